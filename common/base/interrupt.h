@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The signal flag: SIGINT, SIGTERM and SIGHUP set it and wake every poll(2) that watches its file
+// descriptor. One of the two mutable statics this project allows itself.
+#ifndef FULLHOUSE_COMMON_BASE_INTERRUPT_H
+#define FULLHOUSE_COMMON_BASE_INTERRUPT_H
+
+#include <stdbool.h>
+
+struct err;
+
+// Installs the handlers (once a program) and ignores SIGPIPE. 0 or negative errno.
+int interrupt_install(struct err *err);
+
+// True once a signal came.
+bool interrupt_pending(void);
+
+// A descriptor that is readable once a signal came, -1 before interrupt_install; never read it.
+int interrupt_fd(void);
+
+// Clears the flag: for tests.
+void interrupt_clear(void);
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of one density (N guests, all its boots), and the verdict on it. The harness and the
+// reports both call this, so that what is decided and what is printed are the same number.
+#ifndef FULLHOUSE_COMMON_INFERENCE_DENSITY_H
+#define FULLHOUSE_COMMON_INFERENCE_DENSITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/inference/bootstrap.h"
+#include "common/model/record.h"
+#include "common/model/slo.h"
+
+#define DENSITY_VERDICTS(X)                                                                        \
+    X(UNDECIDED, "undecided")                                                                      \
+    X(HOLDS, "holds")                                                                              \
+    X(FAILS, "fails")
+
+enum density_verdict {
+#define X(name, text) DENSITY_##name,
+    DENSITY_VERDICTS(X)
+#undef X
+        DENSITY_VERDICT_COUNT
+};
+
+// What one service-level term came to.
+struct density_term {
+    struct slo_term term;
+    struct estimate estimate; // in the term's own unit: ns, times solo, ratio, operations a second
+    enum density_verdict verdict;
+};
+
+// Everything about one N. Estimates are over boots and guests; rates in operations a second, times
+// in ns. Absent figures are NAN.
+struct density {
+    uint32_t guests;
+    size_t boots;               // finished steps of this N
+    struct estimate throughput; // a guest
+    struct estimate total;      // all guests: throughput * guests
+    struct estimate p50_ns, p90_ns, p99_ns, p999_ns, mean_ns;
+    struct estimate achieved;     // 1 for closed load
+    struct estimate retained;     // throughput over solo's; 1 at N = 1
+    struct estimate inflation;    // p99 over solo's p99; 1 at N = 1
+    struct estimate fairness;     // Jain's index
+    struct estimate worst;        // worst guest's throughput over the median guest's
+    struct estimate memory_bytes; // host memory a guest: step memory over guests
+    struct estimate steal_ratio;  // stolen time over wall time a vCPU thread as the guest saw it
+    struct histogram *latency;    // all boots and guests, measured windows; heap-owned
+    uint64_t operations;          // sum of the measured windows
+    uint64_t due;
+    struct density_term *terms;
+    size_t term_count;
+    enum density_verdict verdict;
+};
+
+const char *density_verdict_name(enum density_verdict verdict);
+
+// steps: all finished ladder steps of one N; solo: those of N = 1 (the same array when N is 1; may
+// be empty: then terms relative to solo are undecided). A term holds when its whole interval is on
+// the good side, fails when it is wholly on the bad side, else it is undecided; with fewer than two
+// boots it is undecided. At N = 1 a term relative to solo holds or fails by its point value, which
+// is 1. The density holds when all terms hold, and fails when one fails.
+void density_compute(const struct step_record *const *steps, size_t step_count,
+                     const struct step_record *const *solo, size_t solo_count,
+                     const struct slo *slo, uint64_t seed, struct density *ret_density);
+void density_done(struct density *density);
+
+// Whether total throughput still rises from `lower` to `higher`: the interval of the ratio of
+// totals wholly above 1 holds, wholly at or below 1 fails, else undecided. *ret_ratio is the ratio.
+enum density_verdict density_total_rises(const struct step_record *const *lower, size_t lower_count,
+                                         const struct step_record *const *higher,
+                                         size_t higher_count, uint64_t seed,
+                                         struct estimate *ret_ratio);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The facts of a run, as bench gathers them, the store keeps them and reports read them. Plain
+// data: every pointer is heap-owned by its struct. Absent numbers are RECORD_ABSENT, never zero.
+#ifndef FULLHOUSE_COMMON_MODEL_RECORD_H
+#define FULLHOUSE_COMMON_MODEL_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/stats/histogram.h"
+
+// A number no source could tell.
+#define RECORD_ABSENT (-1)
+
+// enum, text in the store: one list each.
+#define RECORD_STATES(X)                                                                           \
+    X(RUNNING, "running")         /* under way, or its process died */                             \
+    X(DONE, "done")               /* all of it was measured */                                     \
+    X(FAILED, "failed")           /* something broke; reason says what */                          \
+    X(REFUSED, "refused")         /* would not fit the host; reason has the figures */             \
+    X(INTERRUPTED, "interrupted") /* the user said stop, or the process was killed */
+
+enum record_state {
+#define X(name, text) RECORD_##name,
+    RECORD_STATES(X)
+#undef X
+        RECORD_STATE_COUNT
+};
+
+#define RECORD_STEP_KINDS(X)                                                                       \
+    X(CALIBRATE, "calibrate") /* one guest, closed: what it can do alone; sets shares of a rate */ \
+    X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */
+
+enum record_step_kind {
+#define X(name, text) RECORD_STEP_##name,
+    RECORD_STEP_KINDS(X)
+#undef X
+        RECORD_STEP_KIND_COUNT
+};
+
+// One second (or so) of one guest.
+struct window_record {
+    uint32_t index; // from 0, warm-up included
+    bool measured;  // false: warm-up
+    uint64_t duration_ns;
+    uint64_t operations;
+    uint64_t due;
+    uint64_t steal_ns;
+    struct histogram *histogram; // latency from due (paced) or start (closed)
+};
+
+struct guest_record {
+    uint32_t index;            // from 0
+    enum record_state state;   // DONE or FAILED
+    char *reason;              // why it failed, with its console's last lines; "" else
+    int64_t boot_ns;           // from the call that starts it to its hello
+    int64_t start_offset_ns;   // begin of its load after that of the step's first guest
+    int64_t clock_error_ns;    // half the shortest ping: bound of start_offset_ns
+    double clock_rate;         // guest seconds for each host second, over the step; RECORD_ABSENT
+    int64_t host_memory_bytes; // proportional set size of its process on the host
+    int64_t host_cpu_ns;       // CPU time of its process over the measured windows
+    struct window_record *windows;
+    size_t window_count;
+};
+
+struct step_record {
+    int64_t id; // in the store; 0 before it is there
+    enum record_step_kind kind;
+    uint32_t guests; // N
+    uint32_t repeat; // from 0: which fresh boot of this N
+    enum record_state state;
+    char *reason;
+    char *verdict;         // the density's verdict as it stood after this step, or ""
+    int64_t started_at_ns; // since 1970
+    double rate_hz;        // offered a guest; 0 closed
+    uint32_t warmup_windows;
+    bool steady;          // warm-up ended by the steady-state test, not by its bound
+    int64_t boot_ns;      // from the first start to the last hello
+    int64_t barrier_ns;   // from the first guest's start of load to the last one's
+    int64_t memory_bytes; // MemAvailable before the step less its lowest value while it ran
+    int64_t tool_cpu_ns;  // CPU time Fullhouse itself took over the measured windows
+    int64_t measured_ns;  // host time of the measured windows
+    struct guest_record *guest_list; // `guests` of them, or none when refused
+    size_t guest_count;
+};
+
+struct host_record {
+    char *name; // host name
+    char *cpu_model;
+    uint32_t cpus;  // online, usable by us
+    uint32_t cores; // 0 unknown
+    uint32_t sockets;
+    uint32_t numa_nodes;
+    uint64_t memory_bytes;
+    char *kernel;
+    char *virtualization; // "KVM" when the host is itself a guest, "" for none found
+    char *topology_xml;   // hwloc
+};
+
+struct run_record {
+    int64_t id;
+    char *label;
+    char *platform;      // what ran: "native", "kvm", "tcg"
+    char *platform_note; // why this one, when `auto` chose; "" else
+    bool emulated;       // every number of it was measured under emulation
+    char *guest_kind;    // "process", "appliance"
+    char *guest_kernel;  // version text, "" for native
+    char *hypervisor;    // "QEMU 7.2.9, libvirt 9.0.0, qemu:///embed", "" for native
+    uint64_t seed;
+    char *scenario; // YAML
+    char *tool_version;
+    int64_t started_at_ns; // since 1970
+    int64_t ended_at_ns;   // RECORD_ABSENT while running
+    enum record_state state;
+    char *reason;
+    char *answer; // the verdict in one sentence, "" until there is one
+    struct host_record host;
+};
+
+struct event_record {
+    int64_t at_ns; // since 1970
+    char *text;
+};
+
+struct telemetry_record {
+    int64_t at_ns;
+    char *source; // "proc"
+    char *object; // "host", "guest 3"
+    char *metric; // with its unit: "memory_available_bytes"
+    double value;
+};
+
+const char *record_state_name(enum record_state state);
+int record_state_parse(const char *text); // or -1
+const char *record_step_kind_name(enum record_step_kind kind);
+int record_step_kind_parse(const char *text); // or -1
+
+// Everything empty or absent.
+void step_record_init(struct step_record *step);
+void guest_record_init(struct guest_record *guest);
+void run_record_init(struct run_record *run);
+
+// Appends a window to a guest; the histogram is taken over.
+void guest_record_add_window(struct guest_record *guest, const struct window_record *window);
+
+void window_record_done(struct window_record *window);
+void guest_record_done(struct guest_record *guest);
+void step_record_done(struct step_record *step);
+void host_record_done(struct host_record *host);
+void run_record_done(struct run_record *run);
+void event_record_done(struct event_record *event);
+void telemetry_record_done(struct telemetry_record *telemetry);
+
+#endif

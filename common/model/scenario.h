@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything a run is asked to do, from a YAML file, from options, or both (options win). It is
+// stored with the run as YAML, so that the run can be made again.
+#ifndef FULLHOUSE_COMMON_MODEL_SCENARIO_H
+#define FULLHOUSE_COMMON_MODEL_SCENARIO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/model/load.h"
+#include "common/model/shape.h"
+#include "common/model/slo.h"
+
+struct err;
+
+// Bounds every source of a scenario is checked against.
+enum {
+    SCENARIO_GUESTS_MAX = 4096,
+    SCENARIO_REPEATS_MAX = 100,
+    SCENARIO_WINDOWS_MAX = 86400,
+};
+
+struct scenario {
+    char *label;         // free text, "" for none
+    char *platform;      // "auto", "native", "kvm", "tcg"
+    char *connect;       // libvirt URI, "" for the embedded driver
+    char *kernel;        // path of a guest kernel, "" to look for one
+    uint32_t guests_min; // the ladder's ends
+    uint32_t guests_max;
+    struct shape shape;
+    struct load load;
+    struct slo slo;
+    uint32_t repeats_min; // fresh boots of every density, at least ...
+    uint32_t repeats_max; // ... and while a verdict is undecided at the most
+    uint32_t windows;     // measured windows of a step
+    uint64_t window_ns;
+    uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these
+    uint32_t boot_parallel;      // guests started at once; 0: two for each CPU of the host
+    uint64_t boot_timeout_ns;    // from start to hello
+    uint64_t reserve_bytes;      // host memory never given to guests; 0: the host's own choice
+    uint64_t seed;               // 0: chosen and recorded at start
+    bool unique_content;         // guests fill memory with data unlike any other guest's
+};
+
+// Sensible values for everything; release with scenario_done.
+void scenario_init(struct scenario *scenario);
+void scenario_done(struct scenario *scenario);
+void scenario_copy(struct scenario *into, const struct scenario *from);
+
+// Reads a YAML file over what *scenario holds already (keys that are absent keep their value).
+// Wrong key, type, unit or value: "file:line: key: what is wrong, what would be right", -EINVAL.
+int scenario_load(struct scenario *scenario, const char *path, struct err *err);
+
+// The same from text; name stands for the file in messages.
+int scenario_load_text(struct scenario *scenario, const char *name, const char *text,
+                       struct err *err);
+
+// Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
+int scenario_check(const struct scenario *scenario, struct err *err);
+
+// As YAML, every key; scenario_load_text of it gives the same scenario. New string.
+char *scenario_format(const struct scenario *scenario);
+
+#endif

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A histogram as bytes: LEB128 varints of (version, total, saturated, sum, min, max, then pairs of
+// bin distance and count for the bins in use). Some hundred bytes for a second of work. Used by the
+// store as it is and by the wire in base64.
+#ifndef FULLHOUSE_COMMON_STATS_HISTOGRAM_CODEC_H
+#define FULLHOUSE_COMMON_STATS_HISTOGRAM_CODEC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct histogram;
+
+enum { HISTOGRAM_CODEC_VERSION = 1 };
+
+// Bytes that histogram_encode needs at the most for this histogram.
+size_t histogram_encoded_size(const struct histogram *histogram);
+
+// Writes at most capacity bytes; returns the number written, 0 when they do not fit.
+size_t histogram_encode(const struct histogram *histogram, uint8_t *bytes, size_t capacity);
+
+// 0, or -EBADMSG for bytes that are truncated, of another version, out of range or whose counts do
+// not add up to total. *histogram is undefined then. Never reads beyond length.
+int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t length);
+
+#endif

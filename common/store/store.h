@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one meeting place: a SQLite file of open facts. bench and collector write it, planner and
+// reports read it. WAL, foreign keys on, schema numbered by user_version and migrated forward. A
+// step is written in one transaction when it ends, so a killed run keeps every finished step.
+//
+// Door: SQLite, for an embedded, crash-safe, single-file store any tool can read.
+#ifndef FULLHOUSE_COMMON_STORE_STORE_H
+#define FULLHOUSE_COMMON_STORE_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/model/record.h"
+
+struct err;
+struct store;
+
+// "FHSE": PRAGMA application_id of a store of ours.
+enum { STORE_APPLICATION_ID = 0x46485345 };
+
+enum store_mode {
+    STORE_WRITE, // made when missing (folders too), migrated forward
+    STORE_READ,  // must exist; a read-only file or folder is fine
+};
+
+// <state>/fullhouse.db as a new string, or NULL with err set.
+char *store_default_path(struct err *err);
+
+// Opens. Refuses, with one clear line: a file that is no SQLite database, one that is not ours, one
+// of a newer schema, a read-only one for writing. 0 and *ret_store, or negative errno.
+int store_open(const char *path, enum store_mode mode, struct store **ret_store, struct err *err);
+void store_close(struct store *store);
+const char *store_path(const struct store *store);
+
+// Writes; each is a transaction of its own: all of it is there afterwards or, on a full disk,
+// nothing, and err says so. Ids are put into the records.
+int store_add_run(struct store *store, struct run_record *run, struct err *err);
+// State, reason, answer, ended_at_ns, guest_kernel and hypervisor of run->id.
+int store_update_run(struct store *store, const struct run_record *run, struct err *err);
+int store_add_step(struct store *store, int64_t run_id, struct step_record *step,
+                   const struct telemetry_record *telemetry, size_t telemetry_count,
+                   struct err *err);
+int store_set_verdict(struct store *store, int64_t step_id, const char *verdict, struct err *err);
+int store_add_event(struct store *store, int64_t run_id, const char *text, struct err *err);
+int store_remove_run(struct store *store, int64_t run_id, struct err *err);
+
+// Runs whose process is gone stay "running" until someone notices: marks this one interrupted with
+// the reason. 0 also when it was not running.
+int store_mark_interrupted(struct store *store, int64_t run_id, const char *reason,
+                           struct err *err);
+
+// Reads. Arrays are new and the caller's; counts may be 0.
+int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_run,
+                   struct err *err); // -ENOENT, with the ids there are
+int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *ret_count,
+                    struct err *err); // oldest first; without topology and scenario
+// A run by number, by label (the newest that has it), or "latest". -ENOENT with a hint.
+int store_find_run(struct store *store, const char *word, int64_t *ret_id, struct err *err);
+// All steps in the order they were made, with guests, windows and histograms.
+int store_read_steps(struct store *store, int64_t run_id, struct step_record **ret_steps,
+                     size_t *ret_count, struct err *err);
+int store_read_events(struct store *store, int64_t run_id, struct event_record **ret_events,
+                      size_t *ret_count, struct err *err);
+int store_read_telemetry(struct store *store, int64_t step_id,
+                         struct telemetry_record **ret_telemetry, size_t *ret_count,
+                         struct err *err);
+
+#endif

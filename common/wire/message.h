@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What host and guest say to each other: one JSON object a line, its "type" first. Door: jansson.
+// This header is the protocol's definition; docs/protocol.md shows a whole conversation.
+//
+//   guest  hello    once, as soon as the agent runs
+//   host   ping     any time before start and after done; guest answers pong with its clock at once
+//   host   prepare  a load; the guest makes its working set (unique content) and answers ready
+//   host   start    at a time of the guest's own clock; the guest answers started when it began
+//   guest  window   one for every window_ns, until `windows` are done (0: until stop)
+//   host   stop     the window under way is dropped; the guest answers done and may be prepared
+//   anew host   quit     the agent ends (as PID 1: the guest powers off) guest  error    at any
+//   time; the guest is of no further use
+#ifndef FULLHOUSE_COMMON_WIRE_MESSAGE_H
+#define FULLHOUSE_COMMON_WIRE_MESSAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/model/load.h"
+#include "common/stats/histogram.h"
+
+struct err;
+struct strbuf;
+
+// Counts up with every change that an older peer would misread.
+enum { WIRE_VERSION = 1 };
+// A longer line is refused: the peer is broken or not ours.
+enum { WIRE_LINE_MAX = 1 << 20 };
+// Name of the virtio-serial port that carries the conversation.
+#define WIRE_PORT_NAME "org.fullhouse.agent.0"
+
+// enum, text on the wire: one list, so that they cannot drift.
+#define WIRE_TYPES(X)                                                                              \
+    X(HELLO, "hello")                                                                              \
+    X(PING, "ping")                                                                                \
+    X(PONG, "pong")                                                                                \
+    X(PREPARE, "prepare")                                                                          \
+    X(READY, "ready")                                                                              \
+    X(START, "start")                                                                              \
+    X(STARTED, "started")                                                                          \
+    X(WINDOW, "window")                                                                            \
+    X(STOP, "stop")                                                                                \
+    X(DONE, "done")                                                                                \
+    X(ERROR, "error")                                                                              \
+    X(QUIT, "quit")
+
+enum wire_type {
+#define X(name, text) WIRE_##name,
+    WIRE_TYPES(X)
+#undef X
+        WIRE_TYPE_COUNT
+};
+
+struct wire_hello {
+    uint32_t version; // WIRE_VERSION of the agent
+    char *kernel;     // "Linux 6.1.0-56-cloud-amd64"
+    uint32_t cpus;
+    uint64_t memory_bytes; // what the guest's kernel sees
+    char **workloads;      // names, workload_count of them
+    size_t workload_count;
+};
+
+struct wire_ping {
+    uint64_t id;
+};
+
+struct wire_pong {
+    uint64_t id;
+    uint64_t clock_ns; // the guest's CLOCK_MONOTONIC
+};
+
+struct wire_prepare {
+    struct load load;   // rate already absolute (never a share)
+    uint64_t seed;      // unlike any other guest's
+    uint64_t offset_ns; // paced: the first operation is due this long after start, so that guests
+                        // released together do not fire together
+};
+
+struct wire_start {
+    uint64_t at_ns; // guest clock; a time already past means now
+    uint64_t window_ns;
+    uint32_t windows; // 0: until stop
+};
+
+struct wire_started {
+    uint64_t clock_ns; // guest clock when the first worker thread began
+};
+
+struct wire_window {
+    uint32_t index;              // from 0
+    uint64_t duration_ns;        // guest clock
+    uint64_t operations;         // completed in it, all threads
+    uint64_t due;                // paced: fell due in it; closed: equal to operations
+    uint64_t steal_ns;           // CPU time the hypervisor took away, all vCPUs; 0 where not told
+    struct histogram *histogram; // latency of the completed operations, heap-owned
+};
+
+struct wire_error {
+    char *workload; // or "" when none is running
+    char *what;
+    int32_t code; // positive errno or 0
+};
+
+struct wire_message {
+    enum wire_type type;
+    union {
+        struct wire_hello hello;
+        struct wire_ping ping;
+        struct wire_pong pong;
+        struct wire_prepare prepare;
+        struct wire_start start;
+        struct wire_started started;
+        struct wire_window window;
+        struct wire_error error;
+    };
+};
+
+const char *wire_type_name(enum wire_type type);
+
+// Appends the message as one line with its newline.
+void wire_encode(const struct wire_message *message, struct strbuf *line);
+
+// Reads one line (newline not needed) of length bytes. 0 and *ret_message, which the caller
+// releases with wire_message_done; -EBADMSG for what is no message of ours, with err saying why.
+// Unknown members are ignored, so that a newer peer may say more. A hello of any version decodes:
+// judging it is the host's business.
+int wire_decode(const char *line, size_t length, struct wire_message *ret_message, struct err *err);
+
+// Frees what a decoded message owns; accepts NULL and a zeroed message.
+void wire_message_done(struct wire_message *message);
+
+#endif
