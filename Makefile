@@ -36,7 +36,7 @@ endif
 # --- the rooms -------------------------------------------------------------------------------
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
 ROOMS := common/base common/stats common/model common/wire common/inference common/store \
-         workloads collector bench planner reports cli
+         workloads collector bench reports cli
 HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml libxml-2.0 libarchive gsl
 TEST_PACKAGES := criterion
 
@@ -47,7 +47,7 @@ TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -n
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
 ALL_C      := $(LIB_SRC) $(MAINS) $(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)
-ALL_H      := $(sort $(shell find common workloads collector bench planner reports cli tests -name '*.h'))
+ALL_H      := $(sort $(shell find common workloads collector bench reports cli tests -name "*.h" 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
 archive = $(O)/lib/libfullhouse-$(subst /,-,$(1)).a

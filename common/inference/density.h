@@ -50,26 +50,27 @@ struct density {
     uint64_t due;
     struct density_term *terms;
     size_t term_count;
-    enum density_verdict verdict;
+    // Against the largest smaller density that holds: total throughput there and here. NAN and
+    // DENSITY_HOLDS where there is none.
+    struct estimate total_ratio;
+    enum density_verdict rises;
+    enum density_verdict verdict; // all terms, and rises
 };
 
 const char *density_verdict_name(enum density_verdict verdict);
 
-// steps: all finished ladder steps of one N; solo: those of N = 1 (the same array when N is 1; may
-// be empty: then terms relative to solo are undecided). A term holds when its whole interval is on
-// the good side, fails when it is wholly on the bad side, else it is undecided; with fewer than two
-// boots it is undecided. At N = 1 a term relative to solo holds or fails by its point value, which
-// is 1. The density holds when all terms hold, and fails when one fails.
-void density_compute(const struct step_record *const *steps, size_t step_count,
-                     const struct step_record *const *solo, size_t solo_count,
-                     const struct slo *slo, uint64_t seed, struct density *ret_density);
-void density_done(struct density *density);
-
-// Whether total throughput still rises from `lower` to `higher`: the interval of the ratio of
-// totals wholly above 1 holds, wholly at or below 1 fails, else undecided. *ret_ratio is the ratio.
-enum density_verdict density_total_rises(const struct step_record *const *lower, size_t lower_count,
-                                         const struct step_record *const *higher,
-                                         size_t higher_count, uint64_t seed,
-                                         struct estimate *ret_ratio);
+// All densities of a run in ascending N, from its finished ladder steps (others are passed over;
+// the order does not matter). The one entry point: what is decided while a run goes on and what is
+// printed years later is the same call on the same records, with the run's seed.
+//
+// A term holds when its whole interval is on the good side, fails when it is wholly on the bad
+// side, else it is undecided; with fewer than two boots it is undecided. At N = 1 a term relative
+// to solo is decided by its value, which is 1 by definition. `rises`: the interval of the ratio of
+// totals wholly above 1 holds, wholly at or below 1 fails, else undecided (a straddling one). A
+// density holds when all its terms and `rises` hold, and fails when one of them fails.
+void density_compute_run(const struct step_record *steps, size_t step_count, const struct slo *slo,
+                         uint64_t seed, struct density **ret_densities, size_t *ret_count);
+// Frees the array and what it owns; accepts NULL.
+void density_free(struct density *densities, size_t count);
 
 #endif
