@@ -136,7 +136,10 @@ int record_state_parse(const char *text); // or -1
 const char *record_step_kind_name(enum record_step_kind kind);
 int record_step_kind_parse(const char *text); // or -1
 
-// Everything empty or absent.
+// Puts a heap-owned text into a field of a record and frees what was there.
+void record_set(char **field, char *taken);
+
+// Everything absent, every text "" (heap-owned like any other: replace it with record_set).
 void step_record_init(struct step_record *step);
 void guest_record_init(struct guest_record *guest);
 void run_record_init(struct run_record *run);
