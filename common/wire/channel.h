@@ -10,10 +10,14 @@
 #include "common/base/strbuf.h"
 #include "common/wire/message.h"
 
+// A peer that leaves more than this unread is stuck: channel_send gives -ENOBUFS.
+enum { CHANNEL_QUEUE_MAX = 1 << 24 };
+
 // Zero-initialised by channel_init.
 struct channel {
     int fd;
-    bool at_end; // the peer hung up
+    bool at_end;   // the peer hung up
+    bool skipping; // in a line that was refused for its length
     struct strbuf inbound;
     struct strbuf outbound;
 };

@@ -7,9 +7,12 @@
 //   host   prepare  a load; the guest makes its working set (unique content) and answers ready
 //   host   start    at a time of the guest's own clock; the guest answers started when it began
 //   guest  window   one for every window_ns, until `windows` are done (0: until stop)
-//   host   stop     the window under way is dropped; the guest answers done and may be prepared
-//   anew host   quit     the agent ends (as PID 1: the guest powers off) guest  error    at any
-//   time; the guest is of no further use
+//   host   stop     the window under way is dropped; the guest answers done, may be prepared anew
+//   host   quit     the agent ends (as PID 1: the guest powers off)
+//   guest  error    at any time; the guest is of no further use
+//
+// 64-bit values that need every bit (seed, ping id) travel as 16 hexadecimal digits, all others as
+// JSON integers below 2^63; bytes travel as base64.
 #ifndef FULLHOUSE_COMMON_WIRE_MESSAGE_H
 #define FULLHOUSE_COMMON_WIRE_MESSAGE_H
 
@@ -28,6 +31,19 @@ enum { WIRE_VERSION = 1 };
 enum { WIRE_LINE_MAX = 1 << 20 };
 // Name of the virtio-serial port that carries the conversation.
 #define WIRE_PORT_NAME "org.fullhouse.agent.0"
+
+// Bounds every message is checked against when it is decoded.
+enum {
+    WIRE_THREADS_MAX = 1024,
+    WIRE_CPUS_MAX = 65536,
+    WIRE_WINDOWS_MAX = 10000000,
+};
+#define WIRE_WINDOW_MIN_NS UINT64_C(1000000)       // 1 ms
+#define WIRE_WINDOW_MAX_NS UINT64_C(3600000000000) // 1 hour
+#define WIRE_OFFSET_MAX_NS UINT64_C(3600000000000) // 1 hour
+#define WIRE_CLOCK_MAX_NS  (UINT64_C(1) << 62)     // 146 years
+#define WIRE_RATE_MIN      1e-6                    // operations a second
+#define WIRE_RATE_MAX      1e9
 
 // enum, text on the wire: one list, so that they cannot drift.
 #define WIRE_TYPES(X)                                                                              \
@@ -89,7 +105,7 @@ struct wire_started {
 struct wire_window {
     uint32_t index;              // from 0
     uint64_t duration_ns;        // guest clock
-    uint64_t operations;         // completed in it, all threads
+    uint64_t operations;         // completed in it, all threads; the histogram's total
     uint64_t due;                // paced: fell due in it; closed: equal to operations
     uint64_t steal_ns;           // CPU time the hypervisor took away, all vCPUs; 0 where not told
     struct histogram *histogram; // latency of the completed operations, heap-owned

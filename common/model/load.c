@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Names, copies and one line for people. Knows no workload: whether there is a "cpu" is for the
+// guest's table to say.
+#include "common/model/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/strbuf.h"
+
+static const char *const arrivals_names[] = {
+#define X(name, text) [LOAD_##name] = text,
+    LOAD_ARRIVALS(X)
+#undef X
+};
+
+const char *load_arrivals_name(enum load_arrivals arrivals)
+{
+    if ((unsigned)arrivals >= LOAD_ARRIVALS_COUNT)
+        return "unknown";
+    return arrivals_names[arrivals];
+}
+
+int load_arrivals_parse(const char *text)
+{
+    for (int i = 0; i < LOAD_ARRIVALS_COUNT; i++)
+        if (strcmp(text, arrivals_names[i]) == 0)
+            return i;
+    return -1;
+}
+
+void load_copy(struct load *into, const struct load *from)
+{
+    *into = *from;
+    into->workload = alloc_copy(from->workload);
+    into->variant = alloc_copy(from->variant);
+}
+
+void load_done(struct load *load)
+{
+    if (!load)
+        return;
+    free(load->workload);
+    free(load->variant);
+    *load = (struct load){0};
+}
+
+static void describe_arrivals(const struct load *load, struct strbuf *text)
+{
+    char rate[UNITS_TEXT_SIZE];
+
+    if (load->arrivals == LOAD_CLOSED)
+        strbuf_add(text, ", closed");
+    else
+        strbuf_printf(text, ", paced %s (%s)", units_format_rate(rate, &load->rate),
+                      load_arrivals_name(load->arrivals));
+}
+
+char *load_describe(const struct load *load)
+{
+    scope_strbuf struct strbuf text = {0};
+    char bytes[UNITS_TEXT_SIZE];
+
+    strbuf_add(&text, load->workload ? load->workload : "");
+    if (load->variant && load->variant[0])
+        strbuf_printf(&text, " %s", load->variant);
+    describe_arrivals(load, &text);
+    if (load->threads)
+        strbuf_printf(&text, ", %u thread%s", load->threads, load->threads == 1 ? "" : "s");
+    if (load->working_set_bytes)
+        strbuf_printf(&text, ", %s a thread", units_format_bytes(bytes, load->working_set_bytes));
+    return strbuf_take(&text);
+}

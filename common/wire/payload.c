@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The members of each type of message and the ranges they must keep. Every bound that protects the
+// other end (threads, window length, rate) stands here, once.
+#include "common/wire/payload.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "common/base/err.h"
+#include "common/wire/member.h"
+
+static void hello_write(const struct wire_message *message, json_t *object)
+{
+    const struct wire_hello *hello = &message->hello;
+
+    member_write_u64(object, "version", hello->version);
+    member_write_text(object, "kernel", hello->kernel);
+    member_write_u64(object, "cpus", hello->cpus);
+    member_write_u64(object, "memory_bytes", hello->memory_bytes);
+    member_write_texts(object, "workloads", hello->workloads, hello->workload_count);
+}
+
+static int hello_read_rest(const json_t *object, struct wire_hello *hello, struct err *err)
+{
+    int rc = member_read_text(object, "kernel", &hello->kernel, err);
+
+    if (rc == 0)
+        rc = member_read_u32(object, "cpus", 1, WIRE_CPUS_MAX, &hello->cpus, err);
+    if (rc == 0)
+        rc = member_read_u64(object, "memory_bytes", 1, MEMBER_INTEGER_MAX, &hello->memory_bytes,
+                             err);
+    if (rc == 0)
+        rc = member_read_texts(object, "workloads", &hello->workloads, &hello->workload_count, err);
+    return rc;
+}
+
+// Of another version's hello only the version must be readable, so that the host can name it.
+static int hello_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_hello *hello = &message->hello;
+    int rc = member_read_u32(object, "version", 0, UINT32_MAX, &hello->version, err);
+
+    if (rc < 0)
+        return rc;
+    if (hello->version == WIRE_VERSION)
+        return hello_read_rest(object, hello, err);
+    hello_read_rest(object, hello, NULL);
+    return 0;
+}
+
+static void hello_release(struct wire_message *message)
+{
+    struct wire_hello *hello = &message->hello;
+
+    for (size_t i = 0; i < hello->workload_count; i++)
+        free(hello->workloads[i]);
+    free(hello->workloads);
+    free(hello->kernel);
+}
+
+static void ping_write(const struct wire_message *message, json_t *object)
+{
+    member_write_hex(object, "id", message->ping.id);
+}
+
+static int ping_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    return member_read_hex(object, "id", &message->ping.id, err);
+}
+
+static void pong_write(const struct wire_message *message, json_t *object)
+{
+    member_write_hex(object, "id", message->pong.id);
+    member_write_u64(object, "clock_ns", message->pong.clock_ns);
+}
+
+static int pong_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    int rc = member_read_hex(object, "id", &message->pong.id, err);
+
+    if (rc == 0)
+        rc = member_read_u64(object, "clock_ns", 0, MEMBER_INTEGER_MAX, &message->pong.clock_ns,
+                             err);
+    return rc;
+}
+
+static void load_write(const struct load *load, json_t *object)
+{
+    member_write_text(object, "workload", load->workload);
+    member_write_text(object, "variant", load->variant);
+    member_write_text(object, "arrivals", load_arrivals_name(load->arrivals));
+    json_object_set_new(object, "rate_hz",
+                        json_real(load->arrivals == LOAD_CLOSED ? 0 : load->rate.value));
+    member_write_u64(object, "working_set_bytes", load->working_set_bytes);
+    member_write_u64(object, "threads", load->threads);
+}
+
+static int arrivals_read(const json_t *object, struct load *load, struct err *err)
+{
+    char *text;
+    int rc = member_read_text(object, "arrivals", &text, err);
+    int arrivals;
+
+    if (rc < 0)
+        return rc;
+    arrivals = load_arrivals_parse(text);
+    if (arrivals < 0)
+        rc = member_bad(err, "arrivals is \"%.32s\", none of ours", text);
+    else
+        load->arrivals = (enum load_arrivals)arrivals;
+    free(text);
+    return rc;
+}
+
+static int load_read(const json_t *object, struct load *load, struct err *err)
+{
+    int rc = member_read_text(object, "workload", &load->workload, err);
+
+    if (rc == 0)
+        rc = member_read_text(object, "variant", &load->variant, err);
+    if (rc == 0)
+        rc = arrivals_read(object, load, err);
+    if (rc == 0)
+        rc = member_read_real(object, "rate_hz", load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MIN,
+                              load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MAX, &load->rate.value,
+                              err);
+    if (rc == 0)
+        rc = member_read_u64(object, "working_set_bytes", 0, MEMBER_INTEGER_MAX,
+                             &load->working_set_bytes, err);
+    if (rc == 0)
+        rc = member_read_u32(object, "threads", 0, WIRE_THREADS_MAX, &load->threads, err);
+    return rc;
+}
+
+static void prepare_write(const struct wire_message *message, json_t *object)
+{
+    load_write(&message->prepare.load, object);
+    member_write_hex(object, "seed", message->prepare.seed);
+    member_write_u64(object, "offset_ns", message->prepare.offset_ns);
+}
+
+static int prepare_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_prepare *prepare = &message->prepare;
+    int rc = load_read(object, &prepare->load, err);
+
+    if (rc == 0)
+        rc = member_read_hex(object, "seed", &prepare->seed, err);
+    if (rc == 0)
+        rc = member_read_u64(object, "offset_ns", 0, WIRE_OFFSET_MAX_NS, &prepare->offset_ns, err);
+    return rc;
+}
+
+static void prepare_release(struct wire_message *message)
+{
+    load_done(&message->prepare.load);
+}
+
+static void start_write(const struct wire_message *message, json_t *object)
+{
+    member_write_u64(object, "at_ns", message->start.at_ns);
+    member_write_u64(object, "window_ns", message->start.window_ns);
+    member_write_u64(object, "windows", message->start.windows);
+}
+
+static int start_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_start *start = &message->start;
+    int rc = member_read_u64(object, "at_ns", 0, WIRE_CLOCK_MAX_NS, &start->at_ns, err);
+
+    if (rc == 0)
+        rc = member_read_u64(object, "window_ns", WIRE_WINDOW_MIN_NS, WIRE_WINDOW_MAX_NS,
+                             &start->window_ns, err);
+    if (rc == 0)
+        rc = member_read_u32(object, "windows", 0, WIRE_WINDOWS_MAX, &start->windows, err);
+    return rc;
+}
+
+static void started_write(const struct wire_message *message, json_t *object)
+{
+    member_write_u64(object, "clock_ns", message->started.clock_ns);
+}
+
+static int started_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    return member_read_u64(object, "clock_ns", 0, MEMBER_INTEGER_MAX, &message->started.clock_ns,
+                           err);
+}
+
+static void window_write(const struct wire_message *message, json_t *object)
+{
+    const struct wire_window *window = &message->window;
+
+    member_write_u64(object, "i", window->index);
+    member_write_u64(object, "duration_ns", window->duration_ns);
+    member_write_u64(object, "ops", window->operations);
+    member_write_u64(object, "due", window->due);
+    member_write_u64(object, "steal_ns", window->steal_ns);
+    member_write_histogram(object, "histogram", window->histogram);
+}
+
+static int window_read_counts(const json_t *object, struct wire_window *window, struct err *err)
+{
+    int rc = member_read_u32(object, "i", 0, UINT32_MAX, &window->index, err);
+
+    if (rc == 0)
+        rc = member_read_u64(object, "duration_ns", 1, MEMBER_INTEGER_MAX, &window->duration_ns,
+                             err);
+    if (rc == 0)
+        rc = member_read_u64(object, "ops", 0, MEMBER_INTEGER_MAX, &window->operations, err);
+    if (rc == 0)
+        rc = member_read_u64(object, "due", 0, MEMBER_INTEGER_MAX, &window->due, err);
+    if (rc == 0)
+        rc = member_read_u64(object, "steal_ns", 0, MEMBER_INTEGER_MAX, &window->steal_ns, err);
+    return rc;
+}
+
+static int window_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_window *window = &message->window;
+    int rc = window_read_counts(object, window, err);
+
+    if (rc == 0)
+        rc = member_read_histogram(object, "histogram", &window->histogram, err);
+    if (rc == 0 && window->histogram->total != window->operations)
+        rc = member_bad(err, "ops and histogram disagree");
+    return rc;
+}
+
+static void window_release(struct wire_message *message)
+{
+    free(message->window.histogram);
+}
+
+static void error_write(const struct wire_message *message, json_t *object)
+{
+    member_write_text(object, "workload", message->error.workload);
+    member_write_text(object, "what", message->error.what);
+    json_object_set_new(object, "errno", json_integer(message->error.code));
+}
+
+static int error_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_error *error = &message->error;
+    uint32_t code = 0;
+    int rc = member_read_text(object, "workload", &error->workload, err);
+
+    if (rc == 0)
+        rc = member_read_text(object, "what", &error->what, err);
+    if (rc == 0)
+        rc = member_read_u32(object, "errno", 0, INT32_MAX, &code, err);
+    error->code = (int32_t)code;
+    return rc;
+}
+
+static void error_release(struct wire_message *message)
+{
+    free(message->error.workload);
+    free(message->error.what);
+}
+
+const struct wire_payload wire_payloads[WIRE_TYPE_COUNT] = {
+    [WIRE_HELLO] = {.write = hello_write, .read = hello_read, .release = hello_release},
+    [WIRE_PING] = {.write = ping_write, .read = ping_read},
+    [WIRE_PONG] = {.write = pong_write, .read = pong_read},
+    [WIRE_PREPARE] = {.write = prepare_write, .read = prepare_read, .release = prepare_release},
+    [WIRE_START] = {.write = start_write, .read = start_read},
+    [WIRE_STARTED] = {.write = started_write, .read = started_read},
+    [WIRE_WINDOW] = {.write = window_write, .read = window_read, .release = window_release},
+    [WIRE_ERROR] = {.write = error_write, .read = error_read, .release = error_release},
+};
