@@ -19,7 +19,8 @@ O := $(MODE_DIR)
 CC         ?= cc
 AR         ?= ar
 PKG_CONFIG ?= pkg-config
-CRITERION_JOBS ?= 2
+CRITERION_JOBS ?= $(shell nproc)
+# CPPFLAGS, CFLAGS and LDFLAGS of the environment or the command line come last and so win.
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
             -Wwrite-strings -Wvla -Wundef -Wformat=2 -Wno-missing-field-initializers
@@ -37,6 +38,7 @@ endif
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
 ROOMS := common/base common/stats common/model common/wire common/inference common/store \
          workloads collector bench reports cli
+TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
 HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml libxml-2.0 libarchive gsl
 TEST_PACKAGES := criterion
 
@@ -47,7 +49,7 @@ TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -n
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
 ALL_C      := $(LIB_SRC) $(MAINS) $(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)
-ALL_H      := $(sort $(shell find common workloads collector bench reports cli tests -name "*.h" 2>/dev/null))
+ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
 archive = $(O)/lib/libfullhouse-$(subst /,-,$(1)).a
@@ -58,18 +60,36 @@ LINK_ARCHIVES := $(call reverse,$(ARCHIVES))
 GUEST_ROOMS    := workloads common/wire common/model common/stats common/base
 GUEST_ARCHIVES := $(foreach room,$(GUEST_ROOMS),$(O)/guest/libfullhouse-$(subst /,-,$(room)).a)
 
-# The cflags and libs are asked once; without the packages the message below is the first thing seen.
-HOST_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(HOST_PACKAGES) 2>/dev/null)
-HOST_LIBS   := $(shell $(PKG_CONFIG) --libs $(HOST_PACKAGES) 2>/dev/null) -lcsv
-TEST_LIBS   := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES) 2>/dev/null)
+# Goals that compile nothing need no packages and write nothing.
+LIGHT_GOALS := help clean uninstall format check-format check-layers check-scripts
+BUILDING    := $(filter-out $(LIGHT_GOALS),$(or $(MAKECMDGOALS),all))
+MISSING = Some libraries are missing ($(1)); this installs them: ./scripts/install-deps
+ifneq ($(BUILDING),)
+  HOST_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(HOST_PACKAGES) 2>/dev/null)
+  HOST_LIBS   := $(shell $(PKG_CONFIG) --libs $(HOST_PACKAGES) 2>/dev/null)
+  ifeq ($(HOST_LIBS),)
+    $(error $(call MISSING,$(HOST_PACKAGES)))
+  endif
+endif
+ifneq ($(filter check check-reference %/fullhouse-tests,$(BUILDING)),)
+  TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES) 2>/dev/null)
+  ifeq ($(TEST_LIBS),)
+    $(error $(call MISSING,$(TEST_PACKAGES)) check)
+  endif
+endif
 
 DEFINES := -D_GNU_SOURCE -DFULLHOUSE_VERSION='"$(VERSION)"'
-BASE_CFLAGS = -std=gnu17 $(CFLAGS_MODE) $(WARNINGS) -I. $(DEFINES) $(HOST_CFLAGS) -pthread -MMD -MP
+BASE_CFLAGS = -std=gnu17 $(CFLAGS_MODE) $(WARNINGS) -I. $(DEFINES) $(HOST_CFLAGS) -pthread -MMD -MP \
+              $(CPPFLAGS) $(CFLAGS)
+BASE_LDFLAGS = $(CFLAGS_MODE) -pthread $(CFLAGS) $(LDFLAGS)
 # Kernels and what the bare guest shares run without a libc and give bit-equal floating point.
 FREESTANDING := $(wildcard workloads/kernel_*.c) common/base/rng.c common/stats/histogram.c
 FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off -fno-tree-loop-distribute-patterns
 # The guest binary is static and never sanitized: it runs as PID 1 in 96 MiB.
-GUEST_CFLAGS = -std=gnu17 $(if $(SANITIZE),-O2 -g,$(CFLAGS_MODE)) $(WARNINGS) -I. $(DEFINES) -pthread -MMD -MP
+GUEST_MODE    = $(if $(SANITIZE),-O2 -g,$(CFLAGS_MODE))
+GUEST_CFLAGS  = -std=gnu17 $(GUEST_MODE) $(WARNINGS) -I. $(DEFINES) -pthread -MMD -MP \
+                $(CPPFLAGS) $(filter-out -fsanitize%,$(CFLAGS))
+GUEST_LDFLAGS = $(GUEST_MODE) -static -pthread $(filter-out -fsanitize%,$(CFLAGS) $(LDFLAGS))
 
 .DEFAULT_GOAL := all
 .SUFFIXES:
@@ -81,50 +101,54 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo "  MODE=release|debug  SANITIZE=address,undefined|thread  WERROR=1  PREFIX=  DESTDIR="
 
-# A change of compiler or flags rebuilds: the stamp's text is the flags themselves.
-STAMP := $(O)/flags
-STAMP_TEXT := $(CC) $(BASE_CFLAGS) $(GUEST_CFLAGS) $(HOST_LIBS) $(FREESTANDING_CFLAGS)
-$(shell mkdir -p $(O) && printf '%s' '$(subst ','"'"',$(STAMP_TEXT))' | cmp -s - $(STAMP) || \
-        printf '%s' '$(subst ','"'"',$(STAMP_TEXT))' > $(STAMP))
+# Stamps: files whose text is the flags and the names of the sources. A change of compiler or flags
+# rebuilds all; a source that comes or goes renews the archives, so that nothing stale is linked.
+quoted  = '$(subst ','\'',$(1))'
+STAMP   := $(O)/flags
+SOURCES := $(O)/sources
+$(STAMP): TEXT := $(CC) $(BASE_CFLAGS) $(BASE_LDFLAGS) $(GUEST_CFLAGS) $(GUEST_LDFLAGS) \
+                  $(FREESTANDING_CFLAGS) $(HOST_LIBS) $(CURDIR)
+$(SOURCES): TEXT := $(sort $(ALL_C))
+$(STAMP) $(SOURCES): FORCE
+	@mkdir -p $(@D)
+	@printf '%s' $(call quoted,$(TEXT)) | cmp -s - $@ || printf '%s' $(call quoted,$(TEXT)) > $@
 
-packages-present:
-	@$(PKG_CONFIG) --exists --print-errors $(HOST_PACKAGES) || \
-	  { echo "Some libraries are missing; this installs them: ./scripts/install-deps" >&2; exit 1; }
-
-$(O)/obj/%.o: %.c $(STAMP) | packages-present
+$(O)/obj/%.o: %.c $(STAMP)
 	@mkdir -p $(@D)
 	$(CC) $(BASE_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
-$(O)/guest/obj/%.o: %.c $(STAMP) | packages-present
+$(O)/guest/obj/%.o: %.c $(STAMP)
 	@mkdir -p $(@D)
 	$(CC) $(GUEST_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
 
 define room_archive
-$(call archive,$(1)): $(call obj_of,$(filter-out $(MAINS),$(call sources_of,$(1))))
+$(call archive,$(1)): $(call obj_of,$(filter-out $(MAINS),$(call sources_of,$(1)))) $(SOURCES)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$(AR) rcs $$@ $$^
+	$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_archive,$(room))))
 
-define guest_archive
-$(O)/guest/libfullhouse-$(subst /,-,$(1)).a: $(patsubst %.c,$(O)/guest/obj/%.o,$(filter-out $(MAINS) $(NOT_IN_GUEST),$(call sources_of,$(1))))
-	@rm -f $$@
-	$(AR) rcs $$@ $$^
-endef
 # What needs a host library stays out of the guest.
 NOT_IN_GUEST := common/model/config.c common/model/csv.c common/model/scenario.c common/model/scenario_schema.c
+define guest_archive
+$(O)/guest/libfullhouse-$(subst /,-,$(1)).a: $(patsubst %.c,$(O)/guest/obj/%.o,$(filter-out $(MAINS) $(NOT_IN_GUEST),$(call sources_of,$(1)))) $(SOURCES)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(AR) rcs $$@ $$(filter %.o,$$^)
+endef
 $(foreach room,$(GUEST_ROOMS),$(eval $(call guest_archive,$(room))))
 
 $(O)/fullhouse: $(O)/obj/cli/main.o $(LINK_ARCHIVES)
-	$(CC) $(CFLAGS_MODE) -pthread -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+	$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 $(O)/fullhouse-guest: $(O)/guest/obj/workloads/main.o $(GUEST_ARCHIVES)
-	$(CC) $(if $(SANITIZE),-O2,$(CFLAGS_MODE)) -static -pthread -o $@ $< $(GUEST_ARCHIVES) -ljansson -lm
+	$(CC) $(GUEST_LDFLAGS) -o $@ $< $(GUEST_ARCHIVES) -ljansson -lm
 
 # --- tests -----------------------------------------------------------------------------------
-TEST_DEFINES = -DTEST_SOURCE_DIR='"$(CURDIR)"' -DTEST_BUILD_DIR='"$(CURDIR)/$(O)"'
+FULL_O = $(if $(filter /%,$(O)),$(O),$(CURDIR)/$(O))
+TEST_DEFINES = -DTEST_SOURCE_DIR='"$(CURDIR)"' -DTEST_BUILD_DIR='"$(FULL_O)"'
 $(O)/obj/tests/%.o: BASE_CFLAGS += $(TEST_DEFINES) -Wno-missing-prototypes
 $(O)/fullhouse-tests: $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES)
-	$(CC) $(CFLAGS_MODE) -pthread -o $@ $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES) $(TEST_LIBS) $(HOST_LIBS) -lm
+	$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES) $(TEST_LIBS) $(HOST_LIBS) -lm
 
 check: all $(O)/fullhouse-tests ## run every test: fast ones side by side, then those with real guests one by one
 	scripts/run-tests $(O)/fullhouse-tests $(CRITERION_JOBS)
@@ -138,38 +162,55 @@ check-layers: ## includes point down or sideways, foreign headers only in their 
 check-format: ## what clang-format would change
 	@clang-format --dry-run --Werror $(ALL_C) $(ALL_H)
 
+check-scripts: ## shellcheck over the scripts
+	@shellcheck .ci/run $(filter-out scripts/packages,$(wildcard scripts/*))
+
 format: ## let clang-format change it
 	@clang-format -i $(ALL_C) $(ALL_H)
 
 tidy: compile_commands.json ## clang-tidy over the sources
 	@clang-tidy -p . --quiet $(LIB_SRC) $(MAINS)
 
-compile_commands.json: Makefile $(STAMP) ## for clangd and clang-tidy
-	@scripts/compile-commands '$(CC) $(BASE_CFLAGS)' $(LIB_SRC) $(MAINS) > $@
+compile_commands.json: Makefile $(STAMP) $(SOURCES) ## for clangd and clang-tidy
+	@scripts/compile-commands $(call quoted,$(CC) $(BASE_CFLAGS) $(TEST_DEFINES)) $(ALL_C) > $@
 
 fuzz: ## fuzz every parser for FUZZ_SECONDS (30) each with libFuzzer (clang)
 	@scripts/fuzz $(or $(FUZZ_SECONDS),30)
 
-BENCHES := $(patsubst tests/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
-$(O)/bench/%: $(O)/obj/tests/bench/%.o $(LINK_ARCHIVES)
+# scripts/fuzz calls this one with clang and SANITIZE=fuzzer-no-link,...
+FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(FUZZ_SRC))
+$(FUZZERS): $(O)/fuzz/%: $(O)/obj/tests/fuzz/%.o $(LINK_ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_MODE) -pthread -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+	$(CC) $(subst fuzzer-no-link,fuzzer,$(BASE_LDFLAGS)) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+fuzzers: $(FUZZERS)
+
+BENCHES := $(patsubst tests/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
+$(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LINK_ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 bench: all $(BENCHES) ## measure Fullhouse itself: runner, barrier, harness against bare QEMU, tool CPU
 	scripts/bench $(O)
 
 # --- install ---------------------------------------------------------------------------------
+PLACE := $(DESTDIR)$(PREFIX)
+DOCS  := README.md CHANGELOG.md LICENSE
 install: all ## into $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/fullhouse $(DESTDIR)$(PREFIX)/share/doc/fullhouse
-	install -m 755 $(O)/fullhouse $(DESTDIR)$(PREFIX)/bin/fullhouse
-	install -m 755 $(O)/fullhouse-guest $(DESTDIR)$(PREFIX)/libexec/fullhouse/fullhouse-guest
-	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/fullhouse/
-uninstall: ## what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/fullhouse $(DESTDIR)$(PREFIX)/libexec/fullhouse/fullhouse-guest
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/fullhouse
-	-rmdir $(DESTDIR)$(PREFIX)/libexec/fullhouse
+	install -d "$(PLACE)/bin" "$(PLACE)/libexec/fullhouse" "$(PLACE)/share/doc/fullhouse"
+	install -m 755 $(O)/fullhouse "$(PLACE)/bin/fullhouse"
+	install -m 755 $(O)/fullhouse-guest "$(PLACE)/libexec/fullhouse/fullhouse-guest"
+	install -m 644 $(DOCS) "$(PLACE)/share/doc/fullhouse/"
+uninstall: ## what install put there; below DESTDIR the emptied folders too
+	rm -f "$(PLACE)/bin/fullhouse" "$(PLACE)/libexec/fullhouse/fullhouse-guest"
+	rm -f $(foreach doc,$(DOCS),"$(PLACE)/share/doc/fullhouse/$(doc)")
+	@for folder in libexec/fullhouse share/doc/fullhouse; do \
+	  [ ! -d "$(PLACE)/$$folder" ] || rmdir --ignore-fail-on-non-empty "$(PLACE)/$$folder"; done
+	@[ -z "$(DESTDIR)" ] || [ ! -d "$(DESTDIR)" ] || find "$(DESTDIR)" -depth -type d -empty -delete
 
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all help packages-present check check-reference check-layers check-format format tidy fuzz bench install uninstall clean
--include $(shell find $(O) -name '*.d' 2>/dev/null)
+.PHONY: all help check check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench \
+        install uninstall clean FORCE
+ifneq ($(BUILDING),)
+  -include $(shell find $(O) -name '*.d' 2>/dev/null)
+endif
