@@ -18,6 +18,8 @@ enum {
     SCENARIO_GUESTS_MAX = 4096,
     SCENARIO_REPEATS_MAX = 100,
     SCENARIO_WINDOWS_MAX = 86400,
+    SCENARIO_VCPUS_MAX = 1024,
+    SCENARIO_THREADS_MAX = 1024,
 };
 
 struct scenario {
@@ -55,10 +57,17 @@ int scenario_load(struct scenario *scenario, const char *path, struct err *err);
 int scenario_load_text(struct scenario *scenario, const char *name, const char *text,
                        struct err *err);
 
+// Sets one key by its path in the file, as "guests" or "load.rate", from the text that would stand
+// there: an option and a file read the same values. -EINVAL: "key: what is wrong, what would be
+// right", and the nearest key for one there is not. A rate makes a closed load constant; arrivals
+// "closed" drops the rate.
+int scenario_set(struct scenario *scenario, const char *key, const char *text, struct err *err);
+
 // Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
 int scenario_check(const struct scenario *scenario, struct err *err);
 
-// As YAML, every key; scenario_load_text of it gives the same scenario. New string.
+// As YAML, every key that has a value; scenario_load_text of it over scenario_init gives the same
+// scenario. New string; for a scenario that scenario_check accepts.
 char *scenario_format(const struct scenario *scenario);
 
 #endif

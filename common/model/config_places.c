@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One walk over libyaml's events with a small stack of open mappings and lists. Anchors' aliases
+// are refused: a few lines of them can stand for gigabytes. Values are not looked at.
+#include "common/model/config_places.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <yaml.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+
+enum {
+    DEPTH_MAX = 16,
+    KEYS_MAX = 64,      // of one mapping of a schema, in a hint
+    KEY_SHOWN_MAX = 40, // of a wrong key in a message
+};
+
+// A mapping or list that is open.
+struct level {
+    const cyaml_schema_field_t *fields; // of a mapping that the schema knows, else NULL
+    char *path;                         // of the level itself, "" on top
+    const cyaml_schema_field_t *field;  // of the key whose value comes next
+    bool is_mapping;
+    bool wants_value;
+};
+
+struct walk {
+    const char *name;
+    const cyaml_schema_value_t *schema;
+    struct config_places places;
+    struct level levels[DEPTH_MAX];
+    size_t depth;
+    unsigned documents;
+    struct err *err;
+};
+
+static unsigned line_of(const yaml_event_t *event)
+{
+    return (unsigned)event->start_mark.line + 1;
+}
+
+static struct level *top_of(struct walk *walk)
+{
+    return walk->depth ? &walk->levels[walk->depth - 1] : NULL;
+}
+
+static char *path_of(const struct level *level, const char *key)
+{
+    return alloc_printf("%s%s%s", level->path, *level->path ? "." : "", key);
+}
+
+// " (did you mean ...)" or the list of keys of a mapping.
+static char *keys_hint(const char *word, const cyaml_schema_field_t *fields)
+{
+    const char *keys[KEYS_MAX];
+    size_t count = 0;
+    for (; fields[count].key && count < KEYS_MAX; count++)
+        keys[count] = fields[count].key;
+    return nearest_hint(word, keys, count);
+}
+
+// What is wrong with the value of the key that is open.
+static int refuse_value(struct walk *walk, const yaml_event_t *event, const char *wanted)
+{
+    struct level *level = top_of(walk);
+    scope_free char *path =
+        level && level->field ? path_of(level, level->field->key) : alloc_copy("");
+    return err_input(walk->err, "%s:%u: %s%s%s", walk->name, line_of(event), path,
+                     *path ? ": " : "", wanted);
+}
+
+static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields, const char *key)
+{
+    for (; fields->key; fields++)
+        if (strcmp(fields->key, key) == 0)
+            return fields;
+    return NULL;
+}
+
+static int take_key(struct walk *walk, struct level *level, const yaml_event_t *event)
+{
+    const char *key = (const char *)event->data.scalar.value;
+    level->wants_value = true;
+    if (!level->fields)
+        return 0;
+    scope_free char *path = path_of(level, key);
+    level->field = find_field(level->fields, key);
+    if (!level->field) {
+        scope_free char *hint = keys_hint(key, level->fields);
+        return err_input(walk->err, "%s:%u: no key '%s%s%.*s'%s", walk->name, line_of(event),
+                         level->path, *level->path ? "." : "", KEY_SHOWN_MAX, key, hint);
+    }
+    unsigned before = config_line(&walk->places, path);
+    if (before)
+        return err_input(walk->err, "%s:%u: %s: given twice, first in line %u", walk->name,
+                         line_of(event), path, before);
+    struct config_places *places = &walk->places;
+    places->list = alloc_resized(places->list, places->count + 1, sizeof(places->list[0]));
+    places->list[places->count++] =
+        (struct config_place){.path = scope_take(path), .line = line_of(event)};
+    return 0;
+}
+
+static bool is_mapping(const cyaml_schema_field_t *field)
+{
+    return field->value.type == CYAML_MAPPING;
+}
+
+static int check_value(struct walk *walk, const yaml_event_t *event)
+{
+    struct level *level = top_of(walk);
+    if (!level && event->type != YAML_MAPPING_START_EVENT)
+        return refuse_value(walk, event, "keys and values are wanted, as in 'guests: 1..8'");
+    if (!level || !level->field)
+        return 0;
+    if (is_mapping(level->field) && event->type != YAML_MAPPING_START_EVENT) {
+        scope_free char *hint = keys_hint("", level->field->value.mapping.fields);
+        scope_free char *wanted = alloc_printf("keys are wanted below it%s", hint);
+        return refuse_value(walk, event, wanted);
+    }
+    bool is_text = level->field->value.type == CYAML_STRING;
+    if (is_text && event->type != YAML_SCALAR_EVENT)
+        return refuse_value(walk, event, "a single value is wanted, no list and no keys below it");
+    return 0;
+}
+
+static int take_scalar(struct walk *walk, const yaml_event_t *event)
+{
+    struct level *level = top_of(walk);
+    if (memchr(event->data.scalar.value, 0, event->data.scalar.length))
+        return refuse_value(walk, event, "a zero character is in this text");
+    if (level && level->is_mapping && !level->wants_value)
+        return take_key(walk, level, event);
+    int r = check_value(walk, event);
+    if (level) {
+        level->wants_value = false;
+        level->field = NULL;
+    }
+    return r;
+}
+
+// The keys the schema has for the mapping that opens, NULL when it knows none.
+static const cyaml_schema_field_t *nested_fields(const struct walk *walk, const struct level *level)
+{
+    if (!level)
+        return walk->schema->mapping.fields;
+    return level->field && is_mapping(level->field) ? level->field->value.mapping.fields : NULL;
+}
+
+static int open_level(struct walk *walk, const yaml_event_t *event)
+{
+    struct level *level = top_of(walk);
+    if (level && level->is_mapping && !level->wants_value)
+        return err_input(walk->err, "%s:%u: a key must be a single word", walk->name,
+                         line_of(event));
+    if (walk->depth == DEPTH_MAX)
+        return err_input(walk->err, "%s:%u: nested more than %d deep", walk->name, line_of(event),
+                         DEPTH_MAX);
+    int r = check_value(walk, event);
+    if (r < 0)
+        return r;
+    bool mapping = event->type == YAML_MAPPING_START_EVENT;
+    walk->levels[walk->depth++] = (struct level){
+        .fields = mapping ? nested_fields(walk, level) : NULL,
+        .path = level && level->field ? path_of(level, level->field->key) : alloc_copy(""),
+        .is_mapping = mapping,
+    };
+    return 0;
+}
+
+static void close_level(struct walk *walk)
+{
+    free(walk->levels[--walk->depth].path);
+    struct level *level = top_of(walk);
+    if (level) {
+        level->wants_value = false;
+        level->field = NULL;
+    }
+}
+
+static int take_event(struct walk *walk, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        if (walk->documents++ > 0)
+            return err_input(walk->err, "%s:%u: a second document begins here, one is wanted",
+                             walk->name, line_of(event));
+        return 0;
+    case YAML_ALIAS_EVENT:
+        return err_input(walk->err, "%s:%u: *%.*s: aliases are not read, write the value out",
+                         walk->name, line_of(event), KEY_SHOWN_MAX,
+                         (const char *)event->data.alias.anchor);
+    case YAML_SCALAR_EVENT:
+        return take_scalar(walk, event);
+    case YAML_MAPPING_START_EVENT:
+    case YAML_SEQUENCE_START_EVENT:
+        return open_level(walk, event);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        close_level(walk);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+// libyaml gives bytes it cannot read an offset only, everything else a line.
+static int refuse_text(const struct walk *walk, const yaml_parser_t *parser, const char *text,
+                       size_t length)
+{
+    size_t line = parser->problem_mark.line + 1;
+    if (parser->error == YAML_READER_ERROR) {
+        line = 1;
+        for (size_t i = 0; i < length && i < parser->problem_offset; i++)
+            line += text[i] == '\n';
+    }
+    return err_input(walk->err, "%s:%zu: no valid YAML: %s%s%s", walk->name, line,
+                     parser->context ? parser->context : "", parser->context ? ", " : "",
+                     parser->problem ? parser->problem : "out of memory");
+}
+
+static int walk_events(struct walk *walk, yaml_parser_t *parser, const char *text, size_t length)
+{
+    for (bool ended = false; !ended;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event))
+            return refuse_text(walk, parser, text, length);
+        int r = take_event(walk, &event);
+        ended = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+int config_places_find(const char *name, const char *text, size_t length,
+                       const cyaml_schema_value_t *schema, struct config_places *ret_places,
+                       struct err *err)
+{
+    struct walk walk = {.name = name, .schema = schema, .err = err};
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        return err_system(err, ENOMEM, "%s", name);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
+    int r = walk_events(&walk, &parser, text, length);
+    yaml_parser_delete(&parser);
+    while (walk.depth > 0)
+        close_level(&walk);
+    if (r < 0)
+        config_places_done(&walk.places);
+    else
+        *ret_places = walk.places;
+    return r;
+}
+
+unsigned config_line(const struct config_places *places, const char *path)
+{
+    for (size_t i = 0; i < places->count; i++)
+        if (strcmp(places->list[i].path, path) == 0)
+            return places->list[i].line;
+    return 0;
+}
+
+void config_places_done(struct config_places *places)
+{
+    if (!places)
+        return;
+    for (size_t i = 0; i < places->count; i++)
+        free(places->list[i].path);
+    free(places->list);
+    *places = (struct config_places){0};
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A scenario's life, its defaults, and what must be true of it as a whole. Whether a workload or a
+// platform of that name exists is for those who keep their tables.
+#include "common/model/scenario.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/model/exact.h"
+
+void scenario_init(struct scenario *scenario)
+{
+    *scenario = (struct scenario){
+        .label = alloc_copy(""),
+        .platform = alloc_copy("auto"),
+        .connect = alloc_copy(""),
+        .kernel = alloc_copy(""),
+        .guests_min = 1,
+        .guests_max = 8,
+        .shape = {.vcpus = 1, .memory_bytes = UINT64_C(96) << 20},
+        .load = {.workload = alloc_copy("cpu"), .variant = alloc_copy("")},
+        .repeats_min = 2,
+        .repeats_max = 4,
+        .windows = 5,
+        .window_ns = CLOCK_NS_PER_SECOND,
+        .warmup_max_windows = 8,
+        // Emulated guests on a busy host are slow.
+        .boot_timeout_ns = 120 * CLOCK_NS_PER_SECOND,
+        .unique_content = true,
+    };
+}
+
+void scenario_done(struct scenario *scenario)
+{
+    if (!scenario)
+        return;
+    free(scenario->label);
+    free(scenario->platform);
+    free(scenario->connect);
+    free(scenario->kernel);
+    load_done(&scenario->load);
+    slo_done(&scenario->slo);
+    *scenario = (struct scenario){0};
+}
+
+void scenario_copy(struct scenario *into, const struct scenario *from)
+{
+    *into = *from;
+    into->label = alloc_copy(from->label);
+    into->platform = alloc_copy(from->platform);
+    into->connect = alloc_copy(from->connect);
+    into->kernel = alloc_copy(from->kernel);
+    load_copy(&into->load, &from->load);
+    slo_copy(&into->slo, &from->slo);
+}
+
+// The length of the UTF-8 character at text (RFC 3629), 0 when it is none or a control character.
+static size_t character_length(const unsigned char *text)
+{
+    if (text[0] < 0x80)
+        return text[0] >= 0x20 && text[0] != 0x7f;
+    size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
+    uint32_t point = text[0] & (0x7fu >> length);
+    if (text[0] < 0xc2 || text[0] > 0xf4)
+        return 0;
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+        point = point << 6 | (text[i] & 0x3f);
+    }
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    bool surrogate = point >= 0xd800 && point <= 0xdfff;
+    bool c1_control = point >= 0x80 && point < 0xa0;
+    return point < least[length] || point > 0x10ffff || surrogate || c1_control ? 0 : length;
+}
+
+// These texts end up on terminals, in YAML and in pages.
+static int check_text(const char *key, const char *text, struct err *err)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at;) {
+        size_t length = character_length(at);
+        if (length == 0)
+            return err_input(err, "%s: byte %td is no printable UTF-8 text", key,
+                             (const char *)at - text + 1);
+        at += length;
+    }
+    return 0;
+}
+
+static int check_texts(const struct scenario *scenario, struct err *err)
+{
+    const struct {
+        const char *key;
+        const char *text;
+    } texts[] = {
+        {"label", scenario->label},
+        {"platform", scenario->platform},
+        {"connect", scenario->connect},
+        {"kernel", scenario->kernel},
+        {"load.workload", scenario->load.workload},
+        {"load.variant", scenario->load.variant},
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        int r = check_text(texts[i].key, texts[i].text ? texts[i].text : "", err);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int check_span(const char *key, uint32_t first, uint32_t last, uint32_t max, struct err *err)
+{
+    if (first >= 1 && first <= last && last <= max)
+        return 0;
+    return err_input(err, "%s: %" PRIu32 "..%" PRIu32 " must rise and lie in 1..%" PRIu32, key,
+                     first, last, max);
+}
+
+static int check_load(const struct scenario *scenario, struct err *err)
+{
+    const struct load *load = &scenario->load;
+    bool paced = load->arrivals != LOAD_CLOSED;
+    if (paced && !(load->rate.value > 0))
+        return err_input(err, "load.rate: %s arrivals need a rate, as 25%% or 1000/s",
+                         load_arrivals_name(load->arrivals));
+    if (!paced && load->rate.value > 0)
+        return err_input(err, "load.rate: closed load has no rate; arrivals constant has one");
+    return 0;
+}
+
+// A native process has the host's memory, a guest its own.
+static int check_memory(const struct scenario *scenario, struct err *err)
+{
+    const struct load *load = &scenario->load;
+    uint64_t threads = load->threads ? load->threads : scenario->shape.vcpus;
+    bool native = scenario->platform && strcmp(scenario->platform, "native") == 0;
+    if (native || load->working_set_bytes <= scenario->shape.memory_bytes / threads)
+        return 0;
+    scope_free char *each = exact_bytes(load->working_set_bytes);
+    scope_free char *memory = exact_bytes(scenario->shape.memory_bytes);
+    return err_input(err,
+                     "load.working_set: %s for each of %" PRIu64
+                     " thread%s does not fit the guest's memory of %s",
+                     each, threads, threads == 1 ? "" : "s", memory);
+}
+
+static int check_rest(const struct scenario *scenario, struct err *err)
+{
+    if (scenario->shape.vcpus == 0 || scenario->shape.memory_bytes == 0)
+        return err_input(err, "shape: a guest needs a vCPU and memory");
+    if (scenario->windows == 0 || scenario->window_ns == 0)
+        return err_input(err, "windows: at least one window must be measured");
+    if (scenario->boot_timeout_ns == 0)
+        return err_input(err, "boot.timeout: guests need time to boot, as 120s");
+    return 0;
+}
+
+int scenario_check(const struct scenario *scenario, struct err *err)
+{
+    int r = check_texts(scenario, err);
+    if (r == 0)
+        r = check_span("guests", scenario->guests_min, scenario->guests_max, SCENARIO_GUESTS_MAX,
+                       err);
+    if (r == 0)
+        r = check_span("repeats", scenario->repeats_min, scenario->repeats_max,
+                       SCENARIO_REPEATS_MAX, err);
+    if (r == 0)
+        r = check_rest(scenario, err);
+    if (r == 0)
+        r = check_load(scenario, err);
+    if (r == 0)
+        r = check_memory(scenario, err);
+    return r;
+}

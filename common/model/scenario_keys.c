@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What each key of a scenario means: its unit, its bounds, and how it is written. One table for the
+// file, for options and for what is stored with a run.
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/scope.h"
+#include "common/base/units.h"
+#include "common/model/exact.h"
+#include "common/model/record.h"
+#include "common/model/scenario.h"
+#include "common/model/scenario_text.h"
+
+#define MIB                   (UINT64_C(1) << 20)
+#define MEMORY_MAX_BYTES      (UINT64_C(64) << 40)
+#define WINDOW_MIN_NS         (10 * CLOCK_NS_PER_MS)
+#define WINDOW_MAX_NS         (3600 * CLOCK_NS_PER_SECOND)
+#define BOOT_TIMEOUT_MAX_NS   (24 * 3600 * CLOCK_NS_PER_SECOND)
+#define SCENARIO_WARMUP_MAX   SCENARIO_WINDOWS_MAX
+#define SCENARIO_PARALLEL_MAX SCENARIO_GUESTS_MAX
+
+static int set_text(char **field, const char *text)
+{
+    record_set(field, alloc_copy(text));
+    return 0;
+}
+
+static int set_word(char **field, const char *text, const char *example, struct err *err)
+{
+    if (!*text)
+        return err_input(err, "a word is wanted, as %s", example);
+    return set_text(field, text);
+}
+
+static int set_count(uint32_t *field, const char *text, uint32_t min, uint32_t max, struct err *err)
+{
+    uint64_t count;
+    int r = units_parse_count(text, min, max, &count, err);
+    if (r == 0)
+        *field = (uint32_t)count;
+    return r;
+}
+
+static int set_span(uint32_t *first, uint32_t *last, const char *text, uint32_t max,
+                    struct err *err)
+{
+    uint64_t low;
+    uint64_t high;
+    int r = units_parse_span(text, 1, max, &low, &high, err);
+    if (r < 0)
+        return r;
+    *first = (uint32_t)low;
+    *last = (uint32_t)high;
+    return 0;
+}
+
+static int set_bytes(uint64_t *field, const char *text, uint64_t min, struct err *err)
+{
+    uint64_t bytes;
+    int r = units_parse_bytes(text, &bytes, err);
+    if (r < 0)
+        return r;
+    if (bytes < min || bytes > MEMORY_MAX_BYTES) {
+        scope_free char *least = exact_bytes(min);
+        return err_input(err, "'%s' must lie between %s and 64TiB", text, least);
+    }
+    *field = bytes;
+    return 0;
+}
+
+static int set_duration(uint64_t *field, const char *text, uint64_t min, uint64_t max,
+                        struct err *err)
+{
+    uint64_t ns;
+    int r = units_parse_duration_ns(text, &ns, err);
+    if (r < 0)
+        return r;
+    if (ns < min || ns > max) {
+        scope_free char *least = exact_duration(min);
+        scope_free char *most = exact_duration(max);
+        return err_input(err, "'%s' must lie between %s and %s", text, least, most);
+    }
+    *field = ns;
+    return 0;
+}
+
+static char *get_count(uint64_t count)
+{
+    return alloc_printf("%" PRIu64, count);
+}
+
+static char *get_span(uint32_t first, uint32_t last)
+{
+    return alloc_printf("%" PRIu32 "..%" PRIu32, first, last);
+}
+
+// Two functions a key, of one line each.
+#define KEY(name, set_expression, get_expression)                                                  \
+    static int set_##name(struct scenario *s, const char *text, struct err *err)                   \
+    {                                                                                              \
+        (void)err;                                                                                 \
+        return set_expression;                                                                     \
+    }                                                                                              \
+    static char *get_##name(const struct scenario *s)                                              \
+    {                                                                                              \
+        return get_expression;                                                                     \
+    }
+
+KEY(label, set_text(&s->label, text), alloc_copy(s->label))
+KEY(platform, set_word(&s->platform, text, "auto", err), alloc_copy(s->platform))
+KEY(connect, set_text(&s->connect, text), alloc_copy(s->connect))
+KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
+KEY(guests, set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err),
+    get_span(s->guests_min, s->guests_max))
+KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
+KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
+KEY(workload, set_word(&s->load.workload, text, "cpu", err), alloc_copy(s->load.workload))
+KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
+KEY(working_set, set_bytes(&s->load.working_set_bytes, text, 0, err),
+    exact_bytes(s->load.working_set_bytes))
+KEY(threads, set_count(&s->load.threads, text, 0, SCENARIO_THREADS_MAX, err),
+    get_count(s->load.threads))
+KEY(repeats, set_span(&s->repeats_min, &s->repeats_max, text, SCENARIO_REPEATS_MAX, err),
+    get_span(s->repeats_min, s->repeats_max))
+KEY(windows, set_count(&s->windows, text, 1, SCENARIO_WINDOWS_MAX, err), get_count(s->windows))
+KEY(window, set_duration(&s->window_ns, text, WINDOW_MIN_NS, WINDOW_MAX_NS, err),
+    exact_duration(s->window_ns))
+KEY(warmup, set_count(&s->warmup_max_windows, text, 0, SCENARIO_WARMUP_MAX, err),
+    get_count(s->warmup_max_windows))
+KEY(parallel, set_count(&s->boot_parallel, text, 0, SCENARIO_PARALLEL_MAX, err),
+    get_count(s->boot_parallel))
+KEY(timeout, set_duration(&s->boot_timeout_ns, text, CLOCK_NS_PER_SECOND, BOOT_TIMEOUT_MAX_NS, err),
+    exact_duration(s->boot_timeout_ns))
+KEY(reserve, set_bytes(&s->reserve_bytes, text, 0, err), exact_bytes(s->reserve_bytes))
+KEY(seed, units_parse_count(text, 0, UINT64_MAX, &s->seed, err), get_count(s->seed))
+
+static int set_rate(struct scenario *s, const char *text, struct err *err)
+{
+    int r = units_parse_rate(text, &s->load.rate, err);
+    if (r == 0 && s->load.arrivals == LOAD_CLOSED)
+        s->load.arrivals = LOAD_CONSTANT;
+    return r;
+}
+
+static char *get_rate(const struct scenario *s)
+{
+    return s->load.arrivals == LOAD_CLOSED ? NULL : exact_rate(&s->load.rate);
+}
+
+static int set_arrivals(struct scenario *s, const char *text, struct err *err)
+{
+    static const char *const names[] = {
+#define X(name, word) [LOAD_##name] = word,
+        LOAD_ARRIVALS(X)
+#undef X
+    };
+    int arrivals = load_arrivals_parse(text);
+    if (arrivals < 0) {
+        scope_free char *hint = nearest_hint(text, names, LOAD_ARRIVALS_COUNT);
+        return err_input(err, "no arrivals '%s'%s", text, hint);
+    }
+    s->load.arrivals = (enum load_arrivals)arrivals;
+    if (arrivals == LOAD_CLOSED)
+        s->load.rate = (struct rate){0};
+    return 0;
+}
+
+static char *get_arrivals(const struct scenario *s)
+{
+    return alloc_copy(load_arrivals_name(s->load.arrivals));
+}
+
+static int set_slo(struct scenario *s, const char *text, struct err *err)
+{
+    struct slo slo;
+    int r = slo_parse(text, &slo, err);
+    if (r < 0)
+        return r;
+    slo_done(&s->slo);
+    s->slo = slo;
+    return 0;
+}
+
+static char *get_slo(const struct scenario *s)
+{
+    return slo_format(&s->slo);
+}
+
+static int set_unique_content(struct scenario *s, const char *text, struct err *err)
+{
+    static const char *const words[] = {"no", "yes", "false", "true", "off", "on"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcasecmp(text, words[i]) == 0) {
+            s->unique_content = i % 2 == 1;
+            return 0;
+        }
+    }
+    return err_input(err, "'%s' is neither yes nor no", text);
+}
+
+static char *get_unique_content(const struct scenario *s)
+{
+    return alloc_copy(s->unique_content ? "yes" : "no");
+}
+
+#define ENTRY(path, member, name)                                                                  \
+    {                                                                                              \
+        path, offsetof(struct scenario_text, member), set_##name, get_##name                       \
+    }
+
+const struct scenario_key scenario_keys[] = {
+    ENTRY("label", label, label),
+    ENTRY("platform", platform, platform),
+    ENTRY("connect", connect, connect),
+    ENTRY("kernel", kernel, kernel),
+    ENTRY("guests", guests, guests),
+    ENTRY("shape.vcpus", shape.vcpus, vcpus),
+    ENTRY("shape.memory", shape.memory, memory),
+    ENTRY("load.workload", load.workload, workload),
+    ENTRY("load.variant", load.variant, variant),
+    ENTRY("load.rate", load.rate, rate),
+    ENTRY("load.arrivals", load.arrivals, arrivals),
+    ENTRY("load.working_set", load.working_set, working_set),
+    ENTRY("load.threads", load.threads, threads),
+    ENTRY("slo", slo, slo),
+    ENTRY("repeats", repeats, repeats),
+    ENTRY("windows", windows, windows),
+    ENTRY("window", window, window),
+    ENTRY("warmup", warmup, warmup),
+    ENTRY("boot.parallel", boot.parallel, parallel),
+    ENTRY("boot.timeout", boot.timeout, timeout),
+    ENTRY("reserve", reserve, reserve),
+    ENTRY("seed", seed, seed),
+    ENTRY("unique_content", unique_content, unique_content),
+    {0},
+};
+
+static int refuse_key(const char *key, struct err *err)
+{
+    const char *paths[sizeof(scenario_keys) / sizeof(scenario_keys[0])];
+    size_t count = 0;
+    for (; scenario_keys[count].path; count++)
+        paths[count] = scenario_keys[count].path;
+    scope_free char *hint = nearest_hint(key, paths, count);
+    return err_input(err, "no key '%s'%s", key, hint);
+}
+
+int scenario_set(struct scenario *scenario, const char *key, const char *text, struct err *err)
+{
+    for (const struct scenario_key *entry = scenario_keys; entry->path; entry++) {
+        if (strcmp(entry->path, key) != 0)
+            continue;
+        int r = entry->set(scenario, text, err);
+        if (r < 0)
+            err_prefix(err, "%s", key);
+        return r;
+    }
+    return refuse_key(key, err);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The keys of a scenario file as a libcyaml schema. Every value is a text here: people write 96MiB,
+// 25% and 1..8, and libcyaml knows no units.
+#include "common/model/scenario_text.h"
+
+#define TEXT(structure, member)                                                                    \
+    CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct structure,    \
+                           member, 0, CYAML_UNLIMITED)
+#define NESTED(member, fields)                                                                     \
+    CYAML_FIELD_MAPPING(#member, CYAML_FLAG_OPTIONAL, struct scenario_text, member, fields)
+
+static const cyaml_schema_field_t shape_fields[] = {
+    TEXT(scenario_shape_text, vcpus),
+    TEXT(scenario_shape_text, memory),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t load_fields[] = {
+    TEXT(scenario_load_text, workload),
+    TEXT(scenario_load_text, variant),
+    TEXT(scenario_load_text, arrivals),
+    TEXT(scenario_load_text, rate),
+    TEXT(scenario_load_text, working_set),
+    TEXT(scenario_load_text, threads),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t boot_fields[] = {
+    TEXT(scenario_boot_text, parallel),
+    TEXT(scenario_boot_text, timeout),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t fields[] = {
+    TEXT(scenario_text, label),
+    TEXT(scenario_text, platform),
+    TEXT(scenario_text, connect),
+    TEXT(scenario_text, kernel),
+    TEXT(scenario_text, guests),
+    NESTED(shape, shape_fields),
+    NESTED(load, load_fields),
+    TEXT(scenario_text, slo),
+    TEXT(scenario_text, repeats),
+    TEXT(scenario_text, windows),
+    TEXT(scenario_text, window),
+    TEXT(scenario_text, warmup),
+    NESTED(boot, boot_fields),
+    TEXT(scenario_text, reserve),
+    TEXT(scenario_text, seed),
+    TEXT(scenario_text, unique_content),
+    CYAML_FIELD_END,
+};
+
+const cyaml_schema_value_t scenario_text_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct scenario_text, fields),
+};

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A scenario as the texts of its file, before anyone asked what they mean. Private to scenario*.c.
+#ifndef FULLHOUSE_COMMON_MODEL_SCENARIO_TEXT_H
+#define FULLHOUSE_COMMON_MODEL_SCENARIO_TEXT_H
+
+#include <stddef.h>
+
+#include "common/model/config.h"
+
+struct err;
+struct scenario;
+
+// One member a key, NULL when the file does not have it.
+struct scenario_shape_text {
+    char *vcpus, *memory;
+};
+struct scenario_load_text {
+    char *workload, *variant, *rate, *arrivals, *working_set, *threads;
+};
+struct scenario_boot_text {
+    char *parallel, *timeout;
+};
+struct scenario_text {
+    char *label, *platform, *connect, *kernel;
+    char *guests;
+    struct scenario_shape_text shape;
+    struct scenario_load_text load;
+    char *slo;
+    char *repeats, *windows, *window, *warmup;
+    struct scenario_boot_text boot;
+    char *reserve, *seed, *unique_content;
+};
+
+extern const cyaml_schema_value_t scenario_text_schema;
+
+// What a key means: both directions, and where its text is.
+struct scenario_key {
+    const char *path;
+    size_t offset; // in struct scenario_text
+    int (*set)(struct scenario *scenario, const char *text, struct err *err);
+    char *(*get)(const struct scenario *scenario); // new string, NULL for nothing to write
+};
+
+// Ends with a path of NULL. A rate comes before arrivals, so that arrivals have the last word.
+extern const struct scenario_key scenario_keys[];
+
+#endif

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A scenario from a YAML file and back: which text goes to which key, and in which line it stood.
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/model/scenario.h"
+#include "common/model/scenario_text.h"
+
+enum { FILE_MAX_BYTES = 1 << 20 };
+
+static char **text_of(struct scenario_text *texts, const struct scenario_key *key)
+{
+    return (char **)((char *)texts + key->offset);
+}
+
+// An option may drop a file's rate; a file that says both contradicts itself.
+static int check_arrivals(const struct scenario_text *texts, const char *name,
+                          const struct config_places *places, struct err *err)
+{
+    const char *arrivals = texts->load.arrivals;
+    if (!arrivals || !texts->load.rate || load_arrivals_parse(arrivals) != LOAD_CLOSED)
+        return 0;
+    return err_input(err,
+                     "%s:%u: load.rate: closed load has no rate; take it out, or write "
+                     "arrivals: constant",
+                     name, config_line(places, "load.rate"));
+}
+
+static int apply(struct scenario *scenario, struct scenario_text *texts, const char *name,
+                 const struct config_places *places, struct err *err)
+{
+    for (const struct scenario_key *key = scenario_keys; key->path; key++) {
+        const char *text = *text_of(texts, key);
+        if (!text)
+            continue;
+        int r = key->set(scenario, text, err);
+        if (r < 0) {
+            err_prefix(err, "%s:%u: %s", name, config_line(places, key->path), key->path);
+            return r;
+        }
+    }
+    return check_arrivals(texts, name, places, err);
+}
+
+// Over a copy, so that a wrong key leaves the caller's scenario as it was.
+static int apply_all_or_nothing(struct scenario *scenario, struct scenario_text *texts,
+                                const char *name, const struct config_places *places,
+                                struct err *err)
+{
+    struct scenario changed;
+    scenario_copy(&changed, scenario);
+    int r = apply(&changed, texts, name, places, err);
+    if (r < 0) {
+        scenario_done(&changed);
+        return r;
+    }
+    scenario_done(scenario);
+    *scenario = changed;
+    return 0;
+}
+
+static int load_bytes(struct scenario *scenario, const char *name, const char *text, size_t length,
+                      struct err *err)
+{
+    scope_config_places struct config_places places = {0};
+    void *texts = NULL;
+    int r = config_load(name, text, length, &scenario_text_schema, &texts, &places, err);
+    if (r < 0 || !texts)
+        return r;
+    r = apply_all_or_nothing(scenario, texts, name, &places, err);
+    config_free(texts, &scenario_text_schema);
+    return r;
+}
+
+int scenario_load_text(struct scenario *scenario, const char *name, const char *text,
+                       struct err *err)
+{
+    return load_bytes(scenario, name, text, strlen(text), err);
+}
+
+int scenario_load(struct scenario *scenario, const char *path, struct err *err)
+{
+    scope_free char *bytes = NULL;
+    size_t length = 0;
+    int r = path_read(path, FILE_MAX_BYTES, &bytes, &length, err);
+    return r < 0 ? r : load_bytes(scenario, path, bytes, length, err);
+}
+
+char *scenario_format(const struct scenario *scenario)
+{
+    struct scenario_text texts = {0};
+    for (const struct scenario_key *key = scenario_keys; key->path; key++)
+        *text_of(&texts, key) = key->get(scenario);
+    char *yaml = config_save(&texts, &scenario_text_schema);
+    for (const struct scenario_key *key = scenario_keys; key->path; key++)
+        free(*text_of(&texts, key));
+    return yaml ? yaml : alloc_copy("");
+}
