@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A histogram as bytes. What is decoded comes from a guest or from a file, so every claim it makes
+// is held against the counts, and each histogram has exactly one spelling.
+#include "common/stats/histogram_codec.h"
+
+#include <errno.h>
+#include <stdbool.h>
+
+#include "common/stats/histogram.h"
+
+enum { VARINT_BITS = 7, VARINT_MORE = 0x80, VARINT_MASK = 0x7f };
+
+// Counts past the capacity without writing, so that one walk serves the size and the bytes.
+struct writer {
+    uint8_t *bytes;
+    size_t capacity;
+    size_t length;
+};
+
+static void put_byte(struct writer *writer, uint8_t byte)
+{
+    if (writer->length < writer->capacity)
+        writer->bytes[writer->length] = byte;
+    writer->length++;
+}
+
+static void put_varint(struct writer *writer, uint64_t value)
+{
+    while (value > VARINT_MASK) {
+        put_byte(writer, (uint8_t)(value & VARINT_MASK) | VARINT_MORE);
+        value >>= VARINT_BITS;
+    }
+    put_byte(writer, (uint8_t)value);
+}
+
+static void put_histogram(struct writer *writer, const struct histogram *histogram)
+{
+    put_varint(writer, HISTOGRAM_CODEC_VERSION);
+    put_varint(writer, histogram->total);
+    put_varint(writer, histogram->saturated);
+    put_varint(writer, histogram->sum_ns);
+    put_varint(writer, histogram->min_ns);
+    put_varint(writer, histogram->max_ns);
+    size_t previous = 0;
+    for (size_t bin = 0; bin < HISTOGRAM_BINS; bin++) {
+        if (histogram->counts[bin] == 0)
+            continue;
+        put_varint(writer, bin - previous);
+        put_varint(writer, histogram->counts[bin]);
+        previous = bin;
+    }
+}
+
+size_t histogram_encoded_size(const struct histogram *histogram)
+{
+    struct writer writer = {0};
+    put_histogram(&writer, histogram);
+    return writer.length;
+}
+
+size_t histogram_encode(const struct histogram *histogram, uint8_t *bytes, size_t capacity)
+{
+    struct writer writer = {.bytes = bytes, .capacity = capacity};
+    put_histogram(&writer, histogram);
+    return writer.length <= capacity ? writer.length : 0;
+}
+
+struct reader {
+    const uint8_t *bytes;
+    size_t length;
+};
+
+// False when the bytes end, the value passes 64 bits, or a shorter spelling exists.
+static bool get_varint(struct reader *reader, uint64_t *ret_value)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += VARINT_BITS) {
+        if (reader->length == 0)
+            return false;
+        uint64_t byte = *reader->bytes++;
+        reader->length--;
+        uint64_t part = byte & VARINT_MASK;
+        if (part << shift >> shift != part)
+            return false;
+        value |= part << shift;
+        if (!(byte & VARINT_MORE)) {
+            *ret_value = value;
+            return byte != 0 || shift == 0;
+        }
+    }
+    return false;
+}
+
+static bool get_header(struct reader *reader, struct histogram *histogram)
+{
+    uint64_t version;
+    return get_varint(reader, &version) && version == HISTOGRAM_CODEC_VERSION &&
+           get_varint(reader, &histogram->total) && get_varint(reader, &histogram->saturated) &&
+           get_varint(reader, &histogram->sum_ns) && get_varint(reader, &histogram->min_ns) &&
+           get_varint(reader, &histogram->max_ns);
+}
+
+struct extent {
+    uint64_t total;
+    size_t first;
+    size_t last;
+    bool used;
+};
+
+// Puts the next bin; false when it does not move on, leaves the bins or overflows the total.
+static bool get_bin(struct reader *reader, struct histogram *histogram, struct extent *extent)
+{
+    uint64_t distance;
+    uint64_t count;
+    if (!get_varint(reader, &distance) || !get_varint(reader, &count))
+        return false;
+    if (count == 0 || (distance == 0 && extent->used) || distance >= HISTOGRAM_BINS - extent->last)
+        return false;
+    extent->last += (size_t)distance;
+    if (!extent->used)
+        extent->first = extent->last;
+    extent->used = true;
+    histogram->counts[extent->last] = count;
+    return !__builtin_add_overflow(extent->total, count, &extent->total);
+}
+
+// The sum lies between total times the minimum and total times the maximum, and stops at the
+// largest number as recording does.
+static bool sum_agrees(const struct histogram *histogram)
+{
+    unsigned __int128 least = (unsigned __int128)histogram->total * histogram->min_ns;
+    unsigned __int128 most = (unsigned __int128)histogram->total * histogram->max_ns;
+    if (histogram->sum_ns == UINT64_MAX)
+        return most >= UINT64_MAX;
+    return histogram->sum_ns >= least && histogram->sum_ns <= most;
+}
+
+static bool header_agrees(const struct histogram *histogram, const struct extent *extent)
+{
+    if (histogram->total != extent->total)
+        return false;
+    if (!extent->used)
+        return histogram->saturated == 0 && histogram->sum_ns == 0 && histogram->min_ns == 0 &&
+               histogram->max_ns == 0;
+    return histogram->min_ns <= histogram->max_ns &&
+           histogram_bin(histogram->min_ns) == extent->first &&
+           histogram_bin(histogram->max_ns) == extent->last &&
+           (histogram->saturated > 0) == (histogram->max_ns > HISTOGRAM_MAX_NS) &&
+           histogram->saturated <= histogram->counts[extent->last] && sum_agrees(histogram);
+}
+
+int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t length)
+{
+    struct reader reader = {.bytes = bytes, .length = length};
+    struct extent extent = {0};
+    histogram_reset(histogram);
+    if (!get_header(&reader, histogram))
+        return -EBADMSG;
+    while (reader.length > 0)
+        if (!get_bin(&reader, histogram, &extent))
+            return -EBADMSG;
+    return header_agrees(histogram, &extent) ? 0 : -EBADMSG;
+}
