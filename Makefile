@@ -46,9 +46,10 @@ sources_of = $(sort $(wildcard $(1)/*.c))
 MAINS      := cli/main.c workloads/main.c
 LIB_SRC    := $(filter-out $(MAINS),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
 TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null))
-BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
+BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
-ALL_C      := $(LIB_SRC) $(MAINS) $(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)
+ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(BENCH_SRC) $(BENCH_MORE) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -185,9 +186,10 @@ $(FUZZERS): $(O)/fuzz/%: $(O)/obj/tests/fuzz/%.o $(LINK_ARCHIVES)
 fuzzers: $(FUZZERS)
 
 BENCHES := $(patsubst tests/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
-$(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LINK_ARCHIVES)
+BENCH_OBJ := $(call obj_of,$(BENCH_MORE))
+$(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+	$(CC) $(BASE_LDFLAGS) -o $@ $< $(BENCH_OBJ) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 bench: all $(BENCHES) ## measure Fullhouse itself: runner, barrier, harness against bare QEMU, tool CPU
 	scripts/bench $(O)
 
