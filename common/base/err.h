@@ -39,7 +39,8 @@ int err_system(struct err *err, int code, const char *format, ...)
 // The user interrupted. Returns -EINTR.
 int err_interrupted(struct err *err);
 
-// Puts "format: " before the text of an error that is set; nothing otherwise. Returns -err->code.
+// Puts "format: " before the text of an error that is set; nothing otherwise. Returns -err->code
+// (-EINVAL for err == NULL: only a failing caller comes here).
 int err_prefix(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // The text, never NULL ("" when none is set).

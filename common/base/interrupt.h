@@ -8,7 +8,8 @@
 
 struct err;
 
-// Installs the handlers (once a program) and ignores SIGPIPE. 0 or negative errno.
+// Installs the handlers (once a program) and ignores SIGPIPE. An ignored SIGHUP
+// (nohup) stays ignored. 0 or negative errno.
 int interrupt_install(struct err *err);
 
 // True once a signal came.

@@ -28,7 +28,8 @@ int path_make_dirs(const char *path, struct err *err);
 int path_read(const char *path, size_t max, char **ret_bytes, size_t *ret_length, struct err *err);
 
 // Writes a whole file through a temporary name and rename, so that readers see all or nothing. A
-// failed write leaves no temporary file.
+// failed write leaves no temporary file. The file gets exactly mode, whatever the umask. What
+// exists and is no regular file (/dev/stdout, a pipe) is written into and never replaced.
 int path_write(const char *path, const void *bytes, size_t length, mode_t mode, struct err *err);
 
 // rm -r below and with path; a missing path is fine.

@@ -139,7 +139,7 @@ static int run_child(struct watch *watch, const char *program, uint64_t timeout_
                      int *ret_exit_code, struct err *err)
 {
     watch->deadline_ns = timeout_ns ? clock_monotonic_ns() + timeout_ns : 0;
-    int exit_code;
+    int exit_code = 0;
     int failed = watch_to_end(watch);
     if (failed)
         kill_all(watch->child.pid);

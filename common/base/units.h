@@ -24,7 +24,7 @@ enum { UNITS_TEXT_SIZE = 48 };
 // decimal as in SI). Case-insensitive apart from that. 0 or -EINVAL; *ret_bytes kept on failure.
 int units_parse_bytes(const char *text, uint64_t *ret_bytes, struct err *err);
 
-// A duration: "250ns", "20us", "20 ms", "1.5s", "30m", "2h"; a bare number is refused.
+// A duration: "250ns", "20us", "20 ms", "1.5s", "30m" or "30min", "2h"; a bare number is refused.
 int units_parse_duration_ns(const char *text, uint64_t *ret_ns, struct err *err);
 
 // A rate: "25%" (share of one guest alone), "1000/s", "2k/s", "1.5M/s", or a bare number (a
@@ -42,7 +42,8 @@ int units_parse_count(const char *text, uint64_t min, uint64_t max, uint64_t *re
 int units_parse_span(const char *text, uint64_t min, uint64_t max, uint64_t *ret_first,
                      uint64_t *ret_last, struct err *err);
 
-// Text for people: "1.50 GiB", "412 us", "12.3 ms", "2.31k/s", "95.0%". Three significant digits.
+// Text for people: "1.50 GiB", "412 us", "12.3 ms", "2.31k/s", "95.0%". Three significant digits;
+// minutes and hours without trailing zeros ("2.5 min"); "n/a" for NAN, "inf" for infinity.
 // Bytes and durations parse back (units_parse_*) to within the printed digits. Each returns buffer.
 char *units_format_bytes(char buffer[UNITS_TEXT_SIZE], uint64_t bytes);
 char *units_format_duration_ns(char buffer[UNITS_TEXT_SIZE], double ns);

@@ -21,7 +21,7 @@ enum {
 struct histogram {
     uint64_t total;     // values recorded
     uint64_t saturated; // of these, beyond HISTOGRAM_MAX_NS
-    uint64_t sum_ns;    // exact sum, for the mean
+    uint64_t sum_ns;    // exact sum, for the mean; stops at UINT64_MAX (584 years)
     uint64_t min_ns;    // exact; 0 when empty
     uint64_t max_ns;    // exact
     uint64_t counts[HISTOGRAM_BINS];
@@ -40,7 +40,7 @@ uint64_t histogram_bin_high_ns(size_t bin);
 // The value at quantile q (0..1): the middle of the bin that holds the ceil(q * total)-th smallest
 // value, never outside min..max. 0 when empty.
 uint64_t histogram_quantile_ns(const struct histogram *histogram, double q);
-// Exact mean, 0 when empty.
+// Exact mean (to a double's precision), 0 when empty.
 double histogram_mean_ns(const struct histogram *histogram);
 
 #endif

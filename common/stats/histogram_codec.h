@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A histogram as bytes: LEB128 varints of (version, total, saturated, sum, min, max, then pairs of
-// bin distance and count for the bins in use). Some hundred bytes for a second of work. Used by the
-// store as it is and by the wire in base64.
+// bin distance, the first counted from bin 0, and count for the bins in use). Some hundred bytes
+// for a second of work. Used by the store as it is and by the wire in base64.
 #ifndef FULLHOUSE_COMMON_STATS_HISTOGRAM_CODEC_H
 #define FULLHOUSE_COMMON_STATS_HISTOGRAM_CODEC_H
 
@@ -18,8 +18,9 @@ size_t histogram_encoded_size(const struct histogram *histogram);
 // Writes at most capacity bytes; returns the number written, 0 when they do not fit.
 size_t histogram_encode(const struct histogram *histogram, uint8_t *bytes, size_t capacity);
 
-// 0, or -EBADMSG for bytes that are truncated, of another version, out of range or whose counts do
-// not add up to total. *histogram is undefined then. Never reads beyond length.
+// 0, or -EBADMSG for bytes that are truncated, of another version, out of range, spelled longer
+// than needed, or whose counts disagree with total, saturated, sum, min or max. *histogram is
+// undefined then. Never reads beyond length.
 int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t length);
 
 #endif
