@@ -27,6 +27,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 ifeq ($(WERROR),1)
   WARNINGS += -Werror
 endif
+ifneq ($(findstring clang,$(CC)),)
+  WARNINGS += -Wno-format-nonliteral # clang asks it of va_list functions too
+endif
 CFLAGS_release := -O2 -g
 CFLAGS_debug   := -O0 -g3
 CFLAGS_MODE := $(CFLAGS_$(MODE))
@@ -85,7 +88,8 @@ BASE_CFLAGS = -std=gnu17 $(CFLAGS_MODE) $(WARNINGS) -I. $(DEFINES) $(HOST_CFLAGS
 BASE_LDFLAGS = $(CFLAGS_MODE) -pthread $(CFLAGS) $(LDFLAGS)
 # Kernels and what the bare guest shares run without a libc and give bit-equal floating point.
 FREESTANDING := $(wildcard workloads/kernel_*.c) common/base/rng.c common/stats/histogram.c
-FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off -fno-tree-loop-distribute-patterns
+FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off \
+                       $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 # The guest binary is static and never sanitized: it runs as PID 1 in 96 MiB.
 GUEST_MODE    = $(if $(SANITIZE),-O2 -g,$(CFLAGS_MODE))
 GUEST_CFLAGS  = -std=gnu17 $(GUEST_MODE) $(WARNINGS) -I. $(DEFINES) -pthread -MMD -MP \
@@ -206,7 +210,10 @@ uninstall: ## what install put there; below DESTDIR the emptied folders too
 	rm -f $(foreach doc,$(DOCS),"$(PLACE)/share/doc/fullhouse/$(doc)")
 	@for folder in libexec/fullhouse share/doc/fullhouse; do \
 	  [ ! -d "$(PLACE)/$$folder" ] || rmdir --ignore-fail-on-non-empty "$(PLACE)/$$folder"; done
-	@[ -z "$(DESTDIR)" ] || [ ! -d "$(DESTDIR)" ] || find "$(DESTDIR)" -depth -type d -empty -delete
+ifneq ($(filter-out /,$(DESTDIR)),)
+	@cd "$(DESTDIR)" 2>/dev/null || exit 0; for folder in bin libexec share/doc; do \
+	  [ ! -d "$(PREFIX:/%=%)/$$folder" ] || rmdir -p --ignore-fail-on-non-empty "$(PREFIX:/%=%)/$$folder"; done
+endif
 
 clean: ## remove build/
 	rm -rf build compile_commands.json
