@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One SQL text for each step forward; a text that was released is never changed, only followed.
+// Units are in the names; NULL is a number no source could tell. Written for any SQLite tool to
+// read: states are words, a seed is decimal text because SQLite has no unsigned integers, and
+// sample_window.latency is the byte format of common/stats/histogram_codec.h.
+#include "common/store/migrations.h"
+
+// AUTOINCREMENT: the number of a removed run, noted down somewhere, never means another run.
+static const char first[] =
+    "CREATE TABLE host("
+    " id INTEGER PRIMARY KEY, name TEXT NOT NULL, cpu_model TEXT NOT NULL, cpus INTEGER NOT NULL,"
+    " cores INTEGER NOT NULL, sockets INTEGER NOT NULL, numa_nodes INTEGER NOT NULL,"
+    " memory_bytes INTEGER NOT NULL, kernel TEXT NOT NULL, virtualization TEXT NOT NULL,"
+    " topology_xml TEXT NOT NULL);"
+    "CREATE TABLE run("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, host_id INTEGER NOT NULL REFERENCES host(id),"
+    " label TEXT NOT NULL, platform TEXT NOT NULL, platform_note TEXT NOT NULL,"
+    " emulated INTEGER NOT NULL, guest_kind TEXT NOT NULL, guest_kernel TEXT NOT NULL,"
+    " hypervisor TEXT NOT NULL, seed TEXT NOT NULL, scenario TEXT NOT NULL,"
+    " tool_version TEXT NOT NULL, started_at_ns INTEGER, ended_at_ns INTEGER,"
+    " state TEXT NOT NULL, reason TEXT NOT NULL, answer TEXT NOT NULL);"
+    "CREATE INDEX run_by_host ON run(host_id);"
+    "CREATE TABLE step("
+    " id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,"
+    " kind TEXT NOT NULL, guests INTEGER NOT NULL, repeat INTEGER NOT NULL, state TEXT NOT NULL,"
+    " reason TEXT NOT NULL, verdict TEXT NOT NULL, started_at_ns INTEGER, rate_hz REAL NOT NULL,"
+    " warmup_windows INTEGER NOT NULL, steady INTEGER NOT NULL, boot_ns INTEGER,"
+    " barrier_ns INTEGER, memory_bytes INTEGER, tool_cpu_ns INTEGER, measured_ns INTEGER);"
+    "CREATE INDEX step_by_run ON step(run_id);"
+    "CREATE TABLE guest("
+    " id INTEGER PRIMARY KEY, step_id INTEGER NOT NULL REFERENCES step(id) ON DELETE CASCADE,"
+    " guest_index INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, boot_ns INTEGER,"
+    " start_offset_ns INTEGER, clock_error_ns INTEGER, clock_rate REAL,"
+    " host_memory_bytes INTEGER, host_cpu_ns INTEGER, UNIQUE(step_id, guest_index));"
+    "CREATE TABLE sample_window("
+    " guest_id INTEGER NOT NULL REFERENCES guest(id) ON DELETE CASCADE,"
+    " window_index INTEGER NOT NULL, measured INTEGER NOT NULL, duration_ns INTEGER NOT NULL,"
+    " operations INTEGER NOT NULL, due INTEGER NOT NULL, steal_ns INTEGER NOT NULL,"
+    " latency BLOB, UNIQUE(guest_id, window_index));"
+    "CREATE TABLE telemetry("
+    " step_id INTEGER NOT NULL REFERENCES step(id) ON DELETE CASCADE, at_ns INTEGER NOT NULL,"
+    " source TEXT NOT NULL, object TEXT NOT NULL, metric TEXT NOT NULL, value REAL);"
+    "CREATE INDEX telemetry_by_step ON telemetry(step_id);"
+    "CREATE TABLE event("
+    " run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE, at_ns INTEGER NOT NULL,"
+    " text TEXT NOT NULL);"
+    "CREATE INDEX event_by_run ON event(run_id);";
+
+const char *const store_migrations[] = {first};
+const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
