@@ -42,7 +42,7 @@ endif
 ROOMS := common/base common/stats common/model common/wire common/inference common/store \
          workloads collector bench reports cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
-HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml libxml-2.0 libarchive gsl
+HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl
 TEST_PACKAGES := criterion
 
 sources_of = $(sort $(wildcard $(1)/*.c))
