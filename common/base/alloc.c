@@ -18,10 +18,18 @@ static _Noreturn void out_of_memory(void)
     abort();
 }
 
+// One byte at least: an empty block is still a block, and never NULL.
+static size_t block_size(size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        out_of_memory();
+    return bytes ? bytes : 1;
+}
+
 void *alloc_zeroed(size_t count, size_t size)
 {
-    // One byte at least: an empty block is still a block, and never NULL.
-    void *block = count && size ? calloc(count, size) : calloc(1, 1);
+    void *block = calloc(1, block_size(count, size));
     if (!block)
         out_of_memory();
     return block;
@@ -29,7 +37,7 @@ void *alloc_zeroed(size_t count, size_t size)
 
 void *alloc_resized(void *block, size_t count, size_t size)
 {
-    void *grown = count && size ? reallocarray(block, count, size) : realloc(block, 1);
+    void *grown = realloc(block, block_size(count, size));
     if (!grown)
         out_of_memory();
     return grown;

@@ -73,8 +73,12 @@ static char *format_in(char buffer[UNITS_TEXT_SIZE], double number, const struct
     double size = fabs(number);
     if (isfinite(size)) {
         const struct unit *unit = choose_unit(size, units, count);
+        double shown = size / unit->factor;
+        // 59.96 s went up to minutes because it rounds to one: as one it is shown.
+        if (unit != units && shown < 1)
+            shown = 1;
         char digits[UNITS_TEXT_SIZE];
-        print_number(digits, size / unit->factor);
+        print_number(digits, shown);
         // Digits and unit are far shorter than the room; the precision tells the compiler so.
         snprintf(buffer, UNITS_TEXT_SIZE, "%s%.32s%s", sign, digits, unit->name);
     } else {

@@ -102,13 +102,13 @@ static bool scale_whole(const struct quantity *quantity, uint64_t factor, uint64
     return true;
 }
 
-// The nearest double: up to 2^53 the numerator and the power of ten are exact and one division
-// rounds.
-static double to_double(const struct quantity *quantity)
+// The quantity over divisor, a small power of ten: up to 2^53 the numerator and the whole divisor
+// are exact, and the one division gives the nearest double.
+static double to_double(const struct quantity *quantity, double divisor)
 {
     unsigned __int128 numerator =
         (unsigned __int128)quantity->whole * quantity->scale + quantity->fraction;
-    return (double)numerator / (double)quantity->scale;
+    return (double)numerator / ((double)quantity->scale * divisor);
 }
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -191,13 +191,11 @@ int units_parse_rate(const char *text, struct rate *ret_rate, struct err *err)
     if (!unit)
         return refuse_unit(text, quantity.unit, rate_units, COUNT_OF(rate_units), err);
     struct rate rate = {.is_share = strcmp(name, "%") == 0};
-    rate.value = to_double(&quantity) * (double)unit->factor;
+    rate.value = to_double(&quantity, rate.is_share ? 100 : 1) * (double)unit->factor;
     if (rate.value <= 0)
         return err_input(err, "'%s': a rate must be above 0", text);
-    if (rate.is_share && rate.value > 100)
+    if (rate.is_share && rate.value > 1)
         return err_input(err, "'%s': a share ends at 100%%", text);
-    if (rate.is_share)
-        rate.value /= 100;
     *ret_rate = rate;
     return 0;
 }
@@ -213,10 +211,10 @@ int units_parse_share(const char *text, double *ret_ratio, struct err *err)
     bool is_percent = strcmp(quantity.unit, "%") == 0;
     if (*quantity.unit && !is_percent)
         return refuse_unit(text, quantity.unit, share_units, COUNT_OF(share_units), err);
-    double value = to_double(&quantity);
-    if (value > (is_percent ? 100 : 1))
+    double ratio = to_double(&quantity, is_percent ? 100 : 1);
+    if (ratio > 1)
         return err_input(err, "'%s': a share lies in 0..1 or 0%%..100%%%s", text,
                          is_percent ? "" : " (is the '%' missing?)");
-    *ret_ratio = is_percent ? value / 100 : value;
+    *ret_ratio = ratio;
     return 0;
 }
