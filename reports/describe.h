@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sentences about a run that every form of a report shares. Plain text, not yet escaped.
+#ifndef FULLHOUSE_REPORTS_DESCRIBE_H
+#define FULLHOUSE_REPORTS_DESCRIBE_H
+
+#include <stddef.h>
+
+#include "common/model/record.h"
+
+struct document_run;
+
+// The mark of emulation, or NULL for a run without. New string.
+char *describe_emulation(const struct run_record *run);
+
+// What was run, on what: platform, guest kind, load, shape, host. New string.
+char *describe_run(const struct document_run *run);
+
+// "run 12, nightly (tcg, emulated)". New string.
+char *describe_name(const struct run_record *run);
+
+// "1 vCPU, 96 MiB". New string.
+char *describe_shape(const struct document_run *run);
+
+// What the objective's term came to: "p99<=3x: 2.31x [2.20, 2.44], holds". New string.
+struct density_term;
+char *describe_term(const struct density_term *term);
+
+// Something that did not go as asked.
+struct mishap {
+    char *what; // one line: "step with 8 guests, boot 2: refused"
+    char *why;  // reason with figures or a console's last lines; may have many lines, may be ""
+};
+
+// Steps that were refused, failed or interrupted, and guests that died, in the order they were met.
+// New array of *ret_count; release with mishaps_free.
+struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_count);
+void mishaps_free(struct mishap *mishaps, size_t count);
+
+#endif

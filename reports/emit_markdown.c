@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Markdown: the answer, its tables and how to make them again, for a ticket or a wiki.
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "reports/comparison.h"
+#include "reports/density_columns.h"
+#include "reports/describe.h"
+#include "reports/document.h"
+#include "reports/emitter.h"
+#include "reports/table.h"
+#include "reports/utf8.h"
+
+static void add_paragraph(struct strbuf *out, const char *before, const char *text,
+                          const char *after)
+{
+    strbuf_add(out, before);
+    table_escape_markdown(text, out);
+    strbuf_add(out, after);
+}
+
+// A fence longer than any run of backticks or tildes inside.
+static void add_code(struct strbuf *out, const char *language, const char *text)
+{
+    size_t longest = 2, length = 0;
+    for (const char *c = text; *c; c++) {
+        length = *c == '`' ? length + 1 : 0;
+        if (length > longest)
+            longest = length;
+    }
+    scope_strbuf struct strbuf fence = {0};
+    for (size_t i = 0; i <= longest; i++)
+        strbuf_add(&fence, "`");
+    strbuf_printf(out, "%s%s\n", strbuf_text(&fence), language);
+    for (uint32_t character; (character = utf8_next(&text));)
+        utf8_add(out, character);
+    if (out->length > 0 && out->text[out->length - 1] != '\n')
+        strbuf_add(out, "\n");
+    strbuf_printf(out, "%s\n\n", strbuf_text(&fence));
+}
+
+static void add_terms(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    table_add_column(&table, "guests", false);
+    table_add_column(&table, "objective, estimate [95 % interval], verdict", true);
+    for (size_t d = 0; d < run->density_count; d++) {
+        const struct density *density = &run->densities[d];
+        for (size_t i = 0; i < density->term_count; i++) {
+            scope_free char *guests = alloc_printf("%" PRIu32, density->guests);
+            scope_free char *term = describe_term(&density->terms[i]);
+            table_add_cell(&table, guests);
+            table_add_cell(&table, term);
+        }
+    }
+    if (table.cell_count == 0)
+        return;
+    strbuf_add(out, "### Objective\n\n");
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+}
+
+static void add_mishaps(const struct document_run *run, struct strbuf *out)
+{
+    size_t count;
+    struct mishap *mishaps = describe_mishaps(run, &count);
+    if (count > 0)
+        strbuf_add(out, "### What did not go as asked\n\n");
+    for (size_t i = 0; i < count; i++) {
+        add_paragraph(out, "", mishaps[i].what, "\n\n");
+        if (*mishaps[i].why)
+            add_code(out, "", mishaps[i].why);
+    }
+    mishaps_free(mishaps, count);
+}
+
+static void add_run(const struct document_run *run, struct strbuf *out)
+{
+    scope_free char *mark = describe_emulation(&run->run);
+    scope_free char *what = describe_run(run);
+    scope_free char *name = describe_name(&run->run);
+    if (mark)
+        add_paragraph(out, "**", mark, "**\n\n");
+    add_paragraph(out, "## ", run->answer, "\n\n");
+    add_paragraph(out, "", name, ": ");
+    add_paragraph(out, "", what, "\n\n");
+    if (run->density_count > 0) {
+        scope_table struct table table = {0};
+        density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING,
+                           true);
+        table_draw_markdown(&table, out);
+        strbuf_add(out, "\n[low, high] is the 95 % interval over fresh boots and guests.\n\n");
+        add_terms(run, out);
+    }
+    add_mishaps(run, out);
+    strbuf_add(out, "### Scenario\n\n");
+    add_code(out, "yaml", run->run.scenario ? run->run.scenario : "");
+}
+
+static void add_comparison(const struct document *document, size_t i, struct strbuf *out)
+{
+    const struct comparison *comparison = &document->comparisons[i];
+    scope_free char *subject = describe_name(&document->runs[0].run);
+    scope_free char *other = describe_name(&document->runs[i + 1].run);
+    add_paragraph(out, "## ", subject, " over ");
+    add_paragraph(out, "", other, "\n\n");
+    if (comparison->reason) {
+        add_paragraph(out, "", comparison->reason, "\n\n");
+        return;
+    }
+    scope_table struct table table = {0};
+    comparison_table_fill(&table, comparison);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+}
+
+static int emit(const struct document *document, struct emitter_context *context,
+                struct strbuf *out, struct err *err)
+{
+    (void)context, (void)err;
+    for (size_t i = 0; i < document->run_count; i++)
+        add_run(&document->runs[i], out);
+    for (size_t i = 0; i < document->comparison_count; i++)
+        add_comparison(document, i, out);
+    return 0;
+}
+
+const struct emitter emitter_markdown = {
+    .name = "markdown",
+    .suffix = ".md",
+    .help = "the answer and its tables, for a ticket or a wiki",
+    .emit = emit,
+};

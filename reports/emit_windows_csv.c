@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CSV of the raw windows: one row a step, guest and window, warm-up and failed steps included, so
+// that anyone can compute our numbers again. The operations of the rows with kind=ladder,
+// step_state=done and measured=1 add up, density by density, to what the reports print.
+#include "common/base/strbuf.h"
+#include "reports/csv_writer.h"
+#include "reports/document.h"
+#include "reports/emitter.h"
+
+static void write_header(struct csv_writer *writer)
+{
+    csv_names(writer, "run,platform,emulated,step,kind,guests,repeat,step_state,guest,guest_state,"
+                      "window,measured,duration_ns,operations,due,steal_ns,latency_count,"
+                      "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns");
+    csv_end_row(writer);
+}
+
+static void write_latency(struct csv_writer *writer, const struct histogram *latency)
+{
+    csv_integer(writer, latency ? latency->total : 0);
+    csv_integer(writer, latency ? latency->sum_ns : 0);
+    bool any = latency && latency->total > 0;
+    csv_optional(writer, any ? (int64_t)latency->min_ns : RECORD_ABSENT);
+    csv_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
+    csv_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.99) : RECORD_ABSENT);
+    csv_optional(writer, any ? (int64_t)latency->max_ns : RECORD_ABSENT);
+}
+
+static void write_window(struct csv_writer *writer, const struct run_record *run,
+                         const struct step_record *step, const struct guest_record *guest,
+                         const struct window_record *window)
+{
+    csv_integer(writer, (uint64_t)run->id);
+    csv_text(writer, run->platform);
+    csv_integer(writer, run->emulated);
+    csv_integer(writer, (uint64_t)step->id);
+    csv_text(writer, record_step_kind_name(step->kind));
+    csv_integer(writer, step->guests);
+    csv_integer(writer, step->repeat);
+    csv_text(writer, record_state_name(step->state));
+    csv_integer(writer, guest->index);
+    csv_text(writer, record_state_name(guest->state));
+    csv_integer(writer, window->index);
+    csv_integer(writer, window->measured);
+    csv_integer(writer, window->duration_ns);
+    csv_integer(writer, window->operations);
+    csv_integer(writer, window->due);
+    csv_integer(writer, window->steal_ns);
+    write_latency(writer, window->histogram);
+    csv_end_row(writer);
+}
+
+static void write_step(struct csv_writer *writer, const struct run_record *run,
+                       const struct step_record *step)
+{
+    for (size_t g = 0; g < step->guest_count; g++) {
+        const struct guest_record *guest = &step->guest_list[g];
+        for (size_t w = 0; w < guest->window_count; w++)
+            write_window(writer, run, step, guest, &guest->windows[w]);
+    }
+}
+
+static int emit(const struct document *document, struct emitter_context *context,
+                struct strbuf *out, struct err *err)
+{
+    (void)context, (void)err;
+    struct csv_writer writer = {.out = out};
+    write_header(&writer);
+    for (size_t i = 0; i < document->run_count; i++)
+        for (size_t s = 0; s < document->runs[i].step_count; s++)
+            write_step(&writer, &document->runs[i].run, &document->runs[i].steps[s]);
+    return 0;
+}
+
+const struct emitter emitter_windows_csv = {
+    .name = "windows-csv",
+    .suffix = "-windows.csv",
+    .help = "one row a step, guest and window: the raw counts behind every figure",
+    .emit = emit,
+};

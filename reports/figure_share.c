@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one guest gets and takes: its throughput, how fairly it is treated, and its memory.
+#include <math.h>
+
+#include "common/base/strbuf.h"
+#include "reports/axis.h"
+#include "reports/figure_parts.h"
+#include "reports/figure_table.h"
+
+static void write_throughput(const struct document_run *run, struct strbuf *script)
+{
+    axis_linear_y(script, QUANTITY_RATE, figure_highest(run, FIGURE_THROUGHPUT) * 1.15);
+    figure_mark_maximum(run, false, script);
+    strbuf_add(script, "plot \\\n");
+    figure_plot_series(script, FIGURE_THROUGHPUT, SVG_INK_FIRST, "a guest");
+    strbuf_add(script, "\n");
+}
+
+static bool has_throughput(const struct document_run *run)
+{
+    return figure_highest(run, FIGURE_THROUGHPUT) > 0;
+}
+
+static void write_fairness(const struct document_run *run, struct strbuf *script)
+{
+    axis_linear_y(script, QUANTITY_INDEX, 1.08);
+    figure_mark_maximum(run, false, script);
+    strbuf_add(script, "plot \\\n");
+    figure_plot_series(script, FIGURE_WORST, SVG_INK_SECOND, "worst over median");
+    strbuf_add(script, ", \\\n");
+    figure_plot_series(script, FIGURE_FAIRNESS, SVG_INK_FIRST, "Jain");
+    strbuf_add(script, "\n");
+}
+
+static bool has_fairness(const struct document_run *run)
+{
+    return isfinite(figure_highest(run, FIGURE_FAIRNESS));
+}
+
+static void write_memory(const struct document_run *run, struct strbuf *script)
+{
+    axis_linear_y(script, QUANTITY_BYTES, figure_highest(run, FIGURE_MEMORY) * 1.15);
+    figure_mark_maximum(run, false, script);
+    strbuf_add(script, "plot \\\n");
+    figure_plot_series(script, FIGURE_MEMORY, SVG_INK_FIRST, "memory a guest");
+    strbuf_add(script, "\n");
+}
+
+static bool has_memory(const struct document_run *run)
+{
+    return figure_highest(run, FIGURE_MEMORY) > 0;
+}
+
+const struct figure figure_throughput = {
+    .name = "throughput",
+    .title = "Throughput a guest",
+    .caption = "What one guest gets, on average over guests and boots.",
+    .quantity = "operations a second, one guest",
+    .width = 440,
+    .height = 320,
+    .is_drawable = has_throughput,
+    .write = write_throughput,
+};
+
+const struct figure figure_fairness = {
+    .name = "fairness",
+    .title = "Fairness",
+    .caption = "Jain's index of the guests' throughputs (blue; 1: all get the same) and the worst "
+               "guest's throughput over the median guest's (brown).",
+    .quantity = "index and ratio, 1 is fair",
+    .width = 440,
+    .height = 320,
+    .is_drawable = has_fairness,
+    .write = write_fairness,
+};
+
+const struct figure figure_memory = {
+    .name = "memory",
+    .title = "Memory a guest",
+    .caption = "Host memory that the step took, divided by its guests.",
+    .quantity = "host memory, one guest",
+    .width = 440,
+    .height = 320,
+    .is_drawable = has_memory,
+    .write = write_memory,
+};

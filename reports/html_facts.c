@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the figures come from: the host, what happened, and how to make them again.
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/base/units.h"
+#include "common/base/version.h"
+#include "reports/describe.h"
+#include "reports/document.h"
+#include "reports/html_parts.h"
+#include "reports/html_text.h"
+
+// Nothing is said about what is not known.
+static void add_fact(struct strbuf *out, const char *term, const char *text)
+{
+    if (!text || !*text)
+        return;
+    html_add(out, "<dt>", term, "</dt>");
+    html_add(out, "<dd>", text, "</dd>\n");
+}
+
+static char *describe_cpus(const struct host_record *host)
+{
+    struct strbuf text = {0};
+    strbuf_printf(&text, "%" PRIu32 " usable", host->cpus);
+    if (host->cores)
+        strbuf_printf(&text, ", %" PRIu32 " core%s", host->cores, host->cores == 1 ? "" : "s");
+    if (host->sockets)
+        strbuf_printf(&text, ", %" PRIu32 " socket%s", host->sockets,
+                      host->sockets == 1 ? "" : "s");
+    if (host->numa_nodes)
+        strbuf_printf(&text, ", %" PRIu32 " NUMA node%s", host->numa_nodes,
+                      host->numa_nodes == 1 ? "" : "s");
+    return strbuf_take(&text);
+}
+
+void html_add_host(struct strbuf *out, const struct document_run *run)
+{
+    const struct host_record *host = &run->run.host;
+    scope_free char *cpus = describe_cpus(host);
+    scope_free char *nested =
+        host->virtualization && *host->virtualization
+            ? alloc_printf("this host is itself a guest of %s", host->virtualization)
+            : NULL;
+    char memory[UNITS_TEXT_SIZE];
+    strbuf_add(out, "<h2>The host and the guests</h2>\n<dl>\n");
+    add_fact(out, "Host", host->name);
+    add_fact(out, "Processor", host->cpu_model);
+    add_fact(out, "CPUs", cpus);
+    add_fact(out, "Memory", units_format_bytes(memory, host->memory_bytes));
+    add_fact(out, "Kernel", host->kernel);
+    add_fact(out, "Virtualized", nested);
+    add_fact(out, "Platform", run->run.platform);
+    add_fact(out, "Chosen because", run->run.platform_note);
+    add_fact(out, "Hypervisor", run->run.hypervisor);
+    add_fact(out, "Guest kind", run->run.guest_kind);
+    add_fact(out, "Guest kernel", run->run.guest_kernel);
+    scope_free char *shape = describe_shape(run);
+    scope_free char *load = load_describe(&run->scenario.load);
+    add_fact(out, "Shape", shape);
+    add_fact(out, "Load", load);
+    strbuf_add(out, "</dl>\n");
+}
+
+static void add_mishaps(struct strbuf *out, const struct document_run *run)
+{
+    size_t count;
+    struct mishap *mishaps = describe_mishaps(run, &count);
+    for (size_t i = 0; i < count; i++) {
+        html_add(out, "<h3>", mishaps[i].what, "</h3>\n");
+        if (*mishaps[i].why)
+            html_add(out, "<pre>", mishaps[i].why, "</pre>\n");
+    }
+    mishaps_free(mishaps, count);
+    if (count == 0)
+        strbuf_add(out, "<p>Every step was finished, and every guest lived to its end.</p>\n");
+}
+
+void html_add_events(struct strbuf *out, const struct document_run *run)
+{
+    const struct run_record *record = &run->run;
+    strbuf_add(out, "<h2>What happened</h2>\n");
+    if (record->state != RECORD_DONE)
+        html_add(out, "<p>The run is ", record_state_name(record->state), "");
+    if (record->state != RECORD_DONE && record->reason && *record->reason)
+        html_add(out, ": ", record->reason, "");
+    if (record->state != RECORD_DONE)
+        strbuf_add(out, ".</p>\n");
+    add_mishaps(out, run);
+    if (run->event_count == 0)
+        return;
+    strbuf_add(out, "<ol class=\"events\">\n");
+    for (size_t i = 0; i < run->event_count; i++) {
+        char at[CLOCK_TEXT_SIZE];
+        html_add(out, "<li><time>", clock_format_utc(at, run->events[i].at_ns), "</time>");
+        html_add(out, "<span>", run->events[i].text, "</span></li>\n");
+    }
+    strbuf_add(out, "</ol>\n");
+}
+
+void html_add_recipe(struct strbuf *out, const struct document_run *run)
+{
+    const struct run_record *record = &run->run;
+    strbuf_printf(out,
+                  "<h2>To make it again</h2>\n<p>Save the scenario below as "
+                  "<code>scenario.yaml</code> and run it. It has the seed, so that the same "
+                  "operations come in the same order.</p>\n<pre>fullhouse bench --scenario "
+                  "scenario.yaml --seed %" PRIu64 "</pre>\n<dl>\n",
+                  record->seed);
+    scope_free char *seed = alloc_printf("%" PRIu64, record->seed);
+    scope_free char *number = alloc_printf("%" PRId64, record->id);
+    add_fact(out, "Run", number);
+    add_fact(out, "Seed", seed);
+    add_fact(out, "Measured with", record->tool_version);
+    add_fact(out, "Reported with", FULLHOUSE_VERSION);
+    strbuf_add(out, "</dl>\n");
+    html_add(out, "<pre>", record->scenario, "</pre>\n");
+}

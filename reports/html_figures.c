@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures drawn by gnuplot into the page; where that cannot be, their place says why and their
+// scripts are kept.
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "reports/document.h"
+#include "reports/emitter.h"
+#include "reports/figure.h"
+#include "reports/gnuplot.h"
+#include "reports/html_parts.h"
+#include "reports/html_text.h"
+
+// Says a thing once, however many figures it befalls.
+static void note(struct emitter_context *context, const char *line)
+{
+    if (!strstr(strbuf_text(&context->notes), line))
+        strbuf_printf(&context->notes, "%s\n", line);
+}
+
+// Writes the script into "<report>.gp/"; a folder that cannot be written is told, and no more: the
+// report itself matters more than its figures' scripts.
+static void keep_script(const struct figure *figure, size_t number, const char *script,
+                        struct emitter_context *context)
+{
+    if (!context->path)
+        return;
+    struct err err = {0};
+    scope_free char *folder = alloc_printf("%s.gp", context->path);
+    scope_free char *name = alloc_printf("run%zu-%s.gp", number + 1, figure->name);
+    scope_free char *path = path_join(folder, name);
+    int r = path_make_dirs(folder, &err);
+    if (r == 0)
+        r = path_write(path, script, strlen(script), 0644, &err);
+    scope_free char *line = r == 0
+                                ? alloc_printf("the figures' scripts are in %s/", folder)
+                                : alloc_printf("the figures' scripts are lost: %s", err_text(&err));
+    note(context, line);
+    err_done(&err);
+}
+
+static void add_missing(struct strbuf *out, const struct err *err)
+{
+    html_add(out, "<p class=\"absent\">Not drawn: ", err_text(err), ".");
+    if (err->mend)
+        html_add(out, " This installs it: <code>", err->mend, "</code>");
+    strbuf_add(out, "</p>\n");
+}
+
+static void tell_missing(const struct err *err, struct emitter_context *context)
+{
+    scope_free char *line = err->mend
+                                ? alloc_printf("%s; this installs it: %s", err_text(err), err->mend)
+                                : alloc_printf("a figure was not drawn: %s", err_text(err));
+    note(context, line);
+}
+
+static void add_drawing(struct strbuf *out, const struct figure *figure,
+                        const struct document_run *run, size_t number,
+                        struct emitter_context *context)
+{
+    scope_strbuf struct strbuf script = {0}, svg = {0};
+    struct err err = {0};
+    figure_script(figure, run, &script);
+    if (gnuplot_svg(strbuf_text(&script), &svg, &err) == 0) {
+        scope_free char *id = alloc_printf("run%zu-%s", number + 1, figure->name);
+        svg_embed(strbuf_text(&svg), id, figure->width, figure->height, figure->title, out);
+    } else {
+        add_missing(out, &err);
+        tell_missing(&err, context);
+        keep_script(figure, number, strbuf_text(&script), context);
+    }
+    err_done(&err);
+}
+
+void html_add_curve(struct strbuf *out, const struct document_run *run, size_t number,
+                    struct emitter_context *context)
+{
+    if (!figure_curve.is_drawable(run))
+        return;
+    html_add(out, "<figure>\n<h3>", figure_curve.title, "</h3>\n<div class=\"broad\">");
+    add_drawing(out, &figure_curve, run, number, context);
+    strbuf_add(out, "</div>\n<div class=\"narrow\">");
+    add_drawing(out, &figure_curve_narrow, run, number, context);
+    html_add(out, "</div>\n<figcaption>", figure_curve.caption, "</figcaption>\n</figure>\n");
+}
+
+static void add_figure(struct strbuf *out, const struct figure *figure,
+                       const struct document_run *run, size_t number,
+                       struct emitter_context *context)
+{
+    html_add(out, "<figure>\n<h3>", figure->title, "</h3>\n");
+    if (figure->is_drawable(run))
+        add_drawing(out, figure, run, number, context);
+    else
+        strbuf_add(out, "<p class=\"absent\">Not measured on this host.</p>\n");
+    html_add(out, "<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
+}
+
+void html_add_figures(struct strbuf *out, const struct document_run *run, size_t number,
+                      struct emitter_context *context)
+{
+    if (run->density_count == 0)
+        return;
+    strbuf_add(out, "<div class=\"figures\">\n");
+    for (size_t i = 0; i < figure_count; i++)
+        add_figure(out, figures[i], run, number, context);
+    strbuf_add(out, "</div>\n");
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to reports/: the sections of the page, each appended to the text so far.
+#ifndef FULLHOUSE_REPORTS_HTML_PARTS_H
+#define FULLHOUSE_REPORTS_HTML_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "reports/quantity.h"
+
+struct document;
+struct document_run;
+struct emitter_context;
+struct strbuf;
+
+// "412 µs" and its interval set smaller; an em dash when absent.
+void html_add_estimate(struct strbuf *out, enum quantity quantity, const struct estimate *estimate);
+// One number without interval.
+void html_add_quantity(struct strbuf *out, enum quantity quantity, double number);
+
+// The mark of emulation, the verdict, what was run. number: of the run in the document, from 0.
+void html_add_verdict(struct strbuf *out, const struct document_run *run);
+
+// The curve, and the other figures. Scripts that could not be drawn are kept beside the report's
+// file where there is one, and context->notes says so.
+void html_add_curve(struct strbuf *out, const struct document_run *run, size_t number,
+                    struct emitter_context *context);
+void html_add_figures(struct strbuf *out, const struct document_run *run, size_t number,
+                      struct emitter_context *context);
+
+void html_add_densities(struct strbuf *out, const struct document_run *run);
+void html_add_objective(struct strbuf *out, const struct document_run *run);
+void html_add_solo(struct strbuf *out, const struct document_run *run);
+void html_add_timings(struct strbuf *out, const struct document_run *run);
+void html_add_comparisons(struct strbuf *out, const struct document *document);
+
+void html_add_host(struct strbuf *out, const struct document_run *run);
+void html_add_events(struct strbuf *out, const struct document_run *run);
+void html_add_recipe(struct strbuf *out, const struct document_run *run);
+// Definitions and statistics: the same for every run.
+void html_add_method(struct strbuf *out);
+
+#endif

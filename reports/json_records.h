@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to reports/: the raw records of a run as JSON members.
+#ifndef FULLHOUSE_REPORTS_JSON_RECORDS_H
+#define FULLHOUSE_REPORTS_JSON_RECORDS_H
+
+#include "common/model/record.h"
+
+struct json_writer;
+
+// A member "host" of the open object.
+void json_host(struct json_writer *writer, const struct host_record *host);
+
+// An object in the open array, with guests and windows.
+void json_step(struct json_writer *writer, const struct step_record *step);
+
+#endif

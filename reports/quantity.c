@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values through common/base/units, so that every number of a report parses back as an option.
+#include "reports/quantity.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+
+char *quantity_format(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, double number)
+{
+    buffer[0] = '\0';
+    if (!isfinite(number))
+        return buffer;
+    switch (quantity) {
+    case QUANTITY_RATE:
+        return units_format_rate(buffer, &(struct rate){.value = number});
+    case QUANTITY_DURATION:
+        return number < 0 ? buffer : units_format_duration_ns(buffer, number);
+    case QUANTITY_SHARE:
+        return units_format_share(buffer, number);
+    case QUANTITY_BYTES:
+        return number < 0 || number >= 0x1p63 ? buffer
+                                              : units_format_bytes(buffer, (uint64_t)number);
+    case QUANTITY_TIMES:
+        units_format_number(buffer, number);
+        strncat(buffer, "x", UNITS_TEXT_SIZE - strlen(buffer) - 1);
+        return buffer;
+    case QUANTITY_INDEX:
+        snprintf(buffer, UNITS_TEXT_SIZE, "%.3f", number);
+        return buffer;
+    }
+    return buffer;
+}
+
+// The unit: what follows the last digit.
+static const char *unit_of(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (end > text && !isdigit((unsigned char)end[-1]))
+        end--;
+    return end;
+}
+
+// Formats a bound without the unit when it is the value's own.
+static void format_bound(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, double bound,
+                         const char *unit)
+{
+    quantity_format(buffer, quantity, bound);
+    char *own = buffer + (unit_of(buffer) - buffer);
+    if (strcmp(own, unit) == 0)
+        *own = '\0';
+}
+
+struct quantity_text quantity_text(enum quantity quantity, const struct estimate *estimate)
+{
+    struct quantity_text text = {0};
+    quantity_format(text.value, quantity, estimate->value);
+    if (!text.value[0] || !isfinite(estimate->low) || !isfinite(estimate->high))
+        return text;
+    char low[UNITS_TEXT_SIZE], high[UNITS_TEXT_SIZE];
+    const char *unit = unit_of(text.value);
+    format_bound(low, quantity, estimate->low, unit);
+    format_bound(high, quantity, estimate->high, unit);
+    snprintf(text.interval, sizeof(text.interval), "[%s, %s]", low, high);
+    return text;
+}
+
+char *quantity_compact(enum quantity quantity, const struct estimate *estimate, bool with_interval)
+{
+    struct quantity_text text = quantity_text(quantity, estimate);
+    if (!text.value[0])
+        return alloc_copy("-");
+    if (!with_interval || !text.interval[0])
+        return alloc_copy(text.value);
+    return alloc_printf("%s %s", text.value, text.interval);
+}
