@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only file that includes libxml2. Knows libvirt's domain format, not libvirt.
+#include "bench/domain_xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/xmlwriter.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/wire/message.h"
+
+// The translation cache of an emulated guest: the default (an eighth of host memory, at most 1 GiB)
+// would be counted as the cost of a guest that is smaller than it.
+enum { TB_CACHE_MIB = 32 };
+
+#define TEXT(text) ((const xmlChar *)(text))
+
+// <name a="1" b="2"/>: attribute names and values in turn, ended by NULL. The element stays open.
+static void open_element(xmlTextWriterPtr writer, const char *name, ...)
+{
+    xmlTextWriterStartElement(writer, TEXT(name));
+    va_list arguments;
+    va_start(arguments, name);
+    for (const char *key; (key = va_arg(arguments, const char *));)
+        xmlTextWriterWriteAttribute(writer, TEXT(key), TEXT(va_arg(arguments, const char *)));
+    va_end(arguments);
+}
+
+static void close_element(xmlTextWriterPtr writer)
+{
+    xmlTextWriterEndElement(writer);
+}
+
+#define empty_element(writer, ...)                                                                 \
+    do {                                                                                           \
+        open_element(writer, __VA_ARGS__, NULL);                                                   \
+        close_element(writer);                                                                     \
+    } while (0)
+
+static void text_element(xmlTextWriterPtr writer, const char *name, const char *text)
+{
+    xmlTextWriterWriteElement(writer, TEXT(name), TEXT(text));
+}
+
+static void write_identity(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    text_element(writer, "name", plan->name);
+    open_element(writer, "metadata", NULL);
+    empty_element(writer, "fullhouse:run", "xmlns:fullhouse", DOMAIN_MARK_URI, "mark", plan->mark);
+    close_element(writer);
+}
+
+static void write_size(xmlTextWriterPtr writer, const struct shape *shape)
+{
+    open_element(writer, "memory", "unit", "KiB", NULL);
+    xmlTextWriterWriteFormatString(writer, "%llu", (unsigned long long)shape->memory_bytes / 1024);
+    close_element(writer);
+    xmlTextWriterWriteFormatElement(writer, TEXT("vcpu"), "%u", shape->vcpus);
+}
+
+static void write_boot(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    open_element(writer, "os", NULL);
+    open_element(writer, "type", "arch", "x86_64", "machine", "q35", NULL);
+    xmlTextWriterWriteString(writer, TEXT("hvm"));
+    close_element(writer);
+    text_element(writer, "kernel", plan->kernel);
+    text_element(writer, "initrd", plan->initramfs);
+    text_element(writer, "cmdline", plan->command_line);
+    close_element(writer);
+}
+
+static void write_features(xmlTextWriterPtr writer, bool emulated)
+{
+    open_element(writer, "features", NULL);
+    empty_element(writer, "acpi");
+    empty_element(writer, "apic");
+    if (emulated) {
+        open_element(writer, "tcg", NULL);
+        open_element(writer, "tb-cache", "unit", "MiB", NULL);
+        xmlTextWriterWriteFormatString(writer, "%d", TB_CACHE_MIB);
+        close_element(writer);
+        close_element(writer);
+    }
+    close_element(writer);
+    if (!emulated)
+        empty_element(writer, "cpu", "mode", "host-passthrough", "check", "none");
+}
+
+// With all of these on "destroy" libvirt starts QEMU so that it ends by itself when the guest powers
+// off: guests of a killed run leave on their own.
+static void write_endings(xmlTextWriterPtr writer)
+{
+    text_element(writer, "on_poweroff", "destroy");
+    text_element(writer, "on_reboot", "destroy");
+    text_element(writer, "on_crash", "destroy");
+}
+
+static void write_console(xmlTextWriterPtr writer, const char *path)
+{
+    open_element(writer, "serial", "type", *path ? "file" : "pty", NULL);
+    if (*path)
+        empty_element(writer, "source", "path", path);
+    empty_element(writer, "target", "port", "0");
+    close_element(writer);
+}
+
+static void write_channel(xmlTextWriterPtr writer, const char *path)
+{
+    open_element(writer, "channel", "type", "unix", NULL);
+    if (*path)
+        empty_element(writer, "source", "mode", "bind", "path", path);
+    empty_element(writer, "target", "type", "virtio", "name", WIRE_PORT_NAME);
+    close_element(writer);
+}
+
+static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    open_element(writer, "devices", NULL);
+    empty_element(writer, "controller", "type", "usb", "model", "none");
+    write_console(writer, plan->console);
+    write_channel(writer, plan->channel);
+    empty_element(writer, "memballoon", "model", "none");
+    close_element(writer);
+}
+
+char *domain_xml_format(const struct domain_plan *plan)
+{
+    xmlBufferPtr buffer = xmlBufferCreate();
+    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
+    xmlTextWriterSetIndent(writer, 1);
+    open_element(writer, "domain", "type", plan->type, NULL);
+    write_identity(writer, plan);
+    write_size(writer, &plan->shape);
+    write_boot(writer, plan);
+    write_features(writer, strcmp(plan->type, "kvm") != 0);
+    write_endings(writer);
+    write_devices(writer, plan);
+    close_element(writer);
+    xmlTextWriterEndDocument(writer);
+    xmlFreeTextWriter(writer);
+    char *xml = alloc_copy((const char *)xmlBufferContent(buffer));
+    xmlBufferFree(buffer);
+    return xml;
+}
+
+static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
+{
+    for (xmlNodePtr node = parent ? parent->children : NULL; node; node = node->next)
+        if (node->type == XML_ELEMENT_NODE && xmlStrEqual(node->name, TEXT(name)))
+            return node;
+    return NULL;
+}
+
+char *domain_xml_mark(const char *xml)
+{
+    xmlDocPtr document = xmlReadMemory(xml, (int)strlen(xml), "domain", NULL,
+                                       XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET);
+    if (!document)
+        return NULL;
+    xmlNodePtr run = find_child(find_child(xmlDocGetRootElement(document), "metadata"), "run");
+    char *mark = NULL;
+    if (run && run->ns && xmlStrEqual(run->ns->href, TEXT(DOMAIN_MARK_URI))) {
+        xmlChar *value = xmlGetProp(run, TEXT("mark"));
+        mark = alloc_copy((const char *)value);
+        xmlFree(value);
+    }
+    xmlFreeDoc(document);
+    return mark;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The XML of a guest's domain. Door: libxml2, so that XML is built by a writer, never by printf.
+#ifndef FULLHOUSE_BENCH_DOMAIN_XML_H
+#define FULLHOUSE_BENCH_DOMAIN_XML_H
+
+#include <stdbool.h>
+
+#include "common/model/shape.h"
+
+// The namespace of our mark in a domain's metadata.
+#define DOMAIN_MARK_URI "urn:fullhouse:run:1"
+
+struct domain_plan {
+    const char *name;
+    const char *type; // "kvm" or "qemu" (TCG)
+    struct shape shape;
+    const char *kernel;
+    const char *initramfs;
+    const char *command_line;
+    const char *channel; // path of the UNIX socket the hypervisor binds, or "" for its own choice
+    const char *console; // path of the file it writes, or "" for a pseudo terminal
+    const char *mark;
+};
+
+// A new string. Domains are disposable: whatever happens to them ends them.
+char *domain_xml_format(const struct domain_plan *plan);
+
+// The mark in a domain's XML as a new string, or NULL for a domain that is not ours.
+char *domain_xml_mark(const char *xml);
+
+#endif

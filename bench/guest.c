@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The host's end of the conversation with one guest. Who is told what when is fleet.c's business.
+#include "bench/guest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/console.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+
+enum { PINGS = 8 };
+
+static const char *const phase_texts[] = {
+    [GUEST_STARTING] = "while it was started",
+    [GUEST_BOOTING] = "before its hello",
+    [GUEST_IDLE] = "while idle",
+    [GUEST_SYNCING] = "while its clock was read",
+    [GUEST_PREPARING] = "while it prepared its load",
+    [GUEST_READY] = "at the barrier",
+    [GUEST_RELEASED] = "at the barrier",
+    [GUEST_RUNNING] = "under load",
+    [GUEST_STOPPING] = "while it stopped its load",
+    [GUEST_LOST] = "",
+};
+
+void guest_init(struct guest *guest, uint32_t index)
+{
+    *guest = (struct guest){.phase = GUEST_STARTING, .os.channel_fd = -1};
+    guest_record_init(&guest->record);
+    guest->record.index = index;
+}
+
+void guest_done(struct guest *guest)
+{
+    if (guest->has_channel)
+        channel_done(&guest->channel);
+    free(guest->kernel);
+    guest_record_done(&guest->record);
+}
+
+void guest_attach(struct guest *guest, const struct platform_guest *os)
+{
+    guest->os = *os;
+    channel_init(&guest->channel, os->channel_fd);
+    guest->has_channel = true;
+    guest->phase = GUEST_BOOTING;
+}
+
+static char *describe_phase(const struct guest *guest)
+{
+    if (guest->phase != GUEST_RUNNING)
+        return alloc_copy(phase_texts[guest->phase]);
+    return alloc_printf("in window %zu", guest->record.window_count);
+}
+
+void guest_lose(struct guest *guest, const char *what)
+{
+    if (guest->phase == GUEST_LOST)
+        return;
+    scope_free char *when = describe_phase(guest);
+    scope_free char *tail = console_tail(guest->os.console);
+    free(guest->record.reason);
+    guest->record.reason = alloc_printf("guest %u %s: %s%s%s", guest->record.index, when, what,
+                                        *tail ? "; its console's last lines:\n" : "", tail);
+    guest->record.state = RECORD_FAILED;
+    guest->phase = GUEST_LOST;
+}
+
+void guest_say(struct guest *guest, const struct wire_message *message, enum guest_phase phase)
+{
+    if (guest->phase == GUEST_LOST)
+        return;
+    struct err err = {0};
+    if (channel_send(&guest->channel, message, &err) < 0)
+        guest_lose(guest, "it hung up");
+    else
+        guest->phase = phase;
+    err_done(&err);
+}
+
+static void send_ping(struct guest *guest)
+{
+    const struct wire_message ping = {
+        .type = WIRE_PING,
+        .ping.id = guest_clock_ping(&guest->clock, clock_monotonic_ns()),
+    };
+    guest_say(guest, &ping, GUEST_SYNCING);
+}
+
+void guest_sync(struct guest *guest)
+{
+    guest_clock_begin(&guest->clock, PINGS);
+    send_ping(guest);
+}
+
+// --- what a guest may say, by phase ------------------------------------------------------------
+
+static bool take_hello(struct guest *guest, const struct wire_message *message)
+{
+    if (guest->phase != GUEST_BOOTING)
+        return false;
+    const struct wire_hello *hello = &message->hello;
+    if (hello->version != WIRE_VERSION) {
+        scope_free char *what =
+            alloc_printf("its agent speaks protocol version %u, this Fullhouse speaks %d: use the "
+                         "fullhouse-guest of the same build",
+                         hello->version, WIRE_VERSION);
+        guest_lose(guest, what);
+        return true;
+    }
+    guest->record.boot_ns = (int64_t)(clock_monotonic_ns() - guest->boot_began_ns);
+    guest->kernel = alloc_copy(hello->kernel);
+    guest->phase = GUEST_IDLE;
+    return true;
+}
+
+static bool take_pong(struct guest *guest, const struct wire_message *message)
+{
+    if (guest->phase != GUEST_SYNCING ||
+        !guest_clock_pong(&guest->clock, message->pong.id, message->pong.clock_ns,
+                          clock_monotonic_ns()))
+        return false;
+    if (guest->clock.pings_left > 0)
+        send_ping(guest);
+    else
+        guest->phase = GUEST_IDLE;
+    return true;
+}
+
+static bool take_started(struct guest *guest, const struct wire_message *message)
+{
+    if (guest->phase != GUEST_RELEASED)
+        return false;
+    guest->started_ns = guest_clock_to_host(&guest->clock, message->started.clock_ns);
+    guest->phase = GUEST_RUNNING;
+    return true;
+}
+
+// A window under way when the stop arrives may still come, and is dropped.
+static bool take_window(struct guest *guest, struct wire_message *message)
+{
+    if (guest->phase == GUEST_STOPPING)
+        return true;
+    struct wire_window *window = &message->window;
+    if (guest->phase != GUEST_RUNNING || window->index != guest->record.window_count)
+        return false;
+    const struct window_record record = {
+        .index = window->index,
+        .duration_ns = window->duration_ns,
+        .operations = window->operations,
+        .due = window->due,
+        .steal_ns = window->steal_ns,
+        .histogram = scope_take(window->histogram),
+    };
+    guest_record_add_window(&guest->record, &record);
+    return true;
+}
+
+static bool pass(struct guest *guest, enum guest_phase from, enum guest_phase to)
+{
+    if (guest->phase != from)
+        return false;
+    guest->phase = to;
+    return true;
+}
+
+static bool take_error(struct guest *guest, const struct wire_message *message)
+{
+    const struct wire_error *error = &message->error;
+    scope_free char *what =
+        alloc_printf("its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "",
+                     error->what, error->code ? ": " : "",
+                     error->code ? strerror(error->code) : "");
+    guest_lose(guest, what);
+    return true;
+}
+
+static bool take(struct guest *guest, struct wire_message *message)
+{
+    switch (message->type) {
+    case WIRE_HELLO:
+        return take_hello(guest, message);
+    case WIRE_PONG:
+        return take_pong(guest, message);
+    case WIRE_READY:
+        return pass(guest, GUEST_PREPARING, GUEST_READY);
+    case WIRE_STARTED:
+        return take_started(guest, message);
+    case WIRE_WINDOW:
+        return take_window(guest, message);
+    case WIRE_DONE:
+        return pass(guest, GUEST_STOPPING, GUEST_IDLE);
+    case WIRE_ERROR:
+        return take_error(guest, message);
+    default:
+        return false;
+    }
+}
+
+static void lose_by_protocol(struct guest *guest, const struct wire_message *message)
+{
+    scope_free char *what = alloc_printf("its agent said '%s' where that is not expected",
+                                         wire_type_name(message->type));
+    guest_lose(guest, what);
+}
+
+static void take_all(struct guest *guest)
+{
+    struct err err = {0};
+    struct wire_message message;
+    int result = 0;
+    while (guest->phase != GUEST_LOST &&
+           (result = channel_next(&guest->channel, &message, &err)) == 1) {
+        if (!take(guest, &message))
+            lose_by_protocol(guest, &message);
+        wire_message_done(&message);
+    }
+    if (result < 0)
+        guest_lose(guest, err_text(&err));
+    err_done(&err);
+}
+
+void guest_receive(struct guest *guest)
+{
+    int result = channel_fill(&guest->channel, NULL);
+    take_all(guest);
+    if (result < 0)
+        guest_lose(guest, result == -EPIPE ? "it died (its channel closed)" : strerror(-result));
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Gathers kernel, initramfs and command line in one place. Knows nothing of libvirt.
+#include "bench/guest_images.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "bench/appliance.h"
+#include "bench/workspace.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+
+enum { IMAGE_MAX = 1 << 30 };
+
+char *guest_images_foreign_dir(const char *mark)
+{
+    return alloc_printf("/var/tmp/fullhouse-%s", mark);
+}
+
+// A daemon's QEMU cannot look into our cache: its guests get a folder that anyone may enter and
+// nobody may list.
+static int open_folder(const struct platform_options *options, struct guest_images *images,
+                       struct err *err)
+{
+    images->own_dir = *options->connect != '\0';
+    images->dir = images->own_dir ? guest_images_foreign_dir(options->workspace->mark)
+                                  : alloc_copy(options->workspace->guests);
+    if (!images->own_dir || mkdir(images->dir, 0711) == 0)
+        return 0;
+    images->own_dir = false;
+    return err_system(err, errno, "%s", images->dir);
+}
+
+// Replaces the kernel's path by that of a copy every user may read.
+static int publish(struct guest_images *images, struct err *err)
+{
+    scope_free char *copy = path_join(images->dir, "vmlinuz");
+    scope_free char *bytes = NULL;
+    size_t length;
+    int result = path_read(images->kernel.image, IMAGE_MAX, &bytes, &length, err);
+    if (result == 0)
+        result = path_write(copy, bytes, length, 0644, err);
+    if (result < 0)
+        return result;
+    free(images->kernel.image);
+    images->kernel.image = scope_take(copy);
+    return chmod(images->initramfs, 0644) == 0
+               ? 0
+               : err_system(err, errno, "%s", images->initramfs);
+}
+
+static int fill(const struct platform_options *options, struct guest_images *images,
+                struct err *err)
+{
+    int result = open_folder(options, images, err);
+    if (result == 0)
+        result = guest_kernel_find(options->kernel, options->workspace->guests, options->say,
+                                   options->context, &images->kernel, err);
+    if (result < 0)
+        return result;
+    images->initramfs = path_join(images->dir, "initramfs");
+    // panic=-1: a guest that panics ends at once instead of hanging until the boot's deadline.
+    images->command_line =
+        alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init tsc=reliable%s%s",
+                     *options->agent_test ? " fullhouse.test=" : "", options->agent_test);
+    result = appliance_write(images->initramfs, options->agent, &images->kernel, err);
+    return result < 0 || !images->own_dir ? result : publish(images, err);
+}
+
+int guest_images_open(const struct platform_options *options, struct guest_images *ret_images,
+                      struct err *err)
+{
+    struct guest_images images = {0};
+    int result = fill(options, &images, err);
+    if (result < 0)
+        guest_images_close(&images);
+    else
+        *ret_images = images;
+    return result;
+}
+
+void guest_images_close(struct guest_images *images)
+{
+    if (images->own_dir)
+        path_remove_tree(images->dir, NULL);
+    guest_kernel_done(&images->kernel);
+    free(images->dir);
+    free(images->initramfs);
+    free(images->command_line);
+    *images = (struct guest_images){0};
+}

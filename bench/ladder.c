@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pure arithmetic on rungs.
+#include "bench/ladder.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+
+static const struct rung *find(const struct rung *rungs, size_t count, uint32_t guests)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rungs[i].guests == guests)
+            return &rungs[i];
+    return NULL;
+}
+
+// Whether more boots of this density could still change what is known.
+static bool is_open(const struct ladder_bounds *bounds, const struct rung *rung)
+{
+    if (!rung)
+        return true;
+    if (rung->lost >= LADDER_LOSSES)
+        return false;
+    return rung->boots < bounds->repeats_min ||
+           (rung->verdict == DENSITY_UNDECIDED && rung->boots < bounds->repeats_max);
+}
+
+static bool holds(const struct rung *rung)
+{
+    return rung->lost < LADDER_LOSSES && rung->verdict == DENSITY_HOLDS;
+}
+
+// The smallest tried density of the ladder that does not hold, else UINT32_MAX; densities below the
+// ladder's foot (one guest, as the reference) do not count.
+static uint32_t first_that_breaks(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                  size_t count)
+{
+    uint32_t first = UINT32_MAX;
+    for (size_t i = 0; i < count; i++)
+        if (rungs[i].guests >= bounds->guests_min && !holds(&rungs[i]) && rungs[i].guests < first)
+            first = rungs[i].guests;
+    return first;
+}
+
+// The largest that holds below `above`, or 0.
+static uint32_t last_that_holds(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                size_t count, uint32_t above)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < count; i++)
+        if (rungs[i].guests >= bounds->guests_min && rungs[i].guests < above &&
+            holds(&rungs[i]) && rungs[i].guests > last)
+            last = rungs[i].guests;
+    return last;
+}
+
+static uint32_t double_or_top(const struct ladder_bounds *bounds, uint32_t guests)
+{
+    return guests > bounds->guests_max / 2 ? bounds->guests_max : 2 * guests;
+}
+
+uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rungs, size_t count)
+{
+    if (is_open(bounds, find(rungs, count, 1)))
+        return 1;
+    if (is_open(bounds, find(rungs, count, bounds->guests_min)))
+        return bounds->guests_min;
+    // An open density is finished before another one is begun.
+    for (size_t i = 0; i < count; i++)
+        if (rungs[i].guests >= bounds->guests_min && is_open(bounds, &rungs[i]))
+            return rungs[i].guests;
+    uint32_t broken = first_that_breaks(bounds, rungs, count);
+    uint32_t held = last_that_holds(bounds, rungs, count, broken);
+    if (held == 0 || held >= bounds->guests_max || broken == held + 1)
+        return 0;
+    if (broken == UINT32_MAX)
+        return double_or_top(bounds, held);
+    return held + (broken - held) / 2;
+}
+
+uint64_t ladder_guests_left(const struct ladder_bounds *bounds, const struct rung *rungs,
+                            size_t count)
+{
+    // Plays the ladder on with everything holding that is not known: the longest way up.
+    scope_free struct rung *known = alloc_zeroed(count + 64, sizeof *known);
+    if (count)
+        memcpy(known, rungs, count * sizeof *rungs);
+    size_t known_count = count;
+    uint64_t left = 0;
+    for (uint32_t next; (next = ladder_next(bounds, known, known_count)) > 0;) {
+        struct rung *rung = (struct rung *)(uintptr_t)find(known, known_count, next);
+        if (!rung && known_count < count + 64)
+            *(rung = &known[known_count++]) = (struct rung){.guests = next};
+        if (!rung)
+            break;
+        uint32_t boots = rung->boots < bounds->repeats_min ? bounds->repeats_min - rung->boots : 1;
+        left += (uint64_t)boots * next;
+        rung->boots += boots;
+        rung->verdict = DENSITY_HOLDS;
+    }
+    return left;
+}

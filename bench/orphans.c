@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sweep after a kill -9.
+#include "bench/orphans.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "bench/guest_images.h"
+#include "bench/platform_libvirt.h"
+#include "bench/workspace.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/store/store.h"
+
+// What a dead run noted of itself.
+struct note {
+    char *store;
+    int64_t run_id;
+    char *uri;
+    char *mark;
+};
+
+static void note_done(struct note *note)
+{
+    free(note->store);
+    free(note->uri);
+    free(note->mark);
+}
+
+static bool has_leftovers(const struct workspace *workspace)
+{
+    scope_free char *run = path_join(workspace->dir, "run");
+    return path_exists(workspace->guests) || path_exists(run);
+}
+
+static void mark_run(const struct note *note)
+{
+    struct store *store;
+    if (note->run_id <= 0 || store_open(note->store, STORE_WRITE, &store, NULL) < 0)
+        return;
+    store_mark_interrupted(store, note->run_id, "its process was killed", NULL);
+    store_close(store);
+}
+
+// Guests of a daemon's hypervisor: found by the mark in their metadata.
+static int sweep_daemon(const struct note *note, size_t *removed, struct err *err)
+{
+    scope_free char *dir = guest_images_foreign_dir(note->mark);
+    path_remove_tree(dir, NULL);
+    size_t domains = 0;
+    int result = platform_libvirt_sweep(note->uri, note->mark, &domains, err);
+    *removed += domains;
+    return result;
+}
+
+static char *describe(const struct note *note, size_t removed)
+{
+    scope_free char *guests = removed == 0   ? alloc_copy("no guest of it was left")
+                              : removed == 1 ? alloc_copy("removed its 1 guest")
+                                             : alloc_printf("removed its %zu guests", removed);
+    if (note->run_id <= 0)
+        return alloc_printf("an earlier run was killed before it began: %s", guests);
+    return alloc_printf("run %" PRId64 " was killed: %s; its finished steps are kept in %s",
+                        note->run_id, guests, note->store);
+}
+
+static int sweep_slot(struct workspace *workspace, void (*say)(void *context, const char *text),
+                      void *context, struct err *err)
+{
+    struct note note = {0};
+    bool noted = workspace_read_note(workspace, &note.store, &note.run_id, &note.uri, &note.mark);
+    if (!noted && !has_leftovers(workspace))
+        return 0;
+    size_t removed = workspace_kill_processes(workspace->dir);
+    int result = noted && *note.uri ? sweep_daemon(&note, &removed, err) : 0;
+    if (noted)
+        mark_run(&note);
+    if (result == 0 && (noted || removed)) {
+        scope_free char *text = describe(&note, removed);
+        say(context, text);
+    }
+    note_done(&note);
+    return result;
+}
+
+int orphans_sweep(void (*say)(void *context, const char *text), void *context, struct err *err)
+{
+    int first = 0;
+    for (unsigned number = 0;; number++) {
+        struct workspace workspace;
+        int taken = workspace_try(number, &workspace, err);
+        if (taken == -ENOENT)
+            return first;
+        if (taken <= 0) {
+            first = taken < 0 && first == 0 ? taken : first;
+            continue;
+        }
+        int result = sweep_slot(&workspace, say, context, err);
+        // A daemon that cannot be reached keeps its note: the next command tries again.
+        if (result < 0)
+            workspace_release(&workspace);
+        else
+            workspace_close(&workspace);
+        first = first == 0 ? result : first;
+    }
+}

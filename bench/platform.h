@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where guests run. A platform starts a guest and hands over the descriptor on which its agent
+// speaks; everything after that is the same everywhere. To add one: one file, one line in
+// platform_table.
+#ifndef FULLHOUSE_BENCH_PLATFORM_H
+#define FULLHOUSE_BENCH_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "common/model/shape.h"
+
+struct err;
+struct platform;
+struct workspace;
+
+// What a platform is opened with; all borrowed, and kept alive by the caller until it is closed.
+struct platform_options {
+    struct workspace *workspace;  // folders of this run: sockets, consoles
+    const char *connect;          // libvirt URI, "" for the embedded driver
+    const char *kernel;           // guest kernel path, or ""
+    const char *agent;            // path of the fullhouse-guest binary
+    const char *agent_test;       // a fault for tests (docs/protocol.md), or ""
+    void (*say)(void *context, const char *text); // announces a wait; never NULL
+    void *context;
+};
+
+struct guest_spec {
+    uint32_t index; // from 0
+    struct shape shape;
+};
+
+// A started guest. Zero-initialise with channel_fd = -1.
+struct platform_guest {
+    int channel_fd; // the agent's end, owned by the caller from here on
+    pid_t pid;      // of its process on this host, 0 unknown
+    char *console;  // path of its console's text, or NULL; heap-owned
+    void *handle;   // the platform's own
+};
+
+struct platform_ops {
+    const char *name;       // "kvm"
+    const char *help;       // one line
+    const char *guest_kind; // "process", "appliance"
+    bool emulated;
+    // How long a guest's boot may take on an idle host, for the time left on the progress line.
+    uint64_t typical_boot_ns;
+    // 0 and *ret_platform, or negative errno.
+    int (*open)(const struct platform_options *options, struct platform **ret_platform,
+                struct err *err);
+    // Blocks until the guest runs (not: until its agent speaks). Called by several threads at once.
+    int (*start)(struct platform *platform, const struct guest_spec *spec,
+                 struct platform_guest *ret_guest, struct err *err);
+    // Ends it at once and frees what guest owns, channel_fd too. Idempotent; several threads at once.
+    void (*stop)(struct platform *platform, struct platform_guest *guest);
+    // The user interrupted: ends what a blocked start waits for. May be NULL, may be called often.
+    void (*hurry)(struct platform *platform);
+    void (*close)(struct platform *platform);
+    // "qemu 7.2.22, libvirt 9.0.0, qemu:///embed" as a new string, "" where there is no hypervisor.
+    char *(*hypervisor)(struct platform *platform);
+};
+
+// What every struct platform begins with.
+struct platform {
+    const struct platform_ops *ops;
+};
+
+extern const struct platform_ops platform_native;
+extern const struct platform_ops platform_kvm;
+extern const struct platform_ops platform_tcg;
+
+// All of them, NULL-terminated. "auto" is not among them: platform_choose picks one.
+extern const struct platform_ops *const platform_table[];
+
+// The entry of that name or NULL.
+const struct platform_ops *platform_find(const char *name);
+
+#endif

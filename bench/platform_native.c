@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No guest at all: the same agent as a plain process of the host, one for each "guest". It ends when
+// its channel closes, so a killed run leaves none behind.
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/platform.h"
+#include "bench/workspace.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+
+extern char **environ;
+
+enum { AGENT_FD = 3 };
+
+struct native_platform {
+    struct platform base;
+    char *agent;
+    char *agent_test;
+    char *dir;
+};
+
+static int native_open(const struct platform_options *options, struct platform **ret_platform,
+                       struct err *err)
+{
+    if (access(options->agent, X_OK) < 0)
+        return err_system(err, errno, "%s", options->agent);
+    struct native_platform *platform = alloc_zeroed(1, sizeof *platform);
+    *platform = (struct native_platform){
+        .base.ops = &platform_native,
+        .agent = alloc_copy(options->agent),
+        .agent_test = alloc_copy(options->agent_test),
+        .dir = alloc_copy(options->workspace->guests),
+    };
+    *ret_platform = &platform->base;
+    return 0;
+}
+
+static void native_close(struct platform *base)
+{
+    struct native_platform *platform = (struct native_platform *)base;
+    if (!platform)
+        return;
+    free(platform->agent);
+    free(platform->agent_test);
+    free(platform->dir);
+    free(platform);
+}
+
+// The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
+// process group of its own, so that the terminal's Ctrl-C reaches us alone and we end it in order.
+static int spawn_agent(struct native_platform *platform, int fd, const char *console, pid_t *ret_pid)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, console, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    posix_spawn_file_actions_adddup2(&actions, fd, AGENT_FD);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    char *argv[] = {platform->agent, "--fd", "3", "--test", platform->agent_test, NULL};
+    if (!*platform->agent_test)
+        argv[3] = NULL;
+    int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return -code;
+}
+
+static int native_start(struct platform *base, const struct guest_spec *spec,
+                        struct platform_guest *ret_guest, struct err *err)
+{
+    struct native_platform *platform = (struct native_platform *)base;
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+        return err_system(err, errno, "socketpair");
+    scope_close int theirs = pair[1];
+    // dup2 onto itself would leave close-on-exec set: their end must not be descriptor 3 already.
+    if (theirs == AGENT_FD && (theirs = fcntl(pair[1], F_DUPFD_CLOEXEC, AGENT_FD + 1)) >= 0)
+        close(pair[1]);
+    char *console = alloc_printf("%s/%u.console", platform->dir, spec->index);
+    pid_t pid;
+    int result = spawn_agent(platform, theirs, console, &pid);
+    if (result < 0) {
+        close(pair[0]);
+        free(console);
+        return err_system(err, -result, "%s", platform->agent);
+    }
+    *ret_guest = (struct platform_guest){.channel_fd = pair[0], .pid = pid, .console = console};
+    return 0;
+}
+
+static void native_stop(struct platform *base, struct platform_guest *guest)
+{
+    (void)base;
+    if (guest->channel_fd >= 0)
+        close(guest->channel_fd);
+    if (guest->pid > 0) {
+        kill(guest->pid, SIGKILL);
+        waitpid(guest->pid, NULL, 0);
+    }
+    if (guest->console)
+        unlink(guest->console);
+    free(guest->console);
+    *guest = (struct platform_guest){.channel_fd = -1};
+}
+
+static char *native_hypervisor(struct platform *base)
+{
+    (void)base;
+    return alloc_copy("");
+}
+
+const struct platform_ops platform_native = {
+    .name = "native",
+    .help = "no guest: the same agent as plain processes of the host, one for each \"guest\"",
+    .guest_kind = "process",
+    .typical_boot_ns = 10000000,
+    .open = native_open,
+    .start = native_start,
+    .stop = native_stop,
+    .close = native_close,
+    .hypervisor = native_hypervisor,
+};

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The story of a run. What a step is stands in step.c, which density comes next in ladder.c, what the
+// figures mean in common/inference.
+#include "bench/run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "bench/choose.h"
+#include "bench/ladder.h"
+#include "bench/memory_gate.h"
+#include "bench/observer.h"
+#include "bench/run_log.h"
+#include "bench/run_steps.h"
+#include "bench/step.h"
+#include "bench/workspace.h"
+#include "collector/host_facts.h"
+#include "collector/memory.h"
+#include "collector/procfs.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/rng.h"
+#include "common/base/scope.h"
+#include "common/inference/maximum.h"
+#include "common/model/scenario.h"
+#include "common/store/store.h"
+
+static const struct procfs this_host = {.root = ""};
+
+// A run under way.
+struct run {
+    const struct run_options *options;
+    struct scenario scenario; // ours: seed chosen, share of a rate made absolute
+    struct run_log log;
+    struct workspace workspace;
+    struct platform *platform;
+    struct run_record record;
+    struct run_steps steps;
+    struct memory_gate gate;
+    struct ladder_bounds bounds;
+};
+
+// --- opening ------------------------------------------------------------------------------------
+
+static uint64_t new_seed(void)
+{
+    uint64_t seed = 0;
+    // 53 bits, never 0: it must survive JSON and people's hands.
+    while (seed == 0)
+        if (getrandom(&seed, sizeof seed, 0) == sizeof seed)
+            seed >>= 11;
+    return seed;
+}
+
+static int open_platform(struct run *run, struct err *err)
+{
+    const struct platform_options options = {
+        .workspace = &run->workspace,
+        .connect = run->scenario.connect,
+        .kernel = run->scenario.kernel,
+        .agent = run->options->agent,
+        .agent_test = run->options->agent_test,
+        .say = run_log_say,
+        .context = &run->log,
+    };
+    return platform_choose(run->scenario.platform, &options, &run->platform,
+                           &run->record.platform_note, err);
+}
+
+static int describe(struct run *run, struct err *err)
+{
+    struct run_record *record = &run->record;
+    const struct platform_ops *ops = run->platform->ops;
+    record->label = alloc_copy(run->scenario.label);
+    record->platform = alloc_copy(ops->name);
+    record->emulated = ops->emulated;
+    record->guest_kind = alloc_copy(ops->guest_kind);
+    record->guest_kernel = alloc_copy("");
+    record->hypervisor = ops->hypervisor(run->platform);
+    record->seed = run->scenario.seed;
+    record->scenario = scenario_format(&run->scenario);
+    record->tool_version = alloc_copy(FULLHOUSE_VERSION);
+    record->started_at_ns = clock_realtime_ns();
+    record->state = RECORD_RUNNING;
+    record->reason = alloc_copy("");
+    record->answer = alloc_copy("");
+    return host_facts_read(&this_host, &record->host, err);
+}
+
+static int enter_store(struct run *run, struct err *err)
+{
+    int result = store_add_run(run->options->store, &run->record, err);
+    if (result < 0)
+        return result;
+    run_log_attach(&run->log, run->record.id);
+    return workspace_note(&run->workspace, store_path(run->options->store), run->record.id,
+                          run->scenario.connect, err);
+}
+
+static int open_gate(struct run *run, struct err *err)
+{
+    struct host_memory memory;
+    int result = host_memory_read(&this_host, &memory, err);
+    if (result == 0)
+        memory_gate_init(&run->gate, run->scenario.shape.memory_bytes, run->scenario.reserve_bytes,
+                         memory.total_bytes);
+    return result;
+}
+
+static int open_run(struct run *run, struct err *err)
+{
+    int result = workspace_open(&run->workspace, err);
+    // Noted before anything is started: a run killed while it starts leaves guests, too.
+    if (result == 0)
+        result = workspace_note(&run->workspace, store_path(run->options->store), 0,
+                                run->scenario.connect, err);
+    if (result == 0)
+        result = open_platform(run, err);
+    if (result == 0)
+        result = describe(run, err);
+    if (result == 0)
+        result = enter_store(run, err);
+    return result < 0 ? result : open_gate(run, err);
+}
+
+// --- one step -----------------------------------------------------------------------------------
+
+static uint32_t default_parallel(const struct run *run)
+{
+    return run->scenario.boot_parallel ? run->scenario.boot_parallel
+                                       : 2 * run->record.host.cpus;
+}
+
+static struct step_plan plan_step(const struct run *run, enum record_step_kind kind,
+                                  uint32_t guests, uint32_t repeat)
+{
+    const struct scenario *scenario = &run->scenario;
+    uint64_t stream = ((uint64_t)kind << 56) ^ ((uint64_t)guests << 24) ^ repeat;
+    return (struct step_plan){
+        .kind = kind,
+        .guests = guests,
+        .repeat = repeat,
+        .shape = scenario->shape,
+        .load = scenario->load,
+        .seed = rng_derive(scenario->seed, stream),
+        .windows = scenario->windows,
+        .window_ns = scenario->window_ns,
+        .warmup_max_windows = scenario->warmup_max_windows,
+        .parallel = default_parallel(run),
+        .boot_timeout_ns = scenario->boot_timeout_ns,
+        .observer = run->options->observer,
+    };
+}
+
+static void announce(struct run *run, const struct step_plan *plan)
+{
+    const struct observer *observer = run->options->observer;
+    if (!observer || !observer->step_begin)
+        return;
+    const char *what = plan->kind == RECORD_STEP_CALIBRATE ? "calibrating" : "measuring";
+    uint64_t guests_left =
+        ladder_guests_left(&run->bounds, run->steps.rungs, run->steps.rung_count);
+    observer->step_begin(observer->context, what, plan->guests, plan->repeat,
+                         run_steps_time_left(&run->steps, guests_left));
+}
+
+// The kernel in the guests is known from the first hello on.
+static void note_guest_kernel(struct run *run, const struct step_outcome *outcome)
+{
+    if (!outcome->guest_kernel || *run->record.guest_kernel)
+        return;
+    free(run->record.guest_kernel);
+    run->record.guest_kernel = alloc_copy(outcome->guest_kernel);
+}
+
+// Runs a step, stores it and lets everyone learn from it. The record stays in run->steps.
+static int carry_out_step(struct run *run, const struct step_plan *plan, struct err *err)
+{
+    announce(run, plan);
+    uint64_t began_ns = clock_monotonic_ns();
+    struct step_outcome outcome;
+    int result = step_run(run->platform, plan, &outcome, err);
+    if (result < 0)
+        return result;
+    note_guest_kernel(run, &outcome);
+    memory_gate_learn(&run->gate, &outcome.record);
+    result = store_add_step(run->options->store, run->record.id, &outcome.record,
+                            outcome.telemetry, outcome.telemetry_count, err);
+    if (result == 0 && outcome.record.state == RECORD_FAILED)
+        run_log_say(&run->log, outcome.record.reason);
+    if (result == 0)
+        run_steps_add(&run->steps, &outcome.record, clock_monotonic_ns() - began_ns,
+                      &run->scenario);
+    step_outcome_done(&outcome);
+    return result;
+}
+
+static void tell_end(struct run *run)
+{
+    const struct observer *observer = run->options->observer;
+    const struct step_record *step = run_steps_last(&run->steps);
+    const char *verdict = run_steps_verdict(&run->steps, step);
+    if (*verdict)
+        store_set_verdict(run->options->store, step->id, verdict, NULL);
+    if (observer && observer->step_end)
+        observer->step_end(observer->context, step, verdict);
+}
+
+// --- the ladder ---------------------------------------------------------------------------------
+
+// A share of a rate means: of what one guest alone can do, closed. Measured before the ladder begins.
+static int calibrate(struct run *run, struct err *err)
+{
+    struct load *load = &run->scenario.load;
+    if (load->arrivals == LOAD_CLOSED || !load->rate.is_share)
+        return 0;
+    struct step_plan plan = plan_step(run, RECORD_STEP_CALIBRATE, 1, 0);
+    plan.load.arrivals = LOAD_CLOSED;
+    plan.load.rate = (struct rate){0};
+    int result = carry_out_step(run, &plan, err);
+    if (result < 0)
+        return result;
+    tell_end(run);
+    double alone_hz = run_steps_alone_hz(&run->steps);
+    if (alone_hz <= 0)
+        return err_host(err, NULL, "one guest alone could not be measured: %s",
+                        run_steps_last(&run->steps)->reason);
+    load->rate = (struct rate){.value = load->rate.value * alone_hz};
+    scope_free char *text = alloc_printf("one guest alone does %.1f operations a second; each guest "
+                                         "is offered %.1f",
+                                         alone_hz, load->rate.value);
+    run_log_say(&run->log, text);
+    return 0;
+}
+
+// Refuses what would not fit, with the figures, and lowers the ladder's top to what does.
+static int refuse(struct run *run, uint32_t guests, uint64_t available_bytes, struct err *err)
+{
+    scope_free char *reason = memory_gate_explain(&run->gate, guests, available_bytes);
+    scope_free char *text = alloc_printf("refused: %s", reason);
+    struct step_record step;
+    step_record_init(&step);
+    step.kind = RECORD_STEP_LADDER;
+    step.guests = guests;
+    step.state = RECORD_REFUSED;
+    step.started_at_ns = clock_realtime_ns();
+    step.reason = scope_take(reason);
+    run_log_say(&run->log, text);
+    int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
+    step_record_done(&step);
+    uint32_t limit = memory_gate_limit(&run->gate, available_bytes);
+    if (result == 0 && limit < run->bounds.guests_min)
+        return err_host(err, NULL, "this host has no memory for %u guest%s: %s",
+                        run->bounds.guests_min, run->bounds.guests_min == 1 ? "" : "s", text);
+    run->bounds.guests_max = limit;
+    return result;
+}
+
+static int climb(struct run *run, struct err *err)
+{
+    uint32_t guests;
+    while ((guests = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count)) > 0) {
+        struct host_memory memory;
+        int result = host_memory_read(&this_host, &memory, err);
+        if (result < 0)
+            return result;
+        if (guests > memory_gate_limit(&run->gate, memory.available_bytes)) {
+            result = refuse(run, guests, memory.available_bytes, err);
+        } else {
+            const struct step_plan plan =
+                plan_step(run, RECORD_STEP_LADDER, guests, run_steps_tries(&run->steps, guests));
+            result = carry_out_step(run, &plan, err);
+            if (result == 0)
+                tell_end(run);
+        }
+        if (result < 0)
+            return result;
+    }
+    return 0;
+}
+
+// --- the end ------------------------------------------------------------------------------------
+
+// The store learns how it ended, whatever the end was: an interrupted run answers with what it has.
+static void finish(struct run *run, int result, const struct err *why,
+                   struct run_outcome *ret_outcome)
+{
+    struct run_record *record = &run->record;
+    const struct maximum maximum =
+        maximum_of(run->steps.densities, run->steps.density_count);
+    *ret_outcome = (struct run_outcome){.id = record->id, .maximum = maximum.guests};
+    if (record->id == 0)
+        return;
+    record->state = result == 0 ? RECORD_DONE : result == -EINTR ? RECORD_INTERRUPTED : RECORD_FAILED;
+    record->ended_at_ns = clock_realtime_ns();
+    free(record->reason);
+    record->reason = alloc_copy(result == 0 ? "" : err_text(why));
+    if (run->steps.density_count > 0) {
+        free(record->answer);
+        record->answer = maximum_sentence(&maximum, record->emulated);
+    }
+    store_update_run(run->options->store, record, NULL);
+}
+
+static void close_run(struct run *run)
+{
+    if (run->platform)
+        run->platform->ops->close(run->platform);
+    workspace_close(&run->workspace);
+    run_steps_done(&run->steps);
+    run_record_done(&run->record);
+    run_log_done(&run->log);
+    scenario_done(&run->scenario);
+}
+
+int run_carry_out(const struct run_options *options, struct run_outcome *ret_outcome,
+                  struct err *err)
+{
+    struct run run = {
+        .options = options,
+        .log = {.observer = options->observer, .store = options->store},
+        .workspace.lock_fd = -1,
+        .bounds = {.guests_min = options->scenario->guests_min,
+                   .guests_max = options->scenario->guests_max,
+                   .repeats_min = options->scenario->repeats_min,
+                   .repeats_max = options->scenario->repeats_max},
+    };
+    scenario_copy(&run.scenario, options->scenario);
+    if (run.scenario.seed == 0)
+        run.scenario.seed = new_seed();
+    run_record_init(&run.record);
+    struct err why = {0};
+    int result = open_run(&run, &why);
+    if (result == 0)
+        result = calibrate(&run, &why);
+    if (result == 0)
+        result = climb(&run, &why);
+    finish(&run, result, &why, ret_outcome);
+    close_run(&run);
+    err_move(err, &why);
+    return result;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run says, to its audience and, once it is in the store, as events of the run. What was said
+// before that is kept and stored then.
+#ifndef FULLHOUSE_BENCH_RUN_LOG_H
+#define FULLHOUSE_BENCH_RUN_LOG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct observer;
+struct store;
+
+struct run_log {
+    const struct observer *observer;
+    struct store *store;
+    int64_t run_id; // 0: not in the store yet
+    char **waiting; // said before
+    size_t waiting_count;
+};
+
+// Says and records one sentence. context is a struct run_log.
+void run_log_say(void *context, const char *text);
+// The run is in the store now: what waits goes there.
+void run_log_attach(struct run_log *log, int64_t run_id);
+void run_log_done(struct run_log *log);
+
+#endif

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps a run's steps and derives from them. Decides nothing: ladder.c does.
+#include "bench/run_steps.h"
+
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/model/scenario.h"
+
+static struct rung *rung_of(struct run_steps *steps, uint32_t guests)
+{
+    for (size_t i = 0; i < steps->rung_count; i++)
+        if (steps->rungs[i].guests == guests)
+            return &steps->rungs[i];
+    steps->rungs = alloc_resized(steps->rungs, steps->rung_count + 1, sizeof *steps->rungs);
+    steps->rungs[steps->rung_count] = (struct rung){.guests = guests};
+    return &steps->rungs[steps->rung_count++];
+}
+
+// Every verdict is made anew: that of one density depends on the ones below it.
+static void judge(struct run_steps *steps, const struct scenario *scenario)
+{
+    density_free(steps->densities, steps->density_count);
+    density_compute_run(steps->list, steps->count, &scenario->slo, scenario->seed,
+                        &steps->densities, &steps->density_count);
+    for (size_t i = 0; i < steps->density_count; i++)
+        rung_of(steps, steps->densities[i].guests)->verdict = steps->densities[i].verdict;
+}
+
+void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t spent_ns,
+                   const struct scenario *scenario)
+{
+    steps->list = alloc_resized(steps->list, steps->count + 1, sizeof *steps->list);
+    steps->list[steps->count++] = *step;
+    if (step->kind == RECORD_STEP_LADDER) {
+        struct rung *rung = rung_of(steps, step->guests);
+        rung->boots += step->state == RECORD_DONE;
+        rung->lost += step->state == RECORD_FAILED;
+        steps->spent_ns += spent_ns;
+        steps->guests += step->guests;
+        judge(steps, scenario);
+    }
+    step_record_init(step);
+}
+
+const struct step_record *run_steps_last(const struct run_steps *steps)
+{
+    return &steps->list[steps->count - 1];
+}
+
+const char *run_steps_verdict(const struct run_steps *steps, const struct step_record *step)
+{
+    if (step->kind != RECORD_STEP_LADDER)
+        return "";
+    for (size_t i = 0; i < steps->density_count; i++)
+        if (steps->densities[i].guests == step->guests)
+            return density_verdict_name(steps->densities[i].verdict);
+    return "";
+}
+
+uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests)
+{
+    uint32_t tries = 0;
+    for (size_t i = 0; i < steps->count; i++)
+        tries += steps->list[i].kind == RECORD_STEP_LADDER && steps->list[i].guests == guests;
+    return tries;
+}
+
+static double guest_hz(const struct guest_record *guest)
+{
+    double operations = 0, seconds = 0;
+    for (size_t i = 0; i < guest->window_count; i++) {
+        if (!guest->windows[i].measured)
+            continue;
+        operations += (double)guest->windows[i].operations;
+        seconds += (double)guest->windows[i].duration_ns / (double)CLOCK_NS_PER_SECOND;
+    }
+    return seconds > 0 ? operations / seconds : 0;
+}
+
+double run_steps_alone_hz(const struct run_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->list[i].kind == RECORD_STEP_CALIBRATE && steps->list[i].state == RECORD_DONE)
+            return guest_hz(&steps->list[i].guest_list[0]);
+    return 0;
+}
+
+uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t guests_left)
+{
+    return steps->guests ? steps->spent_ns / steps->guests * guests_left : 0;
+}
+
+void run_steps_done(struct run_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        step_record_done(&steps->list[i]);
+    density_free(steps->densities, steps->density_count);
+    free(steps->list);
+    free(steps->rungs);
+    *steps = (struct run_steps){0};
+}

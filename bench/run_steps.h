@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps a run has made so far and what is known from them: densities, rungs of the ladder, the pace.
+#ifndef FULLHOUSE_BENCH_RUN_STEPS_H
+#define FULLHOUSE_BENCH_RUN_STEPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/ladder.h"
+#include "common/inference/density.h"
+#include "common/model/record.h"
+
+struct scenario;
+
+// Zero-initialise.
+struct run_steps {
+    struct step_record *list;
+    size_t count;
+    struct density *densities; // ascending
+    size_t density_count;
+    struct rung *rungs;
+    size_t rung_count;
+    uint64_t spent_ns; // by ladder steps,
+    uint64_t guests;   // that booted so many guests
+};
+
+// Takes the step over (it is left empty) and learns from it.
+void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t spent_ns,
+                   const struct scenario *scenario);
+const struct step_record *run_steps_last(const struct run_steps *steps);
+
+// The verdict of the step's density as it stands: "holds", "fails", "undecided"; "" for calibration.
+const char *run_steps_verdict(const struct run_steps *steps, const struct step_record *step);
+
+// How often this density was tried: the number of the next repeat.
+uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests);
+
+// Operations a second of the calibrating guest over its measured windows, 0 when it was not measured.
+double run_steps_alone_hz(const struct run_steps *steps);
+
+// About how long that many guests will take, by the pace so far; 0 where there is none yet.
+uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t guests_left);
+
+void run_steps_done(struct run_steps *steps);
+
+#endif

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The story of one step. How guests are led is fleet.c's business, what the figures mean
+// common/inference's.
+#include "bench/step.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/fleet.h"
+#include "bench/observer.h"
+#include "bench/steady.h"
+#include "collector/process.h"
+#include "collector/procfs.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+
+// A step under way.
+struct step {
+    const struct step_plan *plan;
+    struct fleet *fleet;
+    struct step_record record;
+    struct sampler sampler;
+    uint64_t *cpu_before_ns; // of every guest's process when measuring began
+};
+
+static const struct procfs this_host = {.root = ""};
+
+// --- reading the guests' processes --------------------------------------------------------------
+
+static void note_cpu_before(struct step *step)
+{
+    for (uint32_t i = 0; i < step->plan->guests; i++) {
+        pid_t pid = fleet_guest(step->fleet, i)->os.pid;
+        if (pid <= 0 || process_cpu_ns(&this_host, pid, &step->cpu_before_ns[i]) < 0)
+            step->cpu_before_ns[i] = UINT64_MAX;
+    }
+}
+
+static void note_cost(struct step *step)
+{
+    for (uint32_t i = 0; i < step->plan->guests; i++) {
+        struct guest *guest = fleet_guest(step->fleet, i);
+        uint64_t cpu_ns, pss_bytes;
+        if (guest->os.pid <= 0)
+            continue;
+        if (step->cpu_before_ns[i] != UINT64_MAX &&
+            process_cpu_ns(&this_host, guest->os.pid, &cpu_ns) == 0)
+            guest->record.host_cpu_ns = (int64_t)(cpu_ns - step->cpu_before_ns[i]);
+        if (process_pss_bytes(&this_host, guest->os.pid, &pss_bytes) == 0)
+            guest->record.host_memory_bytes = (int64_t)pss_bytes;
+    }
+}
+
+// --- the phases --------------------------------------------------------------------------------
+
+// Operations a second of all guests in window `index`.
+static double window_total(struct step *step, uint32_t index)
+{
+    double total = 0;
+    for (uint32_t i = 0; i < step->plan->guests; i++) {
+        const struct guest_record *guest = &fleet_guest(step->fleet, i)->record;
+        if (index < guest->window_count && guest->windows[index].duration_ns)
+            total += (double)guest->windows[index].operations * (double)CLOCK_NS_PER_SECOND /
+                     (double)guest->windows[index].duration_ns;
+    }
+    return total;
+}
+
+// Waits for the window and takes the host's sample. 1 when a guest was lost.
+static int next_window(struct step *step, uint32_t index, struct err *err)
+{
+    int result = fleet_wait_windows(step->fleet, index + 1, step->plan->window_ns, err);
+    if (result < 0)
+        return result;
+    sampler_take(&step->sampler);
+    return fleet_lost(step->fleet) != NULL;
+}
+
+static int warm_up(struct step *step, struct err *err)
+{
+    const struct step_plan *plan = step->plan;
+    scope_free double *totals = alloc_zeroed(plan->warmup_max_windows + 1, sizeof *totals);
+    uint32_t index = 0;
+    for (; index < plan->warmup_max_windows && !step->record.steady; index++) {
+        observer_step_phase(plan->observer, OBSERVER_WARMUP, index, plan->warmup_max_windows);
+        int result = next_window(step, index, err);
+        if (result)
+            return result;
+        totals[index] = window_total(step, index);
+        step->record.steady = steady_reached(totals, index + 1);
+    }
+    step->record.warmup_windows = index;
+    return 0;
+}
+
+static int measure(struct step *step, struct err *err)
+{
+    const struct step_plan *plan = step->plan;
+    uint64_t began_ns = clock_monotonic_ns(), tool_cpu_ns = clock_process_cpu_ns();
+    note_cpu_before(step);
+    for (uint32_t i = 0; i < plan->windows; i++) {
+        observer_step_phase(plan->observer, OBSERVER_MEASURE, i, plan->windows);
+        int result = next_window(step, step->record.warmup_windows + i, err);
+        if (result)
+            return result;
+    }
+    step->record.tool_cpu_ns = (int64_t)(clock_process_cpu_ns() - tool_cpu_ns);
+    step->record.measured_ns = (int64_t)(clock_monotonic_ns() - began_ns);
+    note_cost(step);
+    return 0;
+}
+
+static int boot(struct step *step, struct err *err)
+{
+    int result = fleet_boot(step->fleet, err);
+    if (result < 0 || fleet_lost(step->fleet))
+        return result < 0 ? result : 1;
+    step->record.boot_ns = (int64_t)fleet_boot_ns(step->fleet);
+    result = fleet_sync(step->fleet, err);
+    return result < 0 ? result : fleet_lost(step->fleet) != NULL;
+}
+
+static int load_up(struct step *step, struct err *err)
+{
+    const struct step_plan *plan = step->plan;
+    int result = fleet_prepare(step->fleet, &plan->load, plan->seed, err);
+    if (result < 0 || fleet_lost(step->fleet))
+        return result < 0 ? result : 1;
+    result = fleet_release(step->fleet, plan->window_ns, err);
+    if (result < 0 || fleet_lost(step->fleet))
+        return result < 0 ? result : 1;
+    step->record.barrier_ns = (int64_t)fleet_barrier_ns(step->fleet);
+    return 0;
+}
+
+static int wind_down(struct step *step, struct err *err)
+{
+    int result = fleet_halt(step->fleet, err);
+    if (result == 0)
+        result = fleet_sync(step->fleet, err);
+    return result < 0 ? result : fleet_lost(step->fleet) != NULL;
+}
+
+// 0 measured, 1 a guest was lost, or a negative errno.
+static int go_through(struct step *step, struct err *err)
+{
+    static int (*const phases[])(struct step *, struct err *) = {boot, load_up, warm_up, measure,
+                                                                 wind_down};
+    for (size_t i = 0; i < sizeof phases / sizeof *phases; i++) {
+        int result = phases[i](step, err);
+        if (result)
+            return result;
+    }
+    return 0;
+}
+
+// --- the record --------------------------------------------------------------------------------
+
+static void mark_measured(struct guest_record *guest, const struct step_record *step,
+                          uint32_t windows)
+{
+    for (size_t i = 0; i < guest->window_count; i++)
+        guest->windows[i].measured = i >= step->warmup_windows && i < step->warmup_windows + windows;
+}
+
+// Moves what the guests said into the step's record.
+static void gather(struct step *step, bool whole)
+{
+    struct step_record *record = &step->record;
+    record->guest_list = alloc_zeroed(step->plan->guests, sizeof *record->guest_list);
+    record->guest_count = step->plan->guests;
+    for (uint32_t i = 0; i < step->plan->guests; i++) {
+        struct guest *guest = fleet_guest(step->fleet, i);
+        if (guest->phase != GUEST_LOST)
+            guest->record.state = whole ? RECORD_DONE : RECORD_INTERRUPTED;
+        guest->record.clock_rate = guest_clock_rate(&guest->clock);
+        if (whole)
+            mark_measured(&guest->record, record, step->plan->windows);
+        record->guest_list[i] = guest->record;
+        guest_record_init(&guest->record);
+    }
+    if (whole && step->sampler.first_available_bytes)
+        record->memory_bytes = (int64_t)(step->sampler.first_available_bytes -
+                                         step->sampler.least_available_bytes);
+}
+
+static void settle(struct step *step, struct step_outcome *ret_outcome)
+{
+    const struct guest *lost = fleet_lost(step->fleet);
+    step->record.state = lost ? RECORD_FAILED : RECORD_DONE;
+    if (lost) {
+        free(step->record.reason);
+        step->record.reason = alloc_copy(lost->record.reason);
+    }
+    *ret_outcome = (struct step_outcome){
+        .guest_kernel = alloc_copy(fleet_guest(step->fleet, 0)->kernel),
+    };
+    gather(step, !lost);
+    ret_outcome->record = step->record;
+    ret_outcome->telemetry = scope_take(step->sampler.records);
+    ret_outcome->telemetry_count = step->sampler.count;
+    step->sampler.count = 0;
+}
+
+static struct fleet *new_fleet(struct platform *platform, const struct step_plan *plan)
+{
+    const struct fleet_options options = {
+        .platform = platform,
+        .shape = plan->shape,
+        .guests = plan->guests,
+        .parallel = plan->parallel,
+        .boot_timeout_ns = plan->boot_timeout_ns,
+        .observer = plan->observer,
+    };
+    return fleet_new(&options);
+}
+
+static void begin_record(struct step *step)
+{
+    const struct step_plan *plan = step->plan;
+    step_record_init(&step->record);
+    step->record.kind = plan->kind;
+    step->record.guests = plan->guests;
+    step->record.repeat = plan->repeat;
+    step->record.started_at_ns = clock_realtime_ns();
+    step->record.rate_hz = plan->load.arrivals == LOAD_CLOSED ? 0 : plan->load.rate.value;
+}
+
+int step_run(struct platform *platform, const struct step_plan *plan,
+             struct step_outcome *ret_outcome, struct err *err)
+{
+    struct step step = {.plan = plan, .fleet = new_fleet(platform, plan)};
+    step.cpu_before_ns = alloc_zeroed(plan->guests, sizeof *step.cpu_before_ns);
+    begin_record(&step);
+    sampler_init(&step.sampler, &this_host);
+    int result = go_through(&step, err);
+    if (result >= 0)
+        settle(&step, ret_outcome);
+    else
+        step_record_done(&step.record);
+    observer_step_phase(plan->observer, OBSERVER_TEARDOWN, 0, plan->guests);
+    fleet_free(step.fleet);
+    sampler_done(&step.sampler);
+    free(step.cpu_before_ns);
+    return result < 0 ? result : 0;
+}
+
+void step_outcome_done(struct step_outcome *outcome)
+{
+    if (!outcome)
+        return;
+    step_record_done(&outcome->record);
+    for (size_t i = 0; i < outcome->telemetry_count; i++)
+        telemetry_record_done(&outcome->telemetry[i]);
+    free(outcome->telemetry);
+    free(outcome->guest_kernel);
+    *outcome = (struct step_outcome){0};
+}

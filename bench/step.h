@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One step: N guests booted afresh, loaded, released together, warmed up until steady, measured window
+// by window, torn down.
+#ifndef FULLHOUSE_BENCH_STEP_H
+#define FULLHOUSE_BENCH_STEP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/platform.h"
+#include "collector/sampler.h"
+#include "common/model/load.h"
+#include "common/model/record.h"
+
+struct err;
+struct observer;
+
+struct step_plan {
+    enum record_step_kind kind;
+    uint32_t guests;
+    uint32_t repeat;
+    struct shape shape;
+    struct load load; // its rate absolute
+    uint64_t seed;    // of this step
+    uint32_t windows; // measured
+    uint64_t window_ns;
+    uint32_t warmup_max_windows;
+    uint32_t parallel;
+    uint64_t boot_timeout_ns;
+    const struct observer *observer;
+};
+
+// What a step leaves: its record and the host's telemetry. Release with step_outcome_done.
+struct step_outcome {
+    struct step_record record;
+    struct telemetry_record *telemetry;
+    size_t telemetry_count;
+    char *guest_kernel; // from a hello, or NULL
+};
+
+// Runs it. 0 with *ret_outcome, also when a guest was lost: then the record is FAILED and says which
+// guest, and how. -EINTR when interrupted, another negative errno when the platform could not start a
+// guest: no outcome then. No guest is left in any case.
+int step_run(struct platform *platform, const struct step_plan *plan,
+             struct step_outcome *ret_outcome, struct err *err);
+void step_outcome_done(struct step_outcome *outcome);
+
+#endif

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Slots, their locks and their notes. Knows nothing of domains or processes.
+#include "bench/workspace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "collector/process.h"
+#include "collector/procfs.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+
+enum { SLOTS = 64, NOTE_MAX = 1 << 16 };
+
+static char *new_mark(void)
+{
+    uint64_t words[2];
+    if (getrandom(words, sizeof words, 0) != sizeof words)
+        abort();
+    return alloc_printf("%016" PRIx64 "%016" PRIx64, words[0], words[1]);
+}
+
+static char *slot_dir(unsigned number, struct err *err)
+{
+    scope_free char *cache = path_cache_dir(err);
+    return cache ? alloc_printf("%s/embed/%u", cache, number) : NULL;
+}
+
+static int take_lock(const char *dir, int flags, struct err *err)
+{
+    scope_free char *path = path_join(dir, "lock");
+    scope_close int fd = open(path, O_RDWR | O_CLOEXEC | flags, 0600);
+    if (fd < 0)
+        return errno == ENOENT ? -ENOENT : err_system(err, errno, "%s", path);
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+        return errno == EWOULDBLOCK ? -EWOULDBLOCK : err_system(err, errno, "%s", path);
+    return scope_take_fd(fd);
+}
+
+static struct workspace workspace_of(char *dir, int lock_fd)
+{
+    return (struct workspace){
+        .dir = dir,
+        .guests = path_join(dir, "guests"),
+        .mark = new_mark(),
+        .lock_fd = lock_fd,
+    };
+}
+
+int workspace_try(unsigned number, struct workspace *ret_workspace, struct err *err)
+{
+    if (number >= SLOTS)
+        return -ENOENT;
+    scope_free char *dir = slot_dir(number, err);
+    if (!dir)
+        return -EINVAL;
+    int fd = take_lock(dir, 0, err);
+    if (fd == -EWOULDBLOCK)
+        return 0;
+    if (fd < 0)
+        return fd;
+    *ret_workspace = workspace_of(scope_take(dir), fd);
+    return 1;
+}
+
+// libvirt's probe of QEMU is slow and the same for every slot: one folder for all.
+static int share_cache(const char *dir, struct err *err)
+{
+    scope_free char *shared = alloc_printf("%s/../cache", dir);
+    scope_free char *link = path_join(dir, "cache");
+    int result = path_make_dirs(shared, err);
+    if (result < 0)
+        return result;
+    if (symlink("../cache", link) < 0 && errno != EEXIST)
+        return err_system(err, errno, "%s", link);
+    return 0;
+}
+
+static int prepare(struct workspace *workspace, struct err *err)
+{
+    int result = share_cache(workspace->dir, err);
+    return result < 0 ? result : path_make_dirs(workspace->guests, err);
+}
+
+static char *note_path(const struct workspace *workspace)
+{
+    return path_join(workspace->dir, "note");
+}
+
+static bool has_note(const struct workspace *workspace)
+{
+    scope_free char *path = note_path(workspace);
+    return path_exists(path);
+}
+
+int workspace_open(struct workspace *ret_workspace, struct err *err)
+{
+    for (unsigned number = 0; number < SLOTS; number++) {
+        scope_free char *dir = slot_dir(number, err);
+        if (!dir)
+            return -EINVAL;
+        int result = path_make_dirs(dir, err);
+        if (result < 0)
+            return result;
+        int fd = take_lock(dir, O_CREAT, err);
+        if (fd == -EWOULDBLOCK)
+            continue;
+        if (fd < 0)
+            return fd;
+        struct workspace workspace = workspace_of(scope_take(dir), fd);
+        if (has_note(&workspace)) { // a dead run whose daemon cannot be reached now
+            workspace_release(&workspace);
+            continue;
+        }
+        result = prepare(&workspace, err);
+        if (result < 0)
+            workspace_close(&workspace);
+        else
+            *ret_workspace = workspace;
+        return result;
+    }
+    return err_host(err, NULL, "%d runs are under way on this host already", SLOTS);
+}
+
+int workspace_note(struct workspace *workspace, const char *store, int64_t run_id, const char *uri,
+                   struct err *err)
+{
+    // One value a line: paths may hold anything but a newline, and nothing else reads this.
+    scope_free char *text =
+        alloc_printf("%s\n%" PRId64 "\n%s\n%s\n", store, run_id, uri, workspace->mark);
+    scope_free char *path = note_path(workspace);
+    return path_write(path, text, strlen(text), 0600, err);
+}
+
+int workspace_read_note(const struct workspace *workspace, char **ret_store, int64_t *ret_run_id,
+                        char **ret_uri, char **ret_mark)
+{
+    scope_free char *path = note_path(workspace);
+    scope_free char *text = NULL;
+    if (path_read(path, NOTE_MAX, &text, NULL, NULL) < 0)
+        return 0;
+    char *lines[4] = {0};
+    char *rest = text;
+    for (int i = 0; i < 4; i++)
+        if (!(lines[i] = strsep(&rest, "\n")))
+            return 0;
+    *ret_store = alloc_copy(lines[0]);
+    *ret_run_id = strtoll(lines[1], NULL, 10);
+    *ret_uri = alloc_copy(lines[2]);
+    *ret_mark = alloc_copy(lines[3]);
+    return 1;
+}
+
+static void remove_below(const struct workspace *workspace, const char *name)
+{
+    scope_free char *path = path_join(workspace->dir, name);
+    path_remove_tree(path, NULL);
+}
+
+size_t workspace_kill_processes(const char *dir)
+{
+    const struct procfs procfs = {.root = ""};
+    scope_free char *below = alloc_printf("%s/", dir);
+    scope_free pid_t *pids = NULL;
+    size_t count = 0;
+    if (process_find_all(&procfs, "qemu", below, &pids, &count, NULL) < 0)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        kill(pids[i], SIGKILL);
+    return count;
+}
+
+void workspace_close(struct workspace *workspace)
+{
+    if (!workspace || !workspace->dir)
+        return;
+    const char *const ours[] = {"guests", "run", "lib", "log", "etc"};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        remove_below(workspace, ours[i]);
+    scope_free char *note = note_path(workspace);
+    unlink(note);
+    workspace_release(workspace);
+}
+
+void workspace_release(struct workspace *workspace)
+{
+    close(workspace->lock_fd);
+    free(workspace->dir);
+    free(workspace->guests);
+    free(workspace->mark);
+    *workspace = (struct workspace){.lock_fd = -1};
+}

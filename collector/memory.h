@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How much memory the host can still give.
+#ifndef FULLHOUSE_COLLECTOR_MEMORY_H
+#define FULLHOUSE_COLLECTOR_MEMORY_H
+
+#include <stdint.h>
+
+struct err;
+struct procfs;
+
+struct host_memory {
+    uint64_t total_bytes;     // of the host, or of the control group that confines us when smaller
+    uint64_t available_bytes; // the kernel's MemAvailable, or what the control group leaves
+    uint64_t swap_used_bytes;
+};
+
+// 0 or negative errno. A memory limit of our own control group (version 2) counts like the host's end.
+int host_memory_read(const struct procfs *procfs, struct host_memory *ret_memory, struct err *err);
+
+#endif

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /proc/PID: CPU time, memory, and the search for processes by their arguments.
+#include "collector/process.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "collector/procfs.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+
+enum { CMDLINE_MAX = 1 << 20 };
+
+// The numbers of /proc/PID/stat that we use; the name before them may hold spaces and brackets.
+struct stat_line {
+    uint64_t user_ticks;
+    uint64_t system_ticks;
+};
+
+static int read_stat(const struct procfs *procfs, pid_t pid, struct stat_line *ret_stat)
+{
+    scope_free char *path = alloc_printf("/proc/%d/stat", (int)pid);
+    scope_free char *line = NULL;
+    int result = procfs_read_line(procfs, path, &line, NULL);
+    if (result < 0)
+        return result == -ESRCH ? -ENOENT : result;
+    const char *rest = strrchr(line, ')');
+    if (!rest)
+        return -EBADMSG;
+    int matched = sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
+                         &ret_stat->user_ticks, &ret_stat->system_ticks);
+    return matched == 2 ? 0 : -EBADMSG;
+}
+
+int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns)
+{
+    struct stat_line stat;
+    int result = read_stat(procfs, pid, &stat);
+    if (result < 0)
+        return result;
+    long hz = sysconf(_SC_CLK_TCK);
+    *ret_ns = (stat.user_ticks + stat.system_ticks) * (CLOCK_NS_PER_SECOND / (uint64_t)hz);
+    return 0;
+}
+
+int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_bytes)
+{
+    scope_free char *path = alloc_printf("/proc/%d/smaps_rollup", (int)pid);
+    scope_free char *text = NULL;
+    int result = procfs_read(procfs, path, &text, NULL);
+    if (result < 0)
+        return result;
+    uint64_t kib;
+    result = procfs_field(text, "Pss", &kib);
+    if (result == 0)
+        *ret_bytes = kib * 1024;
+    return result;
+}
+
+// The program of a NUL-separated argument list is its first argument's last path component.
+static bool arguments_match(const char *arguments, size_t length, const char *program,
+                            const char *needle)
+{
+    const char *slash = strrchr(arguments, '/');
+    const char *name = slash ? slash + 1 : arguments;
+    if (strncmp(name, program, strlen(program)) != 0)
+        return false;
+    for (const char *at = arguments; at < arguments + length; at += strlen(at) + 1)
+        if (strstr(at, needle))
+            return true;
+    return false;
+}
+
+static bool process_matches(const struct procfs *procfs, const char *pid, const char *program,
+                            const char *needle)
+{
+    scope_free char *path = alloc_printf("%s/proc/%s/cmdline", procfs->root, pid);
+    scope_free char *arguments = NULL;
+    size_t length = 0;
+    if (path_read(path, CMDLINE_MAX, &arguments, &length, NULL) < 0 || length == 0)
+        return false;
+    return arguments_match(arguments, length, program, needle);
+}
+
+int process_find_all(const struct procfs *procfs, const char *program, const char *needle,
+                     pid_t **ret_pids, size_t *ret_count, struct err *err)
+{
+    scope_free char *path = alloc_printf("%s/proc", procfs->root);
+    scope_closedir DIR *dir = opendir(path);
+    if (!dir)
+        return err_system(err, errno, "%s", path);
+    pid_t *pids = NULL;
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (!isdigit((unsigned char)entry->d_name[0]) || atoi(entry->d_name) == (int)getpid() ||
+            !process_matches(procfs, entry->d_name, program, needle))
+            continue;
+        pids = alloc_resized(pids, count + 1, sizeof *pids);
+        pids[count++] = atoi(entry->d_name);
+    }
+    *ret_pids = pids;
+    *ret_count = count;
+    return 0;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one process costs the host, and which processes belong to something.
+#ifndef FULLHOUSE_COLLECTOR_PROCESS_H
+#define FULLHOUSE_COLLECTOR_PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct err;
+struct procfs;
+
+// User and system time of all its threads, in ns (granularity: one tick, 10 ms). 0 or negative errno.
+int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
+
+// Proportional set size in bytes: shared pages count by share. 0 or negative errno.
+int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_bytes);
+
+// All processes one of whose arguments contains `needle` and whose program's name starts with
+// `program`, as a new array. Ours is never among them.
+int process_find_all(const struct procfs *procfs, const char *program, const char *needle,
+                     pid_t **ret_pids, size_t *ret_count, struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only file that includes hwloc.
+#include "collector/topology.h"
+
+#include <errno.h>
+#include <hwloc.h>
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+
+static uint32_t count_of(hwloc_topology_t topology, hwloc_obj_type_t type)
+{
+    int count = hwloc_get_nbobjs_by_type(topology, type);
+    return count > 0 ? (uint32_t)count : 0;
+}
+
+static int load(hwloc_topology_t topology, const char *root, struct err *err)
+{
+    // hwloc reads a captured tree only when told so through its environment.
+    if (root && (setenv("HWLOC_FSROOT", root, 1) < 0 || setenv("HWLOC_THISSYSTEM", "0", 1) < 0))
+        return err_system(err, errno, "environment");
+    hwloc_topology_set_io_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_IMPORTANT);
+    int failed = hwloc_topology_load(topology);
+    int code = errno;
+    if (root) {
+        unsetenv("HWLOC_FSROOT");
+        unsetenv("HWLOC_THISSYSTEM");
+    }
+    return failed ? err_system(err, code, "hwloc cannot read the topology of %s",
+                               root ? root : "this host")
+                  : 0;
+}
+
+static char *export_xml(hwloc_topology_t topology)
+{
+    char *buffer = NULL;
+    int length = 0;
+    if (hwloc_topology_export_xmlbuffer(topology, &buffer, &length, 0) < 0)
+        return alloc_copy("");
+    char *xml = alloc_copy(buffer);
+    hwloc_free_xmlbuffer(topology, buffer);
+    return xml;
+}
+
+int topology_read(const char *root, struct topology *ret_topology, struct err *err)
+{
+    hwloc_topology_t topology;
+    if (hwloc_topology_init(&topology) < 0)
+        return err_system(err, ENOMEM, "hwloc");
+    int result = load(topology, root, err);
+    if (result == 0)
+        *ret_topology = (struct topology){
+            .cpus = count_of(topology, HWLOC_OBJ_PU),
+            .cores = count_of(topology, HWLOC_OBJ_CORE),
+            .sockets = count_of(topology, HWLOC_OBJ_PACKAGE),
+            .numa_nodes = count_of(topology, HWLOC_OBJ_NUMANODE),
+            .memory_bytes = hwloc_get_root_obj(topology)->total_memory,
+            .xml = export_xml(topology),
+        };
+    hwloc_topology_destroy(topology);
+    return result;
+}
+
+void topology_done(struct topology *topology)
+{
+    if (!topology)
+        return;
+    free(topology->xml);
+    *topology = (struct topology){0};
+}
