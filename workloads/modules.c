@@ -21,9 +21,11 @@ static int load(const char *path, struct err *err)
 
     if (fd < 0)
         return err_system(err, errno, "%s", path);
-    if (syscall(SYS_finit_module, fd, "", flags) < 0 && errno != EEXIST)
-        return err_system(err, errno, "%s", path);
-    return 0;
+    if (syscall(SYS_finit_module, fd, "", flags) == 0 || errno == EEXIST)
+        return 0;
+    // ENOENT here is a symbol that no module listed before it has.
+    return err_system(err, errno, "loading %s%s", path,
+                      errno == ENOENT ? " (it needs a module that comes later)" : "");
 }
 
 int modules_load(const char *list_path, struct err *err)
