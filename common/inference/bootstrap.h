@@ -22,33 +22,60 @@ struct estimate {
     double high;
 };
 
-// boots[b] is the number of guests in boot b. The statistic gets, for one resample, `drawn` pairs
-// (boot, guest) and returns a number; context is the caller's.
+// One guest of a resample. slot is the place of its boot in it (0..boots-1): the same boot may be
+// drawn into two slots, and its guests are then drawn anew. Draws come slot by slot.
 struct bootstrap_draw {
+    uint32_t slot;
     uint32_t boot;
     uint32_t guest;
 };
+
+// A statistic of one resample; context is the caller's. NAN where it is absent.
 typedef double (*bootstrap_statistic)(const struct bootstrap_draw *draws, size_t drawn,
                                       void *context);
+// Several of them in one go, since they often share most of the work.
+typedef void (*bootstrap_statistics)(const struct bootstrap_draw *draws, size_t drawn,
+                                     void *context, double *ret_values);
 
 struct bootstrap_plan {
-    const uint32_t *boots;
+    const uint32_t *boots; // boots[b]: the guests in boot b, at least 1
     size_t boot_count;
     uint32_t replicates; // 0: 1000
     double confidence;   // 0: 0.95
     uint64_t seed;       // the same seed gives the same interval
 };
 
-// The statistic of the sample itself, and its interval.
+// The statistic of the sample itself, and its interval. No interval with fewer than two boots, nor
+// when the statistic is absent from a resample. A plan without boots gives NAN.
 struct estimate bootstrap_estimate(const struct bootstrap_plan *plan, bootstrap_statistic statistic,
                                    void *context);
 
-// The interval of a ratio of the same statistic of two independent samples, resampled
-// independently.
+// The ratio of a statistic of two independent samples, resampled independently: give their plans
+// different seeds. The fewer boots of the two decide how far the interval is widened.
 struct estimate bootstrap_ratio(const struct bootstrap_plan *numerator,
                                 bootstrap_statistic numerator_statistic, void *numerator_context,
                                 const struct bootstrap_plan *denominator,
                                 bootstrap_statistic denominator_statistic,
                                 void *denominator_context);
+
+// Many statistics of one sample: resampled once, then read one by one.
+struct bootstrap {
+    size_t boot_count;
+    size_t statistics;
+    uint32_t replicates;
+    double confidence;
+    double *values;   // of the sample itself: [statistics]
+    double *resample; // [replicates][statistics], NULL for fewer than two boots
+};
+
+// compute fills ret_values[statistics]. Release with bootstrap_done.
+void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
+                    size_t statistics, bootstrap_statistics compute, void *context);
+void bootstrap_done(struct bootstrap *bootstrap);
+
+// As bootstrap_estimate and bootstrap_ratio.
+struct estimate bootstrap_read(const struct bootstrap *bootstrap, size_t statistic);
+struct estimate bootstrap_read_ratio(const struct bootstrap *numerator,
+                                     const struct bootstrap *denominator, size_t statistic);
 
 #endif

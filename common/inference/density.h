@@ -44,9 +44,11 @@ struct density {
     struct estimate fairness;     // Jain's index
     struct estimate worst;        // worst guest's throughput over the median guest's
     struct estimate memory_bytes; // host memory a guest: step memory over guests
-    struct estimate steal_ratio;  // stolen time over wall time a vCPU thread as the guest saw it
-    struct histogram *latency;    // all boots and guests, measured windows; heap-owned
-    uint64_t operations;          // sum of the measured windows
+    // Stolen time of all vCPUs of a guest over wall time, as the guest saw it (2 vCPUs: up to 2).
+    // NAN when no window of the run tells any: a kernel that does not know says zero.
+    struct estimate steal_ratio;
+    struct histogram *latency; // all boots and guests, measured windows; heap-owned
+    uint64_t operations;       // sum of the measured windows
     uint64_t due;
     struct density_term *terms;
     size_t term_count;
@@ -67,7 +69,9 @@ const char *density_verdict_name(enum density_verdict verdict);
 // side, else it is undecided; with fewer than two boots it is undecided. At N = 1 a term relative
 // to solo is decided by its value, which is 1 by definition. `rises`: the interval of the ratio of
 // totals wholly above 1 holds, wholly at or below 1 fails, else undecided (a straddling one). A
-// density holds when all its terms and `rises` hold, and fails when one of them fails.
+// density holds when all its terms and `rises` hold, and fails when one of them fails. Rates are a
+// second of the host's clock (guest.clock_rate); latencies stay on the guest's clock. Extremes
+// (achieved, fairness, worst) are figures of a whole boot and vary over boots only.
 void density_compute_run(const struct step_record *steps, size_t step_count, const struct slo *slo,
                          uint64_t seed, struct density **ret_densities, size_t *ret_count);
 // Frees the array and what it owns; accepts NULL.

@@ -13,6 +13,7 @@ struct maximum {
     uint32_t guests; // largest N that holds with every smaller tried N holding too; 0: none
     uint32_t next;   // smallest tried N above it that does not hold; 0: none was tried
     bool exact;      // next == guests + 1
+    const struct density *best;        // the density at guests, borrowed; NULL for none
     const struct density *breaking;    // the density at next, borrowed; NULL when next is 0
     const struct density_term *broken; // its first failing, else undecided, term; NULL when it is
                                        // total throughput that no longer rises
@@ -24,9 +25,10 @@ struct maximum maximum_of(const struct density *densities, size_t count);
 
 // One or two plain sentences as a new string, with the figures and their intervals:
 // "This host holds 7 of these guests; the 8th breaks p99: 4.1x solo [3.6x, 4.9x], allowed 3x."
-// "This host holds at least 8 of these guests: the ladder's top was reached." and so on for none,
-// for undecided, for a gap that was not bisected (6 hold, 8 do not), and for total throughput that
-// no longer rises. emulated adds "under emulation (TCG)" so that no such number stands unmarked.
+// "This host holds at least 8 of these guests; more were not measured." and so on for none, for
+// undecided, for a gap that was not bisected (6 hold, 8 do not), and for total throughput that no
+// longer rises. Without service-level terms it says that only total throughput was judged. emulated
+// adds "under emulation (TCG)" so that no such number stands unmarked.
 char *maximum_sentence(const struct maximum *maximum, bool emulated);
 
 #endif

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the steps of a run to its densities. Each density is resampled once; every estimate and
+// every ratio is then read off the same resamples.
+#include "common/inference/density.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/rng.h"
+#include "common/base/scope.h"
+#include "common/inference/sample.h"
+#include "common/inference/verdict.h"
+
+// A density under computation, with what its ratios need.
+struct work {
+    struct sample sample;
+    struct bootstrap bootstrap;
+};
+
+static const char *const verdict_names[] = {
+#define X(name, text) [DENSITY_##name] = text,
+    DENSITY_VERDICTS(X)
+#undef X
+};
+
+const char *density_verdict_name(enum density_verdict verdict)
+{
+    return (unsigned)verdict < DENSITY_VERDICT_COUNT ? verdict_names[verdict] : "unknown";
+}
+
+static struct estimate exactly(double value)
+{
+    return (struct estimate){.value = value, .low = value, .high = value};
+}
+
+static struct estimate absent(void)
+{
+    return exactly(NAN);
+}
+
+static bool was_measured(const struct guest_record *guest)
+{
+    for (size_t w = 0; guest->state == RECORD_DONE && w < guest->window_count; w++)
+        if (guest->windows[w].measured && guest->windows[w].duration_ns > 0)
+            return true;
+    return false;
+}
+
+// A density without a single figure would hold by having nothing against it.
+static bool is_finished(const struct step_record *step)
+{
+    if (step->kind != RECORD_STEP_LADDER || step->state != RECORD_DONE || step->guests == 0)
+        return false;
+    for (size_t g = 0; g < step->guest_count; g++)
+        if (was_measured(&step->guest_list[g]))
+            return true;
+    return false;
+}
+
+static bool tells_steal(const struct step_record *step)
+{
+    for (size_t g = 0; g < step->guest_count; g++)
+        for (size_t w = 0; w < step->guest_list[g].window_count; w++)
+            if (step->guest_list[g].windows[w].steal_ns > 0)
+                return true;
+    return false;
+}
+
+static int by_density(const void *left, const void *right)
+{
+    const struct step_record *a = *(const struct step_record *const *)left;
+    const struct step_record *b = *(const struct step_record *const *)right;
+    if (a->guests != b->guests)
+        return a->guests < b->guests ? -1 : 1;
+    if (a->repeat != b->repeat)
+        return a->repeat < b->repeat ? -1 : 1;
+    return (a->started_at_ns > b->started_at_ns) - (a->started_at_ns < b->started_at_ns);
+}
+
+// Finished ladder steps by N, boots of one N in a fixed order, whatever order they came in.
+static size_t sort_steps(const struct step_record *steps, size_t count,
+                         const struct step_record **sorted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_finished(&steps[i]))
+            sorted[kept++] = &steps[i];
+    qsort(sorted, kept, sizeof(sorted[0]), by_density);
+    return kept;
+}
+
+// Samples in ascending N; at most one a step. Returns their number.
+static size_t gather(const struct step_record *const *sorted, size_t count, struct work *works)
+{
+    size_t densities = 0;
+    bool steal = false;
+    for (size_t i = 0; i < count; i++)
+        steal = steal || tells_steal(sorted[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (densities == 0 || works[densities - 1].sample.guests != sorted[i]->guests)
+            sample_init(&works[densities++].sample, sorted[i]->guests);
+        sample_add_step(&works[densities - 1].sample, sorted[i], steal);
+    }
+    return densities;
+}
+
+static void resample(struct work *work, uint64_t seed)
+{
+    struct bootstrap_plan plan = {
+        .boots = work->sample.guest_counts,
+        .boot_count = work->sample.boot_count,
+        // Every density its own numbers, so that a ratio's two sides are independent.
+        .seed = rng_derive(seed, work->sample.guests),
+    };
+    bootstrap_init(&work->bootstrap, &plan, SAMPLE_STATISTICS, sample_statistics, &work->sample);
+}
+
+static struct estimate times(struct estimate estimate, double factor)
+{
+    return (struct estimate){
+        .value = estimate.value * factor,
+        .low = estimate.low * factor,
+        .high = estimate.high * factor,
+    };
+}
+
+// A statistic over that of one guest alone, which is 1 for one guest alone.
+static struct estimate over_solo(const struct work *work, const struct work *solo, int statistic)
+{
+    if (!solo)
+        return absent();
+    if (work == solo)
+        return exactly(isnan(work->bootstrap.values[statistic]) ? NAN : 1);
+    return bootstrap_read_ratio(&work->bootstrap, &solo->bootstrap, (size_t)statistic);
+}
+
+static void fill_absolute(struct density *density, const struct work *work)
+{
+    const struct bootstrap *bootstrap = &work->bootstrap;
+    density->guests = work->sample.guests;
+    density->boots = work->sample.boot_count;
+    density->throughput = bootstrap_read(bootstrap, SAMPLE_THROUGHPUT);
+    density->total = times(density->throughput, density->guests);
+    density->p50_ns = bootstrap_read(bootstrap, SAMPLE_P50);
+    density->p90_ns = bootstrap_read(bootstrap, SAMPLE_P90);
+    density->p99_ns = bootstrap_read(bootstrap, SAMPLE_P99);
+    density->p999_ns = bootstrap_read(bootstrap, SAMPLE_P999);
+    density->mean_ns = bootstrap_read(bootstrap, SAMPLE_MEAN);
+    density->achieved = bootstrap_read(bootstrap, SAMPLE_ACHIEVED);
+    density->fairness = bootstrap_read(bootstrap, SAMPLE_FAIRNESS);
+    density->worst = bootstrap_read(bootstrap, SAMPLE_WORST);
+    density->memory_bytes = bootstrap_read(bootstrap, SAMPLE_MEMORY);
+    density->steal_ratio = bootstrap_read(bootstrap, SAMPLE_STEAL);
+    density->operations = work->sample.operations;
+    density->due = work->sample.due;
+}
+
+static void fill_terms(struct density *density, const struct work *work, const struct work *solo,
+                       const struct slo *slo)
+{
+    density->term_count = slo->count;
+    density->terms = alloc_zeroed(slo->count, sizeof(density->terms[0]));
+    for (size_t i = 0; i < slo->count; i++) {
+        struct density_term *term = &density->terms[i];
+        int statistic = verdict_statistic(slo->terms[i].metric);
+        term->term = slo->terms[i];
+        term->estimate = verdict_is_relative(&term->term)
+                             ? over_solo(work, solo, statistic)
+                             : bootstrap_read(&work->bootstrap, (size_t)statistic);
+        term->verdict = verdict_of_term(&term->term, &term->estimate);
+    }
+}
+
+// reference: the largest smaller density that holds, NULL for none.
+static void fill_rise(struct density *density, const struct work *work,
+                      const struct work *reference)
+{
+    density->total_ratio = absent();
+    density->rises = DENSITY_HOLDS;
+    if (!reference)
+        return;
+    struct estimate each =
+        bootstrap_read_ratio(&work->bootstrap, &reference->bootstrap, SAMPLE_THROUGHPUT);
+    density->total_ratio = times(each, (double)density->guests / reference->sample.guests);
+    density->rises = verdict_of_rise(&density->total_ratio);
+}
+
+static void fill(struct density *density, struct work *work, const struct work *solo,
+                 const struct work *reference, const struct slo *slo)
+{
+    fill_absolute(density, work);
+    density->retained = over_solo(work, solo, SAMPLE_THROUGHPUT);
+    density->inflation = over_solo(work, solo, SAMPLE_P99);
+    density->latency = scope_take(work->sample.latency);
+    fill_terms(density, work, solo, slo);
+    fill_rise(density, work, reference);
+    density->verdict = verdict_of_density(density);
+}
+
+void density_compute_run(const struct step_record *steps, size_t step_count, const struct slo *slo,
+                         uint64_t seed, struct density **ret_densities, size_t *ret_count)
+{
+    scope_free const struct step_record **sorted = alloc_zeroed(step_count, sizeof(sorted[0]));
+    size_t kept = sort_steps(steps, step_count, sorted);
+    scope_free struct work *works = alloc_zeroed(kept, sizeof(works[0]));
+    size_t count = gather(sorted, kept, works);
+    struct density *densities = alloc_zeroed(count, sizeof(densities[0]));
+    const struct work *solo = count && works[0].sample.guests == 1 ? &works[0] : NULL;
+    const struct work *reference = NULL;
+    for (size_t i = 0; i < count; i++) {
+        resample(&works[i], seed);
+        fill(&densities[i], &works[i], solo, reference, slo);
+        if (densities[i].verdict == DENSITY_HOLDS)
+            reference = &works[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        bootstrap_done(&works[i].bootstrap);
+        sample_done(&works[i].sample);
+    }
+    *ret_densities = densities;
+    *ret_count = count;
+}
+
+void density_free(struct density *densities, size_t count)
+{
+    for (size_t i = 0; densities && i < count; i++) {
+        free(densities[i].terms);
+        free(densities[i].latency);
+    }
+    free(densities);
+}

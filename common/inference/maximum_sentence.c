@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answer in words. It says what was measured and no more: what lies between two densities, or
+// above the last one, is named as not measured.
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/base/units.h"
+#include "common/inference/maximum.h"
+#include "common/inference/verdict.h"
+
+static const char *ordinal_suffix(uint32_t number)
+{
+    static const char *const suffixes[] = {"th", "st", "nd", "rd"};
+    uint32_t last = number % 10;
+    bool is_teen = number % 100 >= 11 && number % 100 <= 13;
+    return is_teen || last > 3 ? "th" : suffixes[last];
+}
+
+// Three significant digits without an exponent.
+static void format_times(char text[UNITS_TEXT_SIZE], double value)
+{
+    snprintf(text, UNITS_TEXT_SIZE, fabs(value) < 1000 ? "%.3gx" : "%.0fx", fmin(value, 1e30));
+}
+
+static void format_figure(char text[UNITS_TEXT_SIZE], enum slo_bound bound, double value)
+{
+    struct rate rate = {.value = value};
+    switch (bound) {
+    case SLO_DURATION_NS:
+        units_format_duration_ns(text, value);
+        return;
+    case SLO_TIMES_SOLO:
+        format_times(text, value);
+        return;
+    case SLO_SHARE:
+        units_format_share(text, value);
+        return;
+    case SLO_RATE:
+        units_format_rate(text, &rate);
+        return;
+    }
+    *text = '\0';
+}
+
+static void add_interval(struct strbuf *text, enum slo_bound bound, const struct estimate *estimate)
+{
+    char low[UNITS_TEXT_SIZE];
+    char high[UNITS_TEXT_SIZE];
+    if (isnan(estimate->low) || isnan(estimate->high)) {
+        strbuf_add(text, " (no interval: boot more often)");
+        return;
+    }
+    format_figure(low, bound, estimate->low);
+    format_figure(high, bound, estimate->high);
+    strbuf_printf(text, " [%s, %s]", low, high);
+}
+
+// "4.1x solo [3.6x, 4.9x], allowed 3x"
+static void add_term(struct strbuf *text, const struct density_term *term)
+{
+    bool relative = verdict_is_relative(&term->term);
+    const struct estimate *estimate = &term->estimate;
+    char figure[UNITS_TEXT_SIZE];
+    if (isnan(estimate->value)) {
+        strbuf_add(text, relative ? "unknown, as one guest alone was not measured"
+                                  : "unknown, as it was not measured");
+        return;
+    }
+    scope_free char *whole = slo_term_format(&term->term);
+    format_figure(figure, term->term.bound, estimate->value);
+    strbuf_printf(text, "%s%s", figure, relative ? " solo" : "");
+    add_interval(text, term->term.bound, estimate);
+    strbuf_printf(text, ", %s %s", term->term.at_most ? "allowed" : "required",
+                  strchr(whole, '=') + 1);
+}
+
+// What total throughput came to at the density that breaks.
+static void add_total(struct strbuf *text, const struct maximum *maximum)
+{
+    const struct estimate *ratio = &maximum->breaking->total_ratio;
+    char figure[UNITS_TEXT_SIZE];
+    format_times(figure, ratio->value);
+    strbuf_printf(text, "%s that of %" PRIu32, figure, maximum->guests);
+    add_interval(text, SLO_TIMES_SOLO, ratio);
+}
+
+// "p99: 4.1x solo [...], allowed 3x" or what total throughput does.
+static void add_reason(struct strbuf *text, const struct maximum *maximum)
+{
+    if (maximum->broken) {
+        strbuf_printf(text, "%s: ", slo_metric_name(maximum->broken->term.metric));
+        add_term(text, maximum->broken);
+        return;
+    }
+    strbuf_add(text, maximum->undecided ? "whether total throughput rises: "
+                                        : "total throughput no longer rises: ");
+    add_total(text, maximum);
+}
+
+static void add_gap(struct strbuf *text, const struct maximum *maximum)
+{
+    uint32_t first = maximum->guests + 1;
+    uint32_t last = maximum->next - 1;
+    if (first == last)
+        strbuf_printf(text, "%" PRIu32 " was not measured", first);
+    else
+        strbuf_printf(text, "%" PRIu32 " to %" PRIu32 " were not measured", first, last);
+}
+
+static void say_none(struct strbuf *text, const struct maximum *maximum)
+{
+    uint32_t next = maximum->next;
+    if (maximum->undecided && next == 1)
+        strbuf_add(text, "it is undecided whether this host holds even one of these guests");
+    else if (maximum->undecided)
+        strbuf_printf(text,
+                      "it is undecided whether this host holds %" PRIu32
+                      " of these guests, the fewest measured",
+                      next);
+    else if (next == 1)
+        strbuf_add(text, "this host does not hold even one of these guests");
+    else
+        strbuf_printf(
+            text, "this host does not hold %" PRIu32 " of these guests, the fewest measured", next);
+    strbuf_add(text, "; ");
+    add_reason(text, maximum);
+}
+
+static void say_next(struct strbuf *text, const struct maximum *maximum)
+{
+    const char *suffix = ordinal_suffix(maximum->next);
+    if (maximum->undecided)
+        strbuf_printf(text, "whether it holds the %" PRIu32 "%s too is undecided, by ",
+                      maximum->next, suffix);
+    else if (maximum->broken)
+        strbuf_printf(text, "the %" PRIu32 "%s breaks ", maximum->next, suffix);
+    else
+        strbuf_printf(text, "with the %" PRIu32 "%s, ", maximum->next, suffix);
+    add_reason(text, maximum);
+}
+
+static void say_gap(struct strbuf *text, const struct maximum *maximum)
+{
+    if (maximum->undecided)
+        strbuf_printf(text, "whether it holds %" PRIu32 " is undecided, and ", maximum->next);
+    else
+        strbuf_printf(text, "it does not hold %" PRIu32 ", and ", maximum->next);
+    add_gap(text, maximum);
+    strbuf_printf(text, ". At %" PRIu32 ", ", maximum->next);
+    add_reason(text, maximum);
+}
+
+static void say_some(struct strbuf *text, const struct maximum *maximum)
+{
+    strbuf_printf(text, "this host holds %s%" PRIu32 " of these guests; ",
+                  maximum->next ? "" : "at least ", maximum->guests);
+    if (maximum->next == 0)
+        strbuf_add(text, "more were not measured");
+    else if (maximum->exact)
+        say_next(text, maximum);
+    else
+        say_gap(text, maximum);
+}
+
+// Holding without terms means little more than running.
+static void add_caution(struct strbuf *text, const struct maximum *maximum)
+{
+    if (maximum->best && maximum->best->term_count == 0)
+        strbuf_add(text, " No service level was asked for: only total throughput was judged.");
+}
+
+static void capitalise(char *text)
+{
+    if (*text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
+}
+
+char *maximum_sentence(const struct maximum *maximum, bool emulated)
+{
+    struct strbuf text = {0};
+    if (emulated)
+        strbuf_add(&text, "under emulation (TCG), ");
+    if (maximum->guests > 0)
+        say_some(&text, maximum);
+    else if (maximum->next > 0)
+        say_none(&text, maximum);
+    else
+        strbuf_add(&text, "no density was measured to its end, so how many of these guests this "
+                          "host holds is not known");
+    strbuf_add(&text, ".");
+    add_caution(&text, maximum);
+    char *sentence = strbuf_take(&text);
+    capitalise(sentence);
+    return sentence;
+}
