@@ -60,10 +60,9 @@ static void resample(struct bootstrap *bootstrap, const struct document_run *run
     const struct bootstrap_plan plan = {
         .boots = sample.guest_counts,
         .boot_count = sample.boot_count,
-        .statistics = SAMPLE_STATISTICS,
         .seed = seed,
     };
-    bootstrap_init(bootstrap, &plan, sample_statistics, &sample);
+    bootstrap_init(bootstrap, &plan, SAMPLE_STATISTICS, sample_statistics, &sample);
     sample_done(&sample);
 }
 
@@ -76,8 +75,8 @@ static struct comparison_row compare_density(const struct document_run *subject,
     resample(&below, other, guests, rng_derive(seed, 1));
     struct comparison_row row = {
         .guests = guests,
-        .throughput_ratio = bootstrap_ratio(&above, &below, SAMPLE_THROUGHPUT),
-        .p99_ratio = bootstrap_ratio(&above, &below, SAMPLE_P99),
+        .throughput_ratio = bootstrap_read_ratio(&above, &below, SAMPLE_THROUGHPUT),
+        .p99_ratio = bootstrap_read_ratio(&above, &below, SAMPLE_P99),
     };
     bootstrap_done(&above);
     bootstrap_done(&below);
