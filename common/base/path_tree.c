@@ -12,6 +12,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 
+// The recursion is bounded: every level holds a descriptor, and those run out long before a stack.
 static int remove_below(int parent_fd, const char *name, const char *shown, struct err *err);
 
 static int remove_entries(DIR *dir, const char *shown, struct err *err)

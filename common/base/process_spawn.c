@@ -21,8 +21,6 @@
 #include "common/base/process.h"
 #include "common/base/scope.h"
 
-extern char **environ;
-
 // What the child gets: its three standard streams as descriptors of ours.
 struct streams {
     int fds[3];

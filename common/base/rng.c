@@ -45,12 +45,32 @@ uint64_t rng_next(struct rng *rng)
     return result;
 }
 
-// The 128-bit product of two words; returns the upper half.
+// The 128-bit product of two words; returns the upper half. From 32-bit halves, because a 32-bit
+// freestanding guest has neither __int128 nor the helpers for it.
 static uint64_t multiply_wide(uint64_t left, uint64_t right, uint64_t *ret_low)
 {
-    unsigned __int128 product = (unsigned __int128)left * right;
-    *ret_low = (uint64_t)product;
-    return (uint64_t)(product >> 64);
+    uint64_t left_low = left & UINT32_MAX;
+    uint64_t left_high = left >> 32;
+    uint64_t right_low = right & UINT32_MAX;
+    uint64_t right_high = right >> 32;
+    uint64_t lowest = left_low * right_low;
+    uint64_t cross = left_high * right_low + (lowest >> 32);
+    uint64_t other_cross = left_low * right_high + (cross & UINT32_MAX);
+    *ret_low = (other_cross << 32) | (lowest & UINT32_MAX);
+    return left_high * right_high + (cross >> 32) + (other_cross >> 32);
+}
+
+// 2^64 mod bound by doubling 1 and taking bound off: no 64-bit division, for the same reason.
+static uint64_t surplus_of(uint64_t bound)
+{
+    uint64_t rest = bound > 1;
+    for (int i = 0; i < 64; i++) {
+        uint64_t carry = rest >> 63;
+        rest <<= 1;
+        if (carry || rest >= bound)
+            rest -= bound;
+    }
+    return rest;
 }
 
 uint64_t rng_below(struct rng *rng, uint64_t bound)
@@ -59,8 +79,8 @@ uint64_t rng_below(struct rng *rng, uint64_t bound)
     uint64_t result = multiply_wide(rng_next(rng), bound, &low);
     if (low >= bound)
         return result;
-    // Only now is the division needed: 2^64 mod bound products are one too many for some results.
-    uint64_t surplus = (0 - bound) % bound;
+    // Seldom needed: the first 2^64 mod bound products would favour some results.
+    uint64_t surplus = surplus_of(bound);
     while (low < surplus)
         result = multiply_wide(rng_next(rng), bound, &low);
     return result;

@@ -75,6 +75,30 @@ Test(base_rng, stays_below_its_bound)
             cr_assert_lt(rng_below(&rng, bounds[b]), bounds[b]);
 }
 
+// Lemire's method as his paper has it, in 128 bits and with a division.
+static uint64_t below_by_the_book(struct rng *rng, uint64_t bound)
+{
+    unsigned __int128 product = (unsigned __int128)rng_next(rng) * bound;
+    while ((uint64_t)product < (0 - bound) % bound)
+        product = (unsigned __int128)rng_next(rng) * bound;
+    return (uint64_t)(product >> 64);
+}
+
+Test(base_rng, rejects_exactly_what_lemire_rejects)
+{
+    struct rng rng;
+    struct rng twin;
+    rng_init(&rng, 2);
+    rng_init(&twin, 2);
+    for (int i = 0; i < 20000; i++) {
+        // Bounds of every size, the large ones being those that reject often.
+        uint64_t bound = (rng_next(&rng) >> (i % 64)) | 1;
+        rng_next(&twin);
+        cr_assert_eq(rng_below(&rng, bound), below_by_the_book(&twin, bound), "bound %lu", bound);
+        cr_assert_eq(rng.state[0], twin.state[0], "bound %lu", bound);
+    }
+}
+
 // A bound of 3/4 of 2^64 makes a plain product twice as likely in places: the thirds show it.
 Test(base_rng, has_no_modulo_bias)
 {
