@@ -97,8 +97,8 @@ static void add_reason(struct strbuf *text, const struct maximum *maximum)
         add_term(text, maximum->broken);
         return;
     }
-    strbuf_add(text, maximum->undecided ? "whether total throughput rises: "
-                                        : "total throughput no longer rises: ");
+    strbuf_add(text,
+               maximum->undecided ? "total throughput: " : "total throughput no longer rises: ");
     add_total(text, maximum);
 }
 

@@ -70,12 +70,26 @@ static cyaml_config_t config_of(struct complaint *complaint)
     };
 }
 
+// The line of a key or, where the trouble is that it is missing, of what it should stand below.
+static unsigned nearest_line(const struct config_places *places, const char *path)
+{
+    scope_free char *outer = alloc_copy(path ? path : "");
+    for (;;) {
+        unsigned line = config_line(places, outer);
+        char *dot = strrchr(outer, '.');
+        if (line)
+            return line;
+        if (!dot)
+            return 1;
+        *dot = '\0';
+    }
+}
+
 static int report(struct complaint *complaint, cyaml_err_t error, const char *name,
                   const struct config_places *places, struct err *err)
 {
     const char *what = complaint->what ? complaint->what : cyaml_strerror(error);
-    unsigned line = complaint->path ? config_line(places, complaint->path) : 0;
-    int r = err_input(err, "%s:%u: %s%s%s", name, line ? line : 1,
+    int r = err_input(err, "%s:%u: %s%s%s", name, nearest_line(places, complaint->path),
                       complaint->path ? complaint->path : "", complaint->path ? ": " : "", what);
     free(complaint->what);
     free(complaint->path);

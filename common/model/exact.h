@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quantities as the shortest plain text that parses back to the very same number: what is written
-// into a scenario must be what was measured, so the rounded texts of units.h will not do.
+// Quantities as the shortest plain text that parses back to the very same number: what is stored
+// with a run must make the same run again, so the rounded texts of units.h will not do. The same
+// number for every integer, and for every real number that was written with up to 15 digits.
 #ifndef FULLHOUSE_COMMON_MODEL_EXACT_H
 #define FULLHOUSE_COMMON_MODEL_EXACT_H
 
