@@ -23,8 +23,9 @@ struct process_result {
 
 // Runs argv[0] (looked up in PATH) to its end, in a process group of its own. 0 when it could be
 // started and reaped, whatever its exit code; -ENOENT when there is no such program; -EINTR when
-// interrupt_pending(). Past the deadline or interrupted, the whole group is killed. options may be
-// NULL. Of each output the first 64 MiB are kept. A grandchild that outlives it is not waited for.
+// interrupt_pending(); -ECHILD where SIGCHLD is ignored, so that nobody can tell its end. Past the
+// deadline or interrupted, the whole group is killed. options may be NULL. Of each output the first
+// 64 MiB are kept. A grandchild that outlives it is not waited for.
 int process_run(const char *const argv[], const struct process_options *options,
                 struct process_result *ret_result, struct err *err);
 

@@ -172,6 +172,9 @@ static int watch_pid(struct process_child *child)
     if (child->pidfd >= 0)
         return 0;
     int code = errno;
+    // Gone before we asked, and not waiting for us: SIGCHLD is ignored and the kernel reaped it.
+    if (code == ESRCH)
+        return -ECHILD;
     kill(child->pid, SIGKILL);
     waitpid(child->pid, NULL, 0);
     return -code;

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -141,6 +142,27 @@ Test(base_path, removes_a_single_file_a_link_and_nothing)
     cr_assert(path_exists(file));
     cr_assert_eq(path_remove_tree(file, NULL), 0);
     cr_assert_eq(path_remove_tree(file, NULL), 0, "gone is fine");
+}
+
+// Deeper than the descriptors reach: an error that names the place, and no crash.
+Test(base_path, stops_in_a_tree_too_deep_for_its_descriptors)
+{
+    struct err err = {0};
+    struct rlimit before;
+    scope_free char *deep = path_join(dir, "d");
+    for (int depth = 0; depth < 60; depth++) {
+        char *deeper = path_join(deep, "d");
+        free(deep);
+        deep = deeper;
+    }
+    cr_assert_eq(path_make_dirs(deep, NULL), 0);
+    cr_assert_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit few = {.rlim_cur = 40, .rlim_max = before.rlim_max};
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    cr_assert_eq(path_remove_tree(dir, &err), -EMFILE);
+    cr_assert(strstr(err_text(&err), "/d/d/d"), "%s", err_text(&err));
+    err_done(&err);
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 Test(base_path, names_what_it_could_not_remove)

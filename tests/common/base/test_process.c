@@ -5,10 +5,13 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -254,6 +257,52 @@ Test(base_process, leaks_no_descriptor)
     int after = dup(0);
     close(after);
     cr_assert_eq(before, after);
+}
+
+// However few descriptors are left, it fails in words and gives back those it had.
+Test(base_process, fails_cleanly_without_descriptors)
+{
+    struct process_result result;
+    int first_free = dup(0);
+    close(first_free);
+    for (int spare = 0; spare < 6; spare++) {
+        struct err err = {0};
+        struct rlimit limit = {.rlim_cur = (rlim_t)(first_free + spare), .rlim_max = 1024};
+        cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+        int failed = process_run(SCRIPT("true"), NULL, &result, &err);
+        cr_assert_eq(failed, -EMFILE, "%d spare: %d", spare, failed);
+        cr_assert_str_eq(err_text(&err), "starting sh: Too many open files");
+        err_done(&err);
+        int after = fcntl(0, F_DUPFD, 0);
+        cr_assert_eq(after, spare ? first_free : -1);
+        if (after >= 0)
+            close(after);
+    }
+    cr_assert_eq(waitpid(-1, NULL, WNOHANG), -1, "a child was not reaped");
+}
+
+Test(base_process, tells_of_a_file_that_is_no_program)
+{
+    char path[] = "/tmp/fullhouse-no-program-XXXXXX";
+    int fd = mkstemp(path);
+    cr_assert_eq(fchmod(fd, 0755), 0);
+    close(fd);
+    struct process_result result;
+    struct err err = {0};
+    int failed = process_run((const char *const[]){path, NULL}, NULL, &result, &err);
+    unlink(path);
+    cr_assert_eq(failed, -ENOEXEC);
+    cr_assert(strstr(err_text(&err), path), "%s", err_text(&err));
+    err_done(&err);
+}
+
+// Where children are reaped by the kernel their end cannot be told, and that is said.
+Test(base_process, does_not_invent_an_exit_code)
+{
+    struct process_result result = {.exit_code = 77};
+    signal(SIGCHLD, SIG_IGN);
+    cr_assert_eq(process_run(SCRIPT("exit 3"), NULL, &result, NULL), -ECHILD);
+    cr_assert_eq(result.exit_code, 77);
 }
 
 Test(base_process, works_with_standard_streams_closed)
