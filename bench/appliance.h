@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The appliance's initramfs: the agent as /init, the virtio modules it needs in the order they load,
-// and nothing else.
+// The appliance's initramfs: the agent as /init, the virtio modules it needs in the order they
+// load, and nothing else.
 #ifndef FULLHOUSE_BENCH_APPLIANCE_H
 #define FULLHOUSE_BENCH_APPLIANCE_H
 
 struct err;
 struct guest_kernel;
 
-// Writes it to path. 0 or negative errno. A module that the kernel's folder does not hold is taken to
-// be built in.
+// Writes it to path. 0 or negative errno. A module that the kernel's folder does not hold is taken
+// to be built in.
 int appliance_write(const char *path, const char *agent, const struct guest_kernel *kernel,
                     struct err *err);
 

@@ -73,8 +73,8 @@ int archive_read_plain(const char *path, void **ret_bytes, size_t *ret_length, s
     return result;
 }
 
-static int walk(struct archive *archive, const char *name, archive_wants wants,
-                archive_takes takes, void *context, struct err *err)
+static int walk(struct archive *archive, const char *name, archive_wants wants, archive_takes takes,
+                void *context, struct err *err)
 {
     struct archive_entry *entry;
     int status;

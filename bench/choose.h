@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which platform a run gets. `auto` wants KVM, but only a booted guest proves KVM: the appliance is
-// booted once under a deadline, the answer is remembered for as long as kernel, QEMU and guest kernel
-// stay the same, and a fall back to emulation is said aloud.
+// booted once under a deadline, the answer is remembered for as long as kernel, QEMU and guest
+// kernel stay the same, and a fall back to emulation is said aloud.
 #ifndef FULLHOUSE_BENCH_CHOOSE_H
 #define FULLHOUSE_BENCH_CHOOSE_H
 

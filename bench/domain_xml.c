@@ -90,8 +90,8 @@ static void write_features(xmlTextWriterPtr writer, bool emulated)
         empty_element(writer, "cpu", "mode", "host-passthrough", "check", "none");
 }
 
-// With all of these on "destroy" libvirt starts QEMU so that it ends by itself when the guest powers
-// off: guests of a killed run leave on their own.
+// With all of these on "destroy" libvirt starts QEMU so that it ends by itself when the guest
+// powers off: guests of a killed run leave on their own.
 static void write_endings(xmlTextWriterPtr writer)
 {
     text_element(writer, "on_poweroff", "destroy");

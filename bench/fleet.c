@@ -18,8 +18,8 @@
 #include "common/base/scope.h"
 #include "common/model/load.h"
 
-// How long a guest may say nothing where it should answer: a guest starved by many others is slow, not
-// dead.
+// How long a guest may say nothing where it should answer: a guest starved by many others is slow,
+// not dead.
 static const uint64_t SILENCE_NS = 60 * CLOCK_NS_PER_SECOND;
 
 struct fleet {
@@ -213,7 +213,8 @@ int fleet_boot(struct fleet *fleet, struct err *err)
                                    options->parallel, &fleet->start, err);
     if (result < 0)
         return result;
-    // A guest waits for its turn to be started before its own boot begins: the bound grows with them.
+    // A guest waits for its turn to be started before its own boot begins: the bound grows with
+    // them.
     uint64_t rounds = (options->guests + options->parallel - 1) / options->parallel;
     result = wait_all(fleet, is_in_phase, GUEST_IDLE, rounds * options->boot_timeout_ns,
                       OBSERVER_BOOT, err);
@@ -233,8 +234,8 @@ int fleet_sync(struct fleet *fleet, struct err *err)
     return wait_all(fleet, is_in_phase, GUEST_IDLE, SILENCE_NS, -1, err);
 }
 
-// Guests released at one instant under one constant rate would also fire at the same instants: each is
-// shifted by its own part of the period.
+// Guests released at one instant under one constant rate would also fire at the same instants: each
+// is shifted by its own part of the period.
 static uint64_t offset_in_period(const struct load *load, uint64_t seed)
 {
     if (load->arrivals == LOAD_CLOSED || load->rate.value <= 0)

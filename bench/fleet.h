@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// N guests, led together through one load: started side by side with a bound, synchronised, prepared,
-// released by one barrier, listened to, stopped, torn down. One thread, one poll(2); readiness is what
-// an agent says, never a sleep. Any call returns -EINTR at once when the user interrupts.
+// N guests, led together through one load: started side by side with a bound, synchronised,
+// prepared, released by one barrier, listened to, stopped, torn down. One thread, one poll(2);
+// readiness is what an agent says, never a sleep. Any call returns -EINTR at once when the user
+// interrupts.
 //
-// A guest that dies or breaks the protocol does not fail a call: fleet_lost says that one did, and its
-// record says why. Calls wait for the living only.
+// A guest that dies or breaks the protocol does not fail a call: fleet_lost says that one did, and
+// its record says why. Calls wait for the living only.
 #ifndef FULLHOUSE_BENCH_FLEET_H
 #define FULLHOUSE_BENCH_FLEET_H
 
@@ -33,19 +34,19 @@ struct fleet *fleet_new(const struct fleet_options *options);
 // Stops every guest, side by side, and frees the fleet; accepts NULL.
 void fleet_free(struct fleet *fleet);
 
-// Starts all guests and waits for their hellos. 0, -EINTR, or a negative errno with err set when the
-// platform could not start one (those that did run are stopped by fleet_free).
+// Starts all guests and waits for their hellos. 0, -EINTR, or a negative errno with err set when
+// the platform could not start one (those that did run are stopped by fleet_free).
 int fleet_boot(struct fleet *fleet, struct err *err);
 
 // Reads every guest's clock. 0 or -EINTR.
 int fleet_sync(struct fleet *fleet, struct err *err);
 
-// Sends every guest its load and waits until all are ready. seed is the step's: each guest gets its own
-// from it, and a share of the period as its offset. 0 or -EINTR.
+// Sends every guest its load and waits until all are ready. seed is the step's: each guest gets its
+// own from it, and a share of the period as its offset. 0 or -EINTR.
 int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, struct err *err);
 
-// The barrier: every guest is given the same instant, in its own clock, at which to start. Waits until
-// all say that they started. 0 or -EINTR.
+// The barrier: every guest is given the same instant, in its own clock, at which to start. Waits
+// until all say that they started. 0 or -EINTR.
 int fleet_release(struct fleet *fleet, uint64_t window_ns, struct err *err);
 
 // Waits until every living guest has sent `count` windows. 0 or -EINTR.

@@ -74,8 +74,7 @@ int fleet_start_fd(const struct fleet_start *start)
     return start->wake_fd;
 }
 
-bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_started,
-                      struct err *err)
+bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_started, struct err *err)
 {
     eventfd_t ignored;
     eventfd_read(start->wake_fd, &ignored);
@@ -90,7 +89,8 @@ bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_start
     return found;
 }
 
-// A start can wait a minute for libvirt's first questions to QEMU; the user who interrupts does not.
+// A start can wait a minute for libvirt's first questions to QEMU; the user who interrupts does
+// not.
 static void wait_for_starts(struct fleet_start *start)
 {
     enum { HURRY_EVERY_MS = 50 };

@@ -26,8 +26,8 @@ int fleet_start_begin(struct platform *platform, const struct shape *shape, uint
 // Readable when fleet_start_take has something.
 int fleet_start_fd(const struct fleet_start *start);
 
-// The next one that is started or failed; false when none is waiting. The first failure's text goes to
-// err.
+// The next one that is started or failed; false when none is waiting. The first failure's text goes
+// to err.
 bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_started,
                       struct err *err);
 

@@ -171,10 +171,9 @@ static bool pass(struct guest *guest, enum guest_phase from, enum guest_phase to
 static bool take_error(struct guest *guest, const struct wire_message *message)
 {
     const struct wire_error *error = &message->error;
-    scope_free char *what =
-        alloc_printf("its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "",
-                     error->what, error->code ? ": " : "",
-                     error->code ? strerror(error->code) : "");
+    scope_free char *what = alloc_printf(
+        "its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "", error->what,
+        error->code ? ": " : "", error->code ? strerror(error->code) : "");
     guest_lose(guest, what);
     return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One guest as the host sees it: the phase its conversation is in, what it said, and what became of it.
+// One guest as the host sees it: the phase its conversation is in, what it said, and what became of
+// it.
 #ifndef FULLHOUSE_BENCH_GUEST_H
 #define FULLHOUSE_BENCH_GUEST_H
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a guest's clock stands to the host's, from pings (Cristian 1989, "Probabilistic clock
-// synchronization"): of several round trips the shortest is believed, and half of it bounds the error.
+// synchronization"): of several round trips the shortest is believed, and half of it bounds the
+// error.
 #ifndef FULLHOUSE_BENCH_GUEST_CLOCK_H
 #define FULLHOUSE_BENCH_GUEST_CLOCK_H
 
@@ -9,16 +10,16 @@
 
 // One round of pings.
 struct clock_fix {
-    uint64_t host_ns;   // middle of the shortest round trip
-    int64_t offset_ns;  // guest clock less host clock then
-    uint64_t error_ns;  // half of that round trip
+    uint64_t host_ns;  // middle of the shortest round trip
+    int64_t offset_ns; // guest clock less host clock then
+    uint64_t error_ns; // half of that round trip
 };
 
 struct guest_clock {
     uint32_t pings_left;
-    uint64_t sent_ns;     // host time of the ping under way
+    uint64_t sent_ns; // host time of the ping under way
     uint64_t ping_id;
-    struct clock_fix fix; // best of the round under way or ended; error_ns UINT64_MAX: none yet
+    struct clock_fix fix;   // best of the round under way or ended; error_ns UINT64_MAX: none yet
     struct clock_fix first; // the round before the load
     bool has_first;
 };
@@ -36,8 +37,8 @@ void guest_clock_mark_first(struct guest_clock *clock);
 uint64_t guest_clock_to_guest(const struct guest_clock *clock, uint64_t host_ns);
 uint64_t guest_clock_to_host(const struct guest_clock *clock, uint64_t guest_ns);
 
-// Guest seconds for each host second between the first round and the last: 1 where the difference lies
-// within the pings' own error, RECORD_ABSENT without two rounds.
+// Guest seconds for each host second between the first round and the last: 1 where the difference
+// lies within the pings' own error, RECORD_ABSENT without two rounds.
 double guest_clock_rate(const struct guest_clock *clock);
 
 #endif

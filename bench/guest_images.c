@@ -47,9 +47,8 @@ static int publish(struct guest_images *images, struct err *err)
         return result;
     free(images->kernel.image);
     images->kernel.image = scope_take(copy);
-    return chmod(images->initramfs, 0644) == 0
-               ? 0
-               : err_system(err, errno, "%s", images->initramfs);
+    return chmod(images->initramfs, 0644) == 0 ? 0
+                                               : err_system(err, errno, "%s", images->initramfs);
 }
 
 static int fill(const struct platform_options *options, struct guest_images *images,

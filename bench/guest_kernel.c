@@ -18,9 +18,9 @@
 
 // Offsets of the Linux boot protocol.
 enum {
-    HEADER_MAGIC_AT = 0x202, // "HdrS"
+    HEADER_MAGIC_AT = 0x202,    // "HdrS"
     VERSION_POINTER_AT = 0x20e, // 16 bits, relative to 0x200
-    HEADER_SIZE = 0x8200,    // the version text lies within the first sectors
+    HEADER_SIZE = 0x8200,       // the version text lies within the first sectors
 };
 
 static int no_kernel(struct err *err, const char *image)
@@ -99,7 +99,8 @@ static int take_hosts_own(struct guest_kernel *ret_kernel)
     return 0;
 }
 
-int guest_kernel_find(const char *path, const char *scratch, void (*say)(void *context, const char *text), void *context,
+int guest_kernel_find(const char *path, const char *scratch,
+                      void (*say)(void *context, const char *text), void *context,
                       struct guest_kernel *ret_kernel, struct err *err)
 {
     if (*path)

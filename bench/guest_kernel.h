@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Linux a guest boots: an image and the folder of its modules. Taken from the path the user
-// named, else the host's own when it can be read, else the distribution's cloud kernel, whose package
-// is unpacked into the cache and never installed.
+// named, else the host's own when it can be read, else the distribution's cloud kernel, whose
+// package is unpacked into the cache and never installed.
 #ifndef FULLHOUSE_BENCH_GUEST_KERNEL_H
 #define FULLHOUSE_BENCH_GUEST_KERNEL_H
 
@@ -15,9 +15,11 @@ struct guest_kernel {
 };
 
 // path is the user's, or ""; scratch is a folder of this run in which a package may be unpacked, on
-// the cache's file system. say announces a download; never NULL. 0 or negative errno: a missing or unreadable file, a file that
-// is no Linux kernel, a distribution that has no such package (with the mend).
-int guest_kernel_find(const char *path, const char *scratch, void (*say)(void *context, const char *text), void *context,
+// the cache's file system. say announces a download; never NULL. 0 or negative errno: a missing or
+// unreadable file, a file that is no Linux kernel, a distribution that has no such package (with
+// the mend).
+int guest_kernel_find(const char *path, const char *scratch,
+                      void (*say)(void *context, const char *text), void *context,
                       struct guest_kernel *ret_kernel, struct err *err);
 void guest_kernel_done(struct guest_kernel *kernel);
 

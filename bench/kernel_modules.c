@@ -33,7 +33,8 @@ static void close_fts(FTS **fts)
 static char *find_file(const char *folder, const char *module)
 {
     char *roots[] = {(char *)(uintptr_t)folder, NULL};
-    __attribute__((cleanup(close_fts))) FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    __attribute__((cleanup(close_fts))) FTS *fts =
+        fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
     if (!fts)
         return NULL;
     for (FTSENT *entry; (entry = fts_read(fts));)
@@ -42,7 +43,8 @@ static char *find_file(const char *folder, const char *module)
     return NULL;
 }
 
-// The comma-separated names of .modinfo's "depends=", found by its leading NUL; "" when there are none.
+// The comma-separated names of .modinfo's "depends=", found by its leading NUL; "" when there are
+// none.
 static char *read_depends(const struct kernel_module *module)
 {
     static const char key[] = "\0depends=";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fetches, unpacks and remembers the cloud kernel's package. Unpacking goes into the run's own
-// scratch folder and is renamed into the cache when whole: a killed run leaves no half kernel there.
+// scratch folder and is renamed into the cache when whole: a killed run leaves no half kernel
+// there.
 #include "bench/kernel_package.h"
 
 #include <errno.h>
@@ -39,7 +40,8 @@ static char *find_cached(const char *dir)
     return best;
 }
 
-// The package that the distribution's cloud kernel stands for today: "linux-image-6.1.0-56-cloud-amd64".
+// The package that the distribution's cloud kernel stands for today:
+// "linux-image-6.1.0-56-cloud-amd64".
 static int resolve_package(char **ret_package, struct err *err)
 {
     const char *const argv[] = {"apt-cache", "depends", META_PACKAGE, NULL};
@@ -143,8 +145,15 @@ static int fetch(const char *dir, const char *scratch, const char *package, stru
     return result;
 }
 
-int kernel_package_image(const char *scratch, void (*say)(void *context, const char *text), void *context,
-                         char **ret_image, struct err *err)
+char *kernel_package_cached(void)
+{
+    scope_free char *cache = path_cache_dir(NULL);
+    scope_free char *dir = cache ? path_join(cache, "kernel") : NULL;
+    return dir ? find_cached(dir) : NULL;
+}
+
+int kernel_package_image(const char *scratch, void (*say)(void *context, const char *text),
+                         void *context, char **ret_image, struct err *err)
 {
     scope_free char *cache = path_cache_dir(err);
     if (!cache)

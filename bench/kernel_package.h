@@ -6,9 +6,13 @@
 
 struct err;
 
-// Path of the unpacked image as a new string; fetches (into scratch, a folder of this run) and unpacks only when the cache has none. 0 or
-// negative errno with the mend (a host without apt, empty package lists, no network).
-int kernel_package_image(const char *scratch, void (*say)(void *context, const char *text), void *context,
-                         char **ret_image, struct err *err);
+// Path of the unpacked image as a new string; fetches (into scratch, a folder of this run) and
+// unpacks only when the cache has none. 0 or negative errno with the mend (a host without apt,
+// empty package lists, no network).
+int kernel_package_image(const char *scratch, void (*say)(void *context, const char *text),
+                         void *context, char **ret_image, struct err *err);
+
+// Path of an image an earlier run unpacked as a new string, or NULL.
+char *kernel_package_cached(void);
 
 #endif

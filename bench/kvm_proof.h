@@ -15,8 +15,8 @@ struct kvm_proof {
     char *reason;    // why not, "" when it works; heap-owned
 };
 
-// Asks the memory, else boots one guest. 0 or -EINTR. Without /dev/kvm, or where it may not be opened,
-// the answer is no without a boot.
+// Asks the memory, else boots one guest. 0 or -EINTR. Without /dev/kvm, or where it may not be
+// opened, the answer is no without a boot.
 int kvm_proof_get(const struct platform_options *options, struct kvm_proof *ret_proof,
                   struct err *err);
 

@@ -51,8 +51,8 @@ static uint32_t last_that_holds(const struct ladder_bounds *bounds, const struct
 {
     uint32_t last = 0;
     for (size_t i = 0; i < count; i++)
-        if (rungs[i].guests >= bounds->guests_min && rungs[i].guests < above &&
-            holds(&rungs[i]) && rungs[i].guests > last)
+        if (rungs[i].guests >= bounds->guests_min && rungs[i].guests < above && holds(&rungs[i]) &&
+            rungs[i].guests > last)
             last = rungs[i].guests;
     return last;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which density to boot next: one guest alone, doubling while densities hold, then bisecting between
-// the last that holds and the first that does not. A function of what is known, without memory of its
-// own, so that a run can go on where another one stopped.
+// Which density to boot next: one guest alone, doubling while densities hold, then bisecting
+// between the last that holds and the first that does not. A function of what is known, without
+// memory of its own, so that a run can go on where another one stopped.
 #ifndef FULLHOUSE_BENCH_LADDER_H
 #define FULLHOUSE_BENCH_LADDER_H
 
@@ -23,14 +23,16 @@ struct rung {
     enum density_verdict verdict;
 };
 
-// A boot in which a guest is lost is tried once more; the second loss says that this density does not
-// hold.
+// A boot in which a guest is lost is tried once more; the second loss says that this density does
+// not hold.
 enum { LADDER_LOSSES = 2 };
 
-// The density to boot next, 0 when the answer is known as well as the bounds allow. rungs in any order.
+// The density to boot next, 0 when the answer is known as well as the bounds allow. rungs in any
+// order.
 uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rungs, size_t count);
 
-// About how many boots are still to come, in guests to boot: for the time left. A guess, not a bound.
+// About how many boots are still to come, in guests to boot: for the time left. A guess, not a
+// bound.
 uint64_t ladder_guests_left(const struct ladder_bounds *bounds, const struct rung *rungs,
                             size_t count);
 

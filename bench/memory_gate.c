@@ -8,8 +8,8 @@
 
 #define MIB (UINT64_C(1) << 20)
 
-// What QEMU held beside a guest's memory under emulation with a translation cache of 32 MiB; kept as
-// the cautious first guess for every platform until one guest has been measured.
+// What QEMU held beside a guest's memory under emulation with a translation cache of 32 MiB; kept
+// as the cautious first guess for every platform until one guest has been measured.
 static const uint64_t OVERHEAD_BYTES = 128 * MIB;
 
 static uint64_t larger(uint64_t a, uint64_t b)
@@ -46,16 +46,14 @@ uint32_t memory_gate_limit(const struct memory_gate *gate, uint64_t available_by
     return fit > UINT32_MAX ? UINT32_MAX : (uint32_t)fit;
 }
 
-char *memory_gate_explain(const struct memory_gate *gate, uint32_t guests,
-                          uint64_t available_bytes)
+char *memory_gate_explain(const struct memory_gate *gate, uint32_t guests, uint64_t available_bytes)
 {
     char each[UNITS_TEXT_SIZE], reserve[UNITS_TEXT_SIZE], need[UNITS_TEXT_SIZE];
     char have[UNITS_TEXT_SIZE];
     uint64_t need_bytes = guests * gate->guest_bytes + gate->reserve_bytes;
-    return alloc_printf("%u guest%s at %s (%s) and %s in reserve need %s; %s are available", guests,
-                        guests == 1 ? "" : "s", units_format_bytes(each, gate->guest_bytes),
-                        gate->measured ? "measured" : "estimated",
-                        units_format_bytes(reserve, gate->reserve_bytes),
-                        units_format_bytes(need, need_bytes),
-                        units_format_bytes(have, available_bytes));
+    return alloc_printf(
+        "%u guest%s at %s (%s) and %s in reserve need %s; %s are available", guests,
+        guests == 1 ? "" : "s", units_format_bytes(each, gate->guest_bytes),
+        gate->measured ? "measured" : "estimated", units_format_bytes(reserve, gate->reserve_bytes),
+        units_format_bytes(need, need_bytes), units_format_bytes(have, available_bytes));
 }

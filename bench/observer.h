@@ -31,6 +31,6 @@ struct observer {
 
 void observer_say(const struct observer *observer, const char *text);
 void observer_step_phase(const struct observer *observer, enum observer_phase phase, uint32_t done,
-                    uint32_t total);
+                         uint32_t total);
 
 #endif

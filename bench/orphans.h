@@ -8,8 +8,8 @@
 
 struct err;
 
-// Sweeps every slot whose run is dead; say gets one sentence for each. Cheap when there is nothing to do.
-// 0 or negative errno; what one slot fails on does not keep the others from being swept.
+// Sweeps every slot whose run is dead; say gets one sentence for each. Cheap when there is nothing
+// to do. 0 or negative errno; what one slot fails on does not keep the others from being swept.
 int orphans_sweep(void (*say)(void *context, const char *text), void *context, struct err *err);
 
 #endif

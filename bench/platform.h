@@ -18,11 +18,11 @@ struct workspace;
 
 // What a platform is opened with; all borrowed, and kept alive by the caller until it is closed.
 struct platform_options {
-    struct workspace *workspace;  // folders of this run: sockets, consoles
-    const char *connect;          // libvirt URI, "" for the embedded driver
-    const char *kernel;           // guest kernel path, or ""
-    const char *agent;            // path of the fullhouse-guest binary
-    const char *agent_test;       // a fault for tests (docs/protocol.md), or ""
+    struct workspace *workspace;                  // folders of this run: sockets, consoles
+    const char *connect;                          // libvirt URI, "" for the embedded driver
+    const char *kernel;                           // guest kernel path, or ""
+    const char *agent;                            // path of the fullhouse-guest binary
+    const char *agent_test;                       // a fault for tests (docs/protocol.md), or ""
     void (*say)(void *context, const char *text); // announces a wait; never NULL
     void *context;
 };
@@ -53,7 +53,8 @@ struct platform_ops {
     // Blocks until the guest runs (not: until its agent speaks). Called by several threads at once.
     int (*start)(struct platform *platform, const struct guest_spec *spec,
                  struct platform_guest *ret_guest, struct err *err);
-    // Ends it at once and frees what guest owns, channel_fd too. Idempotent; several threads at once.
+    // Ends it at once and frees what guest owns, channel_fd too. Idempotent; several threads at
+    // once.
     void (*stop)(struct platform *platform, struct platform_guest *guest);
     // The user interrupted: ends what a blocked start waits for. May be NULL, may be called often.
     void (*hurry)(struct platform *platform);

@@ -207,7 +207,8 @@ static int libvirt_start(struct platform *base, const struct guest_spec *spec,
     return 0;
 }
 
-// Nothing in a guest is worth a graceful end, and libvirt looks for a dead process only every 200 ms.
+// Nothing in a guest is worth a graceful end, and libvirt looks for a dead process only every 200
+// ms.
 static void libvirt_stop(struct platform *base, struct platform_guest *guest)
 {
     (void)base;
@@ -235,7 +236,8 @@ static char *libvirt_hypervisor(struct platform *base)
 {
     struct libvirt_platform *platform = (struct libvirt_platform *)base;
     scope_free char *versions = vir_versions(platform->connection);
-    return alloc_printf("%s, %s", versions, is_embedded(platform) ? "qemu:///embed" : platform->uri);
+    return alloc_printf("%s, %s", versions,
+                        is_embedded(platform) ? "qemu:///embed" : platform->uri);
 }
 
 // --- the sweep --------------------------------------------------------------------------------

@@ -8,7 +8,6 @@
 struct err;
 
 // Destroys every domain on uri that carries this mark and touches no other. 0 or negative errno.
-int platform_libvirt_sweep(const char *uri, const char *mark, size_t *ret_removed,
-                           struct err *err);
+int platform_libvirt_sweep(const char *uri, const char *mark, size_t *ret_removed, struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A domain's channel as a descriptor, where its socket is out of our reach (a daemon's, or on another
-// host): two threads copy between a libvirt stream and a socket pair.
+// A domain's channel as a descriptor, where its socket is out of our reach (a daemon's, or on
+// another host): two threads copy between a libvirt stream and a socket pair.
 #ifndef FULLHOUSE_BENCH_PLATFORM_LIBVIRT_PUMP_H
 #define FULLHOUSE_BENCH_PLATFORM_LIBVIRT_PUMP_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No guest at all: the same agent as a plain process of the host, one for each "guest". It ends when
-// its channel closes, so a killed run leaves none behind.
+// No guest at all: the same agent as a plain process of the host, one for each "guest". It ends
+// when its channel closes, so a killed run leaves none behind.
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -56,7 +56,8 @@ static void native_close(struct platform *base)
 
 // The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
 // process group of its own, so that the terminal's Ctrl-C reaches us alone and we end it in order.
-static int spawn_agent(struct native_platform *platform, int fd, const char *console, pid_t *ret_pid)
+static int spawn_agent(struct native_platform *platform, int fd, const char *console,
+                       pid_t *ret_pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The story of a run. What a step is stands in step.c, which density comes next in ladder.c, what the
-// figures mean in common/inference.
+// The story of a run. What a step is stands in step.c, which density comes next in ladder.c, what
+// the figures mean in common/inference.
 #include "bench/run.h"
 
 #include <errno.h>
@@ -131,8 +131,7 @@ static int open_run(struct run *run, struct err *err)
 
 static uint32_t default_parallel(const struct run *run)
 {
-    return run->scenario.boot_parallel ? run->scenario.boot_parallel
-                                       : 2 * run->record.host.cpus;
+    return run->scenario.boot_parallel ? run->scenario.boot_parallel : 2 * run->record.host.cpus;
 }
 
 static struct step_plan plan_step(const struct run *run, enum record_step_kind kind,
@@ -188,8 +187,8 @@ static int carry_out_step(struct run *run, const struct step_plan *plan, struct 
         return result;
     note_guest_kernel(run, &outcome);
     memory_gate_learn(&run->gate, &outcome.record);
-    result = store_add_step(run->options->store, run->record.id, &outcome.record,
-                            outcome.telemetry, outcome.telemetry_count, err);
+    result = store_add_step(run->options->store, run->record.id, &outcome.record, outcome.telemetry,
+                            outcome.telemetry_count, err);
     if (result == 0 && outcome.record.state == RECORD_FAILED)
         run_log_say(&run->log, outcome.record.reason);
     if (result == 0)
@@ -212,7 +211,8 @@ static void tell_end(struct run *run)
 
 // --- the ladder ---------------------------------------------------------------------------------
 
-// A share of a rate means: of what one guest alone can do, closed. Measured before the ladder begins.
+// A share of a rate means: of what one guest alone can do, closed. Measured before the ladder
+// begins.
 static int calibrate(struct run *run, struct err *err)
 {
     struct load *load = &run->scenario.load;
@@ -230,9 +230,10 @@ static int calibrate(struct run *run, struct err *err)
         return err_host(err, NULL, "one guest alone could not be measured: %s",
                         run_steps_last(&run->steps)->reason);
     load->rate = (struct rate){.value = load->rate.value * alone_hz};
-    scope_free char *text = alloc_printf("one guest alone does %.1f operations a second; each guest "
-                                         "is offered %.1f",
-                                         alone_hz, load->rate.value);
+    scope_free char *text =
+        alloc_printf("one guest alone does %.1f operations a second; each guest "
+                     "is offered %.1f",
+                     alone_hz, load->rate.value);
     run_log_say(&run->log, text);
     return 0;
 }
@@ -290,12 +291,13 @@ static void finish(struct run *run, int result, const struct err *why,
                    struct run_outcome *ret_outcome)
 {
     struct run_record *record = &run->record;
-    const struct maximum maximum =
-        maximum_of(run->steps.densities, run->steps.density_count);
+    const struct maximum maximum = maximum_of(run->steps.densities, run->steps.density_count);
     *ret_outcome = (struct run_outcome){.id = record->id, .maximum = maximum.guests};
     if (record->id == 0)
         return;
-    record->state = result == 0 ? RECORD_DONE : result == -EINTR ? RECORD_INTERRUPTED : RECORD_FAILED;
+    record->state = result == 0        ? RECORD_DONE
+                    : result == -EINTR ? RECORD_INTERRUPTED
+                                       : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
     free(record->reason);
     record->reason = alloc_copy(result == 0 ? "" : err_text(why));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run: a scenario carried out from the choice of a platform to the answer, every finished step in the
-// store before the next one begins.
+// A run: a scenario carried out from the choice of a platform to the answer, every finished step in
+// the store before the next one begins.
 #ifndef FULLHOUSE_BENCH_RUN_H
 #define FULLHOUSE_BENCH_RUN_H
 
@@ -25,8 +25,9 @@ struct run_outcome {
     uint32_t maximum; // largest density that holds, 0 for none
 };
 
-// Carries it out. 0 when the ladder came to its end; *ret_outcome is set in every case, so that what was
-// finished can be shown. Negative errno with err: -EINTR after an interrupt, with everything cleaned up.
+// Carries it out. 0 when the ladder came to its end; *ret_outcome is set in every case, so that
+// what was finished can be shown. Negative errno with err: -EINTR after an interrupt, with
+// everything cleaned up.
 int run_carry_out(const struct run_options *options, struct run_outcome *ret_outcome,
                   struct err *err);
 

@@ -13,7 +13,8 @@ void run_log_say(void *context, const char *text)
     struct run_log *log = context;
     observer_say(log->observer, text);
     if (log->run_id) {
-        // A sentence that cannot be stored has been said; the step that follows will report the disk.
+        // A sentence that cannot be stored has been said; the step that follows will report the
+        // disk.
         store_add_event(log->store, log->run_id, text, NULL);
         return;
     }

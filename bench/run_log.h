@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run says, to its audience and, once it is in the store, as events of the run. What was said
-// before that is kept and stored then.
+// What a run says, to its audience and, once it is in the store, as events of the run. What was
+// said before that is kept and stored then.
 #ifndef FULLHOUSE_BENCH_RUN_LOG_H
 #define FULLHOUSE_BENCH_RUN_LOG_H
 

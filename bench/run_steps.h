@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The steps a run has made so far and what is known from them: densities, rungs of the ladder, the pace.
+// The steps a run has made so far and what is known from them: densities, rungs of the ladder, the
+// pace.
 #ifndef FULLHOUSE_BENCH_RUN_STEPS_H
 #define FULLHOUSE_BENCH_RUN_STEPS_H
 
@@ -29,13 +30,15 @@ void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t s
                    const struct scenario *scenario);
 const struct step_record *run_steps_last(const struct run_steps *steps);
 
-// The verdict of the step's density as it stands: "holds", "fails", "undecided"; "" for calibration.
+// The verdict of the step's density as it stands: "holds", "fails", "undecided"; "" for
+// calibration.
 const char *run_steps_verdict(const struct run_steps *steps, const struct step_record *step);
 
 // How often this density was tried: the number of the next repeat.
 uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests);
 
-// Operations a second of the calibrating guest over its measured windows, 0 when it was not measured.
+// Operations a second of the calibrating guest over its measured windows, 0 when it was not
+// measured.
 double run_steps_alone_hz(const struct run_steps *steps);
 
 // About how long that many guests will take, by the pace so far; 0 where there is none yet.

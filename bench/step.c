@@ -163,7 +163,8 @@ static void mark_measured(struct guest_record *guest, const struct step_record *
                           uint32_t windows)
 {
     for (size_t i = 0; i < guest->window_count; i++)
-        guest->windows[i].measured = i >= step->warmup_windows && i < step->warmup_windows + windows;
+        guest->windows[i].measured =
+            i >= step->warmup_windows && i < step->warmup_windows + windows;
 }
 
 // Moves what the guests said into the step's record.
@@ -183,8 +184,8 @@ static void gather(struct step *step, bool whole)
         guest_record_init(&guest->record);
     }
     if (whole && step->sampler.first_available_bytes)
-        record->memory_bytes = (int64_t)(step->sampler.first_available_bytes -
-                                         step->sampler.least_available_bytes);
+        record->memory_bytes =
+            (int64_t)(step->sampler.first_available_bytes - step->sampler.least_available_bytes);
 }
 
 static void settle(struct step *step, struct step_outcome *ret_outcome)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One step: N guests booted afresh, loaded, released together, warmed up until steady, measured window
-// by window, torn down.
+// One step: N guests booted afresh, loaded, released together, warmed up until steady, measured
+// window by window, torn down.
 #ifndef FULLHOUSE_BENCH_STEP_H
 #define FULLHOUSE_BENCH_STEP_H
 
@@ -38,9 +38,9 @@ struct step_outcome {
     char *guest_kernel; // from a hello, or NULL
 };
 
-// Runs it. 0 with *ret_outcome, also when a guest was lost: then the record is FAILED and says which
-// guest, and how. -EINTR when interrupted, another negative errno when the platform could not start a
-// guest: no outcome then. No guest is left in any case.
+// Runs it. 0 with *ret_outcome, also when a guest was lost: then the record is FAILED and says
+// which guest, and how. -EINTR when interrupted, another negative errno when the platform could not
+// start a guest: no outcome then. No guest is left in any case.
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err);
 void step_outcome_done(struct step_outcome *outcome);

@@ -12,8 +12,8 @@ struct workers;
 
 typedef void (*worker_job)(uint32_t index, void *context);
 
-// Starts min(threads, count) threads; job is called once for each of 0..count-1, in ascending order of
-// start. context must live until workers_join. 0 or negative errno (then nothing runs).
+// Starts min(threads, count) threads; job is called once for each of 0..count-1, in ascending order
+// of start. context must live until workers_join. 0 or negative errno (then nothing runs).
 int workers_start(uint32_t threads, uint32_t count, worker_job job, void *context,
                   struct workers **ret_workers, struct err *err);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run's own folder below the user's cache, held by a lock that dies with the process: it is how two
-// runs stay apart, and how the next command knows that a run was killed and what it left behind.
+// A run's own folder below the user's cache, held by a lock that dies with the process: it is how
+// two runs stay apart, and how the next command knows that a run was killed and what it left
+// behind.
 //
 //   <cache>/embed/cache/      libvirt's answers from QEMU, kept, shared by all slots
 //   <cache>/embed/N/lock      held while a run lives
@@ -15,14 +16,14 @@
 struct err;
 
 struct workspace {
-    char *dir;     // <cache>/embed/N
-    char *guests;  // <dir>/guests: consoles, channel sockets, the initramfs
-    char *mark;    // 32 hexadecimal digits that name this run in every domain's metadata
+    char *dir;    // <cache>/embed/N
+    char *guests; // <dir>/guests: consoles, channel sockets, the initramfs
+    char *mark;   // 32 hexadecimal digits that name this run in every domain's metadata
     int lock_fd;
 };
 
-// Takes a free slot. Slots of killed runs must have been swept (orphans_sweep) before. 0 or negative
-// errno.
+// Takes a free slot. Slots of killed runs must have been swept (orphans_sweep) before. 0 or
+// negative errno.
 int workspace_open(struct workspace *ret_workspace, struct err *err);
 
 // Notes what a killed run would leave behind. uri is "" for the embedded driver.
@@ -32,11 +33,12 @@ int workspace_note(struct workspace *workspace, const char *store, int64_t run_i
 // Removes all but libvirt's cache and lets the slot go; accepts a zeroed one.
 void workspace_close(struct workspace *workspace);
 
-// Kills every QEMU one of whose arguments lies below dir: guests of a dead run, or libvirt's questions
-// to QEMU. Returns how many.
+// Kills every QEMU one of whose arguments lies below dir: guests of a dead run, or libvirt's
+// questions to QEMU. Returns how many.
 size_t workspace_kill_processes(const char *dir);
 
-// --- for the sweep --------------------------------------------------------------------------------
+// --- for the sweep
+// --------------------------------------------------------------------------------
 
 // Tries to take slot `number`: 1 taken, 0 held by a living run, -ENOENT no such slot.
 int workspace_try(unsigned number, struct workspace *ret_workspace, struct err *err);

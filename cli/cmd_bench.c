@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// fullhouse bench: a scenario from a file, from options, or both, carried out; then the report.
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "bench/platform.h"
+#include "bench/run.h"
+#include "cli/agent.h"
+#include "cli/command.h"
+#include "cli/open_store.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/scope.h"
+#include "common/model/scenario.h"
+#include "common/store/store.h"
+#include "reports/report.h"
+#include "workloads/workload.h"
+
+enum {
+    KEY_SCENARIO = 256,
+    KEY_WORKLOAD,
+    KEY_STORE,
+    KEY_HTML,
+    KEY_JSON,
+    KEY_SHARED,
+    KEY_AGENT_TEST,
+    KEY_FIRST_SETTING, // and up: index into settings
+};
+
+// Options that are a key of the scenario: the same values as in its file.
+static const struct {
+    const char *option, *key, *argument, *help;
+} settings[] = {
+    {"platform", "platform", "NAME", "auto (default), native, kvm or tcg"},
+    {"guests", "guests", "MIN..MAX", "densities to look at (default 1..8)"},
+    {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
+    {"rate", "load.rate", "RATE",
+     "offered by each guest: 25% of what one guest alone can do, or 1000/s"},
+    {"working-set", "load.working_set", "BYTES", "of each thread, as 64MiB"},
+    {"threads", "load.threads", "N", "worker threads a guest (default: one a vCPU)"},
+    {"slo", "slo", "TERMS", "what must hold, as 'p99<=3x,achieved>=95%'; see fullhouse list"},
+    {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
+    {"memory", "shape.memory", "BYTES", "of one guest (default 96MiB)"},
+    {"repeats", "repeats", "MIN..MAX",
+     "fresh boots of each density: MIN, up to MAX while undecided (default 2..4)"},
+    {"windows", "windows", "N", "measured windows of a step (default 5)"},
+    {"window", "window", "TIME", "length of one (default 1s)"},
+    {"warmup", "warmup", "N", "most windows of warm-up before measuring (default 8)"},
+    {"seed", "seed", "N", "the same seed gives the same loads (default: chosen and recorded)"},
+    {"label", "label", "TEXT", "a name for the run"},
+    {"connect", "connect", "URI", "libvirt to use (default: the embedded driver, no daemon)"},
+    {"kernel", "kernel", "FILE", "the guests' kernel (default: found or fetched)"},
+    {"boot-parallel", "boot.parallel", "N", "guests started at once (default: two a CPU)"},
+    {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
+    {"reserve", "reserve", "BYTES", "host memory that guests never get"},
+};
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+static const struct argp_option fixed_options[] = {
+    {"scenario", KEY_SCENARIO, "FILE", 0, "read a scenario (YAML); options win over it", 0},
+    {"workload", KEY_WORKLOAD, "NAME[:VARIANT]", 0, "what guests do, as cpu, memory:triad", 0},
+    {"shared-content", KEY_SHARED, 0, 0,
+     "let guests fill memory alike, so that pages can be shared", 0},
+    {"store", KEY_STORE, "FILE", 0, "where runs are kept", 0},
+    {"html", KEY_HTML, "FILE", 0, "write the report there, too", 0},
+    {"json", KEY_JSON, 0, 0, "print the report as JSON instead of text", 0},
+    {"quiet", 'q', 0, 0, "no progress", 0},
+    {"agent-test", KEY_AGENT_TEST, "FAULT", OPTION_HIDDEN, "a fault for tests", 0},
+};
+enum { FIXED = sizeof fixed_options / sizeof *fixed_options };
+
+struct bench_arguments {
+    struct scenario scenario;
+    const char *file;             // scenario file, or NULL
+    const char *values[SETTINGS]; // as given, or NULL
+    const char *workload, *store, *html, *agent_test;
+    bool shared_content, json, quiet;
+    struct err *err;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct bench_arguments *arguments = state->input;
+    switch (key) {
+    case KEY_SCENARIO:
+        arguments->file = argument;
+        return 0;
+    case KEY_WORKLOAD:
+        arguments->workload = argument;
+        return 0;
+    case KEY_STORE:
+        arguments->store = argument;
+        return 0;
+    case KEY_HTML:
+        arguments->html = argument;
+        return 0;
+    case KEY_AGENT_TEST:
+        arguments->agent_test = argument;
+        return 0;
+    case KEY_SHARED:
+        arguments->shared_content = true;
+        return 0;
+    case KEY_JSON:
+        arguments->json = true;
+        return 0;
+    case 'q':
+        arguments->quiet = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        return (error_t)-err_input(arguments->err, "'%s' is no option; bench takes options only",
+                                   argument);
+    default:
+        if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SETTINGS)
+            return ARGP_ERR_UNKNOWN;
+        arguments->values[key - KEY_FIRST_SETTING] = argument;
+        return 0;
+    }
+}
+
+// --- the scenario -------------------------------------------------------------------------------
+
+static int set_workload(struct scenario *scenario, const char *word, struct err *err)
+{
+    scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
+    const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
+    int result = scenario_set(scenario, "load.workload", name, err);
+    return result < 0 ? result : scenario_set(scenario, "load.variant", variant, err);
+}
+
+static int apply_setting(struct scenario *scenario, size_t index, const char *value,
+                         struct err *err)
+{
+    struct err why = {0};
+    int result = scenario_set(scenario, settings[index].key, value, &why);
+    if (result < 0)
+        err_input(err, "--%s: %s", settings[index].option, err_text(&why));
+    err_done(&why);
+    return result;
+}
+
+static int apply_settings(struct bench_arguments *arguments, struct err *err)
+{
+    int result = 0;
+    if (arguments->file)
+        result = scenario_load(&arguments->scenario, arguments->file, err);
+    if (result == 0 && arguments->workload)
+        result = set_workload(&arguments->scenario, arguments->workload, err);
+    for (size_t i = 0; result == 0 && i < SETTINGS; i++)
+        if (arguments->values[i])
+            result = apply_setting(&arguments->scenario, i, arguments->values[i], err);
+    if (arguments->shared_content)
+        arguments->scenario.unique_content = false;
+    return result;
+}
+
+// What the scenario names must exist: judged here, where both tables can be seen.
+static int check_names(const struct scenario *scenario, struct err *err)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    int result =
+        workload_find(scenario->load.workload, scenario->load.variant, &workload, &variant, err);
+    if (result < 0 || strcmp(scenario->platform, "auto") == 0 || platform_find(scenario->platform))
+        return result;
+    const char *names[16] = {"auto"};
+    size_t count = 1;
+    for (const struct platform_ops *const *entry = platform_table; *entry; entry++)
+        names[count++] = (*entry)->name;
+    scope_free char *hint = nearest_hint(scenario->platform, names, count);
+    return err_input(err, "no platform '%s'%s", scenario->platform, hint);
+}
+
+static int read_scenario(struct bench_arguments *arguments, struct err *err)
+{
+    int result = apply_settings(arguments, err);
+    if (result == 0)
+        result = check_names(&arguments->scenario, err);
+    return result < 0 ? result : scenario_check(&arguments->scenario, err);
+}
+
+// --- the run and its report ---------------------------------------------------------------------
+
+static unsigned output_columns(void)
+{
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static int write_html(const struct bench_arguments *arguments, const struct document *document,
+                      struct err *err)
+{
+    scope_free char *notes = NULL;
+    int result = report_write(document, &emitter_html, arguments->html, &notes, err);
+    if (result == 0)
+        fprintf(stderr, "%sfullhouse: the report is %s\n", notes, arguments->html);
+    return result;
+}
+
+static int print_report(const struct bench_arguments *arguments, struct store *store,
+                        int64_t run_id, struct err *err)
+{
+    struct document document = {0};
+    int result = document_load(store, &run_id, 1, &document, err);
+    if (result < 0)
+        return result;
+    if (arguments->json) {
+        result = report_write(&document, &emitter_json, NULL, NULL, err);
+    } else {
+        scope_free char *text = report_text(&document, output_columns());
+        fputs(text, stdout);
+    }
+    if (result == 0 && arguments->html)
+        result = write_html(arguments, &document, err);
+    document_done(&document);
+    return result;
+}
+
+static int carry_out(struct bench_arguments *arguments, struct store *store, struct err *err)
+{
+    scope_free char *agent = agent_find(err);
+    if (!agent)
+        return err_exit_code(err);
+    struct progress progress;
+    progress_init(&progress, arguments->quiet);
+    const struct run_options options = {
+        .scenario = &arguments->scenario,
+        .store = store,
+        .agent = agent,
+        .agent_test = arguments->agent_test ? arguments->agent_test : "",
+        .observer = &progress.observer,
+    };
+    struct run_outcome outcome = {0};
+    int result = run_carry_out(&options, &outcome, err);
+    progress_done(&progress);
+    // Whatever was finished is shown, also after an interrupt or a failure.
+    if (outcome.id) {
+        struct err why = {0};
+        if (print_report(arguments, store, outcome.id, &why) < 0 && result == 0)
+            result = -EIO;
+        err_move(err, &why);
+    }
+    if (result < 0)
+        return err_exit_code(err);
+    return outcome.maximum >= arguments->scenario.guests_min ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
+}
+
+static int bench(struct bench_arguments *arguments, struct err *err)
+{
+    if (read_scenario(arguments, err) < 0)
+        return err_exit_code(err);
+    struct store *store;
+    if (open_store(arguments->store, STORE_WRITE, &store, err) < 0)
+        return err_exit_code(err);
+    int code = carry_out(arguments, store, err);
+    store_close(store);
+    return code;
+}
+
+static int run_bench(int argc, char **argv)
+{
+    struct argp_option options[FIXED + SETTINGS + 1] = {0};
+    memcpy(options, fixed_options, sizeof fixed_options);
+    for (int i = 0; i < SETTINGS; i++)
+        options[FIXED + i] = (struct argp_option){
+            .name = settings[i].option,
+            .key = KEY_FIRST_SETTING + i,
+            .arg = settings[i].argument,
+            .doc = settings[i].help,
+        };
+    const struct argp argp = {
+        .options = options,
+        .parser = parse_option,
+        .doc =
+            "Boots real guests at rising densities, loads all of them at once, and tells how many "
+            "this host holds.\vExample: fullhouse bench --guests 1..8 --workload cpu --rate 25% "
+            "--slo 'p99<=3x,achieved>=95%'",
+    };
+    struct err err = {0};
+    struct bench_arguments arguments = {.err = &err};
+    scenario_init(&arguments.scenario);
+    int code = EXIT_WRONG_USE;
+    if (options_parse(&argp, argc, argv, &arguments, &err) == 0)
+        code = bench(&arguments, &err);
+    scenario_done(&arguments.scenario);
+    return err.kind == ERR_NONE ? code : options_fail(&err);
+}
+
+const struct command command_bench = {
+    .name = "bench",
+    .help = "measure density with real guests",
+    .run = run_bench,
+};

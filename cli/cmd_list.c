@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// fullhouse list: what this build has: workloads, metrics of an objective, platforms, report forms.
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/platform.h"
+#include "cli/command.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/scope.h"
+#include "common/model/slo.h"
+#include "reports/emitter.h"
+#include "workloads/workload.h"
+
+static const char *const keys[] = {"kind", "name", "help"};
+
+static void add(struct listing *listing, const char *kind, const char *name, const char *help)
+{
+    listing_add(listing, (const char *const[]){kind, name, help});
+}
+
+static void list_workloads(struct listing *listing)
+{
+    for (size_t i = 0; i < workload_count; i++)
+        for (size_t j = 0; j < workload_table[i]->variant_count; j++) {
+            const struct workload_variant *variant = &workload_table[i]->variants[j];
+            scope_free char *name = alloc_printf("%s:%s", workload_table[i]->name, variant->name);
+            add(listing, "workload", name, variant->operation);
+        }
+}
+
+static void list_metrics(struct listing *listing)
+{
+    for (int metric = 0; metric < SLO_METRIC_COUNT; metric++)
+        add(listing, "metric", slo_metric_name(metric), slo_metric_help(metric));
+}
+
+static void list_platforms(struct listing *listing)
+{
+    add(listing, "platform", "auto",
+        "KVM when a booted guest proves it, else emulation, said aloud");
+    for (const struct platform_ops *const *ops = platform_table; *ops; ops++)
+        add(listing, "platform", (*ops)->name, (*ops)->help);
+}
+
+static void list_forms(struct listing *listing)
+{
+    for (size_t i = 0; i < emitter_count; i++)
+        add(listing, "form", emitters[i]->name, emitters[i]->help);
+}
+
+// The word on the command line beside what it lists.
+static const struct {
+    const char *word;
+    void (*list)(struct listing *listing);
+} kinds[] = {
+    {"workloads", list_workloads},
+    {"metrics", list_metrics},
+    {"platforms", list_platforms},
+    {"forms", list_forms},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const struct argp_option options[] = {
+    {"json", 'j', 0, 0, "for machines", 0},
+    {0},
+};
+
+struct list_arguments {
+    const char *word; // NULL: everything
+    bool json;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct list_arguments *arguments = state->input;
+    switch (key) {
+    case 'j':
+        arguments->json = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        arguments->word = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static int check_word(const char *word, struct err *err)
+{
+    const char *words[KINDS];
+    for (size_t i = 0; i < KINDS; i++) {
+        words[i] = kinds[i].word;
+        if (!word || strcmp(word, kinds[i].word) == 0)
+            return 0;
+    }
+    scope_free char *hint = nearest_hint(word, words, KINDS);
+    return err_input(err, "nothing called '%s' to list%s", word, hint);
+}
+
+static int run_list(int argc, char **argv)
+{
+    const struct argp argp = {
+        .options = options,
+        .parser = parse_option,
+        .args_doc = "[workloads|metrics|platforms|forms]",
+        .doc = "Lists what this build has.",
+    };
+    struct err err = {0};
+    struct list_arguments arguments = {0};
+    if (options_parse(&argp, argc, argv, &arguments, &err) < 0 ||
+        check_word(arguments.word, &err) < 0)
+        return options_fail(&err);
+    struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
+    for (size_t i = 0; i < KINDS; i++)
+        if (!arguments.word || strcmp(arguments.word, kinds[i].word) == 0)
+            kinds[i].list(listing);
+    listing_print(listing, arguments.json);
+    listing_free(listing);
+    return EXIT_FINE;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .help = "workloads, metrics, platforms, forms of a report",
+    .run = run_list,
+};

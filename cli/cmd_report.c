@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// fullhouse report: runs from the store in one of the report's forms.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/open_store.h"
+#include "cli/options.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "reports/report.h"
+
+static const struct argp_option options[] = {
+    {"format", 'f', "FORM", 0, "html, text, markdown, csv, windows-csv or json", 0},
+    {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 0},
+    {"store", 's', "FILE", 0, "where runs are kept", 0},
+    {"json", 'j', 0, 0, "the same as --format json", 0},
+    {0},
+};
+
+struct report_arguments {
+    const char *format, *output, *store;
+    const char **runs; // numbers, labels or "latest"
+    size_t run_count;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct report_arguments *arguments = state->input;
+    switch (key) {
+    case 'f':
+        arguments->format = argument;
+        return 0;
+    case 'o':
+        arguments->output = argument;
+        return 0;
+    case 's':
+        arguments->store = argument;
+        return 0;
+    case 'j':
+        arguments->format = "json";
+        return 0;
+    case ARGP_KEY_ARG:
+        arguments->runs =
+            alloc_resized(arguments->runs, arguments->run_count + 1, sizeof *arguments->runs);
+        arguments->runs[arguments->run_count++] = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct emitter *choose_emitter(const struct report_arguments *arguments,
+                                            struct err *err)
+{
+    if (arguments->format)
+        return emitter_find(arguments->format, err);
+    const struct emitter *emitter =
+        arguments->output ? emitter_for_path(arguments->output) : &emitter_text;
+    if (!emitter)
+        err_input(err, "%s: its suffix names no form of a report: say --format", arguments->output);
+    return emitter;
+}
+
+static int load(const struct report_arguments *arguments, struct store *store,
+                struct document *document, struct err *err)
+{
+    static const char *const latest[] = {"latest"};
+    size_t count = arguments->run_count ? arguments->run_count : 1;
+    const char *const *words = arguments->run_count ? arguments->runs : latest;
+    scope_free int64_t *ids = alloc_zeroed(count, sizeof *ids);
+    for (size_t i = 0; i < count; i++) {
+        int result = store_find_run(store, words[i], &ids[i], err);
+        if (result < 0)
+            return result;
+    }
+    return document_load(store, ids, count, document, err);
+}
+
+static int write_report(const struct report_arguments *arguments, struct err *err)
+{
+    const struct emitter *emitter = choose_emitter(arguments, err);
+    struct store *store;
+    if (!emitter || open_store(arguments->store, STORE_READ, &store, err) < 0)
+        return -1;
+    struct document document = {0};
+    scope_free char *notes = NULL;
+    int result = load(arguments, store, &document, err);
+    if (result == 0)
+        result = report_write(&document, emitter, arguments->output, &notes, err);
+    if (notes)
+        fputs(notes, stderr);
+    document_done(&document);
+    store_close(store);
+    return result;
+}
+
+static int run_report(int argc, char **argv)
+{
+    const struct argp argp = {
+        .options = options,
+        .parser = parse_option,
+        .args_doc = "[RUN...]",
+        .doc =
+            "Writes a report of the latest run, or of those named by number or label; several are "
+            "put side by side, the first against each of the others.",
+    };
+    struct err err = {0};
+    struct report_arguments arguments = {0};
+    if (options_parse(&argp, argc, argv, &arguments, &err) == 0)
+        write_report(&arguments, &err);
+    free(arguments.runs);
+    return err.kind == ERR_NONE ? EXIT_FINE : options_fail(&err);
+}
+
+const struct command command_report = {
+    .name = "report",
+    .help = "html, text, markdown, csv or json of a run, or of several side by side",
+    .run = run_report,
+};

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of commands. To add one: cli/cmd_NAME.c with a record at its end, one line in
+// command.c.
+#ifndef FULLHOUSE_CLI_COMMAND_H
+#define FULLHOUSE_CLI_COMMAND_H
+
+#include <stddef.h>
+
+// Exit codes beyond those of struct err (common/base/err.h).
+enum {
+    EXIT_FINE = 0,
+    EXIT_NOT_GOOD_ENOUGH = 1, // measured, and the answer is no
+    EXIT_WRONG_USE = 2,
+};
+
+struct command {
+    const char *name;
+    const char *help; // one line
+    // argv[0] is the command's name. Returns the exit code.
+    int (*run)(int argc, char **argv);
+};
+
+extern const struct command command_bench;
+extern const struct command command_doctor;
+extern const struct command command_list;
+extern const struct command command_report;
+extern const struct command command_runs;
+
+// All of them; command_table[command_count] is NULL.
+extern const struct command *const command_table[];
+extern const size_t command_count;
+
+#endif
