@@ -66,7 +66,7 @@ static char *answer_of(const struct document_run *run)
         return alloc_copy(record->answer);
     if (record->reason && *record->reason)
         return alloc_printf("No density was measured: %s", record->reason);
-    return alloc_printf("No density was measured: the run is %s.",
+    return alloc_printf("No density was measured. The run is %s.",
                         record_state_name(record->state));
 }
 

@@ -138,7 +138,7 @@ void figure_plot_series(struct strbuf *script, enum figure_series series, enum s
 }
 
 void figure_label_last(const struct document_run *run, enum figure_series series, enum svg_ink ink,
-                       const char *text, struct strbuf *script)
+                       const char *text, double lines, struct strbuf *script)
 {
     for (size_t d = run->density_count; d-- > 0;) {
         const struct density *density = &run->densities[d];
@@ -147,8 +147,8 @@ void figure_label_last(const struct document_run *run, enum figure_series series
             continue;
         strbuf_add(script, "set label ");
         gnuplot_quote(script, text);
-        strbuf_printf(script, " at %" PRIu32 ",%.17g left offset character 1.1,0 front tc rgb ",
-                      density->guests, value);
+        strbuf_printf(script, " at %" PRIu32 ",%.17g left offset character 1.1,%g front tc rgb ",
+                      density->guests, value, lines);
         svg_add_colour(script, ink);
         strbuf_add(script, "\n");
         return;
@@ -168,9 +168,10 @@ void figure_mark_maximum(const struct document_run *run, bool labelled, struct s
     strbuf_add(script, "\n");
     if (!labelled)
         return;
-    strbuf_printf(
-        script, "set label '%" PRIu32 " hold%s' at %" PRIu32 ",graph 1 center offset 0,0.8 tc rgb ",
-        guests, guests == 1 ? "s" : "", guests);
+    strbuf_printf(script,
+                  "set label '%" PRIu32 " hold%s' at %" PRIu32
+                  ",graph 0.07 left offset 0.6,0 tc rgb ",
+                  guests, guests == 1 ? "s" : "", guests);
     svg_add_colour(script, SVG_INK_TEXT);
     strbuf_add(script, "\n");
 }
@@ -193,9 +194,9 @@ static void add_style(const struct figure *figure, struct strbuf *script)
     strbuf_add(script, "\nset xlabel 'guests' offset 0,0.4 tc rgb ");
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script,
-               "\nset tmargin 3\nset bmargin 3.2\nset lmargin 8\nset rmargin 6\nset label ");
+               "\nset tmargin 2.6\nset bmargin 3.2\nset lmargin 8\nset rmargin 2\nset label ");
     gnuplot_quote(script, figure->quantity);
-    strbuf_add(script, " at screen 0.012,graph 1 left offset 0,1.7 tc rgb ");
+    strbuf_add(script, " at screen 0,graph 1 left offset 0,1.3 tc rgb ");
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script, "\n");
 }

@@ -29,8 +29,8 @@ static void label_ideal(const struct document_run *run, double solo, double top,
     double at = fmin(top * 0.9 / solo, last * 0.97);
     if (at < last * 0.3)
         return; // no room beside so steep a line
-    strbuf_printf(script, "set label 'undisturbed' at %.17g,%.17g right offset -0.8,0 tc rgb ", at,
-                  solo * at);
+    strbuf_printf(script, "set label 'undisturbed' at %.17g,%.17g right offset -0.7,0.8 tc rgb ",
+                  at, solo * at);
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script, "\n");
 }

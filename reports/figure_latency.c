@@ -57,10 +57,15 @@ static void write(const struct document_run *run, struct strbuf *script)
         low = fmin(low, allowed);
         high = fmax(high, allowed);
     }
+    strbuf_add(script, "set rmargin 6\n"); // for the names of the lines
     axis_log_y(script, QUANTITY_DURATION, low / 1.5, high * 1.5);
     figure_mark_maximum(run, false, script);
-    figure_label_last(run, FIGURE_P99, SVG_INK_FIRST, "p99", script);
-    figure_label_last(run, FIGURE_P50, SVG_INK_SECOND, "p50", script);
+    // Where both end near each other, their names move apart.
+    const struct density *last = &run->densities[run->density_count - 1];
+    double gap = log(last->p99_ns.value / last->p50_ns.value) / log(high * 1.5 / (low / 1.5));
+    double apart = gap < 0.08 ? 0.45 : 0;
+    figure_label_last(run, FIGURE_P99, SVG_INK_FIRST, "p99", apart, script);
+    figure_label_last(run, FIGURE_P50, SVG_INK_SECOND, "p50", -apart, script);
     strbuf_add(script, "plot \\\n");
     figure_plot_series(script, FIGURE_P50, SVG_INK_SECOND, "p50");
     strbuf_add(script, ", \\\n");

@@ -43,9 +43,9 @@ void figure_guests_axis(const struct document_run *run, struct strbuf *script);
 void figure_plot_series(struct strbuf *script, enum figure_series series, enum svg_ink ink,
                         const char *title);
 
-// A label at the last density's value, to the right of it.
+// A label at the last density's value, to the right of it and so many lines higher.
 void figure_label_last(const struct document_run *run, enum figure_series series, enum svg_ink ink,
-                       const char *text, struct strbuf *script);
+                       const char *text, double lines, struct strbuf *script);
 
 // A vertical rule at the largest density that holds, where there is one.
 void figure_mark_maximum(const struct document_run *run, bool labelled, struct strbuf *script);

@@ -54,7 +54,9 @@ void html_add_host(struct strbuf *out, const struct document_run *run)
     add_fact(out, "Memory", units_format_bytes(memory, host->memory_bytes));
     add_fact(out, "Kernel", host->kernel);
     add_fact(out, "Virtualized", nested);
-    add_fact(out, "Platform", run->run.platform);
+    scope_free char *platform = alloc_printf("%s%s", run->run.platform ? run->run.platform : "",
+                                             run->run.emulated ? " (emulation)" : "");
+    add_fact(out, "Platform", platform);
     add_fact(out, "Chosen because", run->run.platform_note);
     add_fact(out, "Hypervisor", run->run.hypervisor);
     add_fact(out, "Guest kind", run->run.guest_kind);
