@@ -86,7 +86,7 @@ static int open_stream(virDomainPtr domain, const char *channel, virStreamPtr *r
 int pump_open(virDomainPtr domain, const char *channel, struct pump **ret_pump, int *ret_fd,
               struct err *err)
 {
-    virStreamPtr stream;
+    virStreamPtr stream = NULL;
     int result = open_stream(domain, channel, &stream, err);
     if (result < 0)
         return result;

@@ -68,9 +68,10 @@ static int spawn_agent(struct native_platform *platform, int fd, const char *con
     posix_spawn_file_actions_adddup2(&actions, fd, AGENT_FD);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    char *argv[] = {platform->agent, "--fd", "3", "--test", platform->agent_test, NULL};
-    if (!*platform->agent_test)
-        argv[3] = NULL;
+    char fd_option[] = "--fd", number[] = "3", test_option[] = "--test";
+    char *argv[] = {platform->agent, fd_option, number, NULL, platform->agent_test, NULL};
+    if (*platform->agent_test)
+        argv[3] = test_option;
     int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

@@ -34,14 +34,14 @@ static void add_json(const struct listing *listing, struct strbuf *out)
 {
     const struct table *table = &listing->table;
     struct json_writer writer = {.out = out, .compact_depth = 1};
-    json_open_array(&writer, NULL);
+    json_writer_open_array(&writer, NULL);
     for (size_t at = 0; at < table->cell_count; at += table->column_count) {
-        json_open_object(&writer, NULL);
+        json_writer_open_object(&writer, NULL);
         for (size_t i = 0; i < table->column_count; i++)
-            json_text(&writer, listing->keys[i], table->cells[at + i]);
-        json_close_object(&writer);
+            json_writer_text(&writer, listing->keys[i], table->cells[at + i]);
+        json_writer_close_object(&writer);
     }
-    json_close_array(&writer);
+    json_writer_close_array(&writer);
     strbuf_add(out, "\n");
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/memory.h"
 #include "collector/procfs.h"
 #include "collector/topology.h"
 #include "common/base/alloc.h"
@@ -42,6 +43,13 @@ static char *virtualization(const struct procfs *procfs, const char *cpuinfo)
     return alloc_copy("unnamed hypervisor");
 }
 
+// The kernel's own figure: hwloc's covers what its NUMA nodes list, which hotplugged memory may not be.
+static uint64_t total_memory(const struct procfs *procfs)
+{
+    struct host_memory memory;
+    return host_memory_read(procfs, &memory, NULL) < 0 ? 0 : memory.total_bytes;
+}
+
 int host_facts_read(const struct procfs *procfs, struct host_record *ret_host, struct err *err)
 {
     struct topology topology;
@@ -60,7 +68,7 @@ int host_facts_read(const struct procfs *procfs, struct host_record *ret_host, s
         .cores = topology.cores,
         .sockets = topology.sockets,
         .numa_nodes = topology.numa_nodes,
-        .memory_bytes = topology.memory_bytes,
+        .memory_bytes = total_memory(procfs),
         .kernel = line_or_empty(procfs, "/proc/sys/kernel/osrelease"),
         .virtualization = virtualization(procfs, cpuinfo),
         .topology_xml = scope_take(topology.xml),

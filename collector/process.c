@@ -36,8 +36,9 @@ static int read_stat(const struct procfs *procfs, pid_t pid, struct stat_line *r
     const char *rest = strrchr(line, ')');
     if (!rest)
         return -EBADMSG;
-    int matched = sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
-                         &ret_stat->user_ticks, &ret_stat->system_ticks);
+    int matched =
+        sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
+               &ret_stat->user_ticks, &ret_stat->system_ticks);
     return matched == 2 ? 0 : -EBADMSG;
 }
 

@@ -10,7 +10,8 @@
 struct err;
 struct procfs;
 
-// User and system time of all its threads, in ns (granularity: one tick, 10 ms). 0 or negative errno.
+// User and system time of all its threads, in ns (granularity: one tick, 10 ms). 0 or negative
+// errno.
 int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
 
 // Proportional set size in bytes: shared pages count by share. 0 or negative errno.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The host's side of a step, sampled on the fast beat from /proc alone: memory left, CPU busy and
-// stolen, run queue, CPU and memory pressure. A source the host lacks gives no record, never a zero.
+// stolen, run queue, CPU and memory pressure. A source the host lacks gives no record, never a
+// zero.
 #ifndef FULLHOUSE_COLLECTOR_SAMPLER_H
 #define FULLHOUSE_COLLECTOR_SAMPLER_H
 

@@ -55,7 +55,6 @@ int topology_read(const char *root, struct topology *ret_topology, struct err *e
             .cores = count_of(topology, HWLOC_OBJ_CORE),
             .sockets = count_of(topology, HWLOC_OBJ_PACKAGE),
             .numa_nodes = count_of(topology, HWLOC_OBJ_NUMANODE),
-            .memory_bytes = hwloc_get_root_obj(topology)->total_memory,
             .xml = export_xml(topology),
         };
     hwloc_topology_destroy(topology);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The host's topology. Door: hwloc, for sockets, cores, NUMA nodes, caches and PCI locality, with XML
-// in and out so that a report can show a host that is far away.
+// The host's topology. Door: hwloc, for sockets, cores, NUMA nodes, caches and PCI locality, with
+// XML in and out so that a report can show a host that is far away.
 #ifndef FULLHOUSE_COLLECTOR_TOPOLOGY_H
 #define FULLHOUSE_COLLECTOR_TOPOLOGY_H
 
@@ -13,11 +13,11 @@ struct topology {
     uint32_t cores;      // 0 when hwloc cannot tell
     uint32_t sockets;    // likewise
     uint32_t numa_nodes; // likewise
-    uint64_t memory_bytes;
     char *xml; // hwloc's own format, heap-owned
 };
 
-// Reads this host (root == NULL) or a captured tree of /proc and /sys below root. 0 or negative errno.
+// Reads this host (root == NULL) or a captured tree of /proc and /sys below root. 0 or negative
+// errno.
 int topology_read(const char *root, struct topology *ret_topology, struct err *err);
 void topology_done(struct topology *topology);
 

@@ -68,8 +68,8 @@ void vir_close(virConnectPtr connection)
 }
 
 // No virtlogd, no security driver, no labels to restore, no control groups and no mount namespace:
-// our guests are disposable, and what is not set up need not be cleaned up. As root QEMU stays root,
-// or libvirt would ask QEMU for its capabilities anew for every single domain.
+// our guests are disposable, and what is not set up need not be cleaned up. As root QEMU stays
+// root, or libvirt would ask QEMU for its capabilities anew for every single domain.
 static int write_config(const char *root, struct err *err)
 {
     scope_strbuf struct strbuf config = {0};
@@ -86,6 +86,15 @@ static int write_config(const char *root, struct err *err)
     return result < 0 ? result : path_write(path, config.text, config.length, 0600, err);
 }
 
+// libvirt, a library here, would log on our standard error: what it has to say goes into a file below
+// the root, unless the user asks for it elsewhere.
+static void quiet_log(const char *root)
+{
+    scope_free char *outputs = alloc_printf("4:file:%s/log/libvirt.log", root);
+    setenv("LIBVIRT_DEBUG", "4", 0);
+    setenv("LIBVIRT_LOG_OUTPUTS", outputs, 0);
+}
+
 int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct err *err)
 {
     if (strlen(root) > VIR_EMBEDDED_ROOT_MAX)
@@ -96,6 +105,11 @@ int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct er
     int result = write_config(root, err);
     if (result < 0)
         return result;
+    scope_free char *log = path_join(root, "log");
+    result = path_make_dirs(log, err);
+    if (result < 0)
+        return result;
+    quiet_log(root);
     scope_free char *uri = alloc_printf("qemu:///embed?root=%s", root);
     return vir_open(uri, ret_connection, err);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libvirt: connections, its errors as ours, its event loop. Door: libvirt, since one URI reaches KVM,
-// QEMU, Xen, VirtualBox, VMware and remote hosts. Domain life cycle is bench's
+// libvirt: connections, its errors as ours, its event loop. Door: libvirt, since one URI reaches
+// KVM, QEMU, Xen, VirtualBox, VMware and remote hosts. Domain life cycle is bench's
 // (bench/platform_libvirt.c), the only other file that includes libvirt.
 #ifndef FULLHOUSE_COLLECTOR_VIR_H
 #define FULLHOUSE_COLLECTOR_VIR_H
@@ -10,8 +10,9 @@
 
 struct err;
 
-// Opens a connection and, on the first call in a program, starts the thread that runs libvirt's event
-// loop. uri is any libvirt URI. 0 and *ret_connection (close with vir_close), or negative errno.
+// Opens a connection and, on the first call in a program, starts the thread that runs libvirt's
+// event loop. uri is any libvirt URI. 0 and *ret_connection (close with vir_close), or negative
+// errno.
 int vir_open(const char *uri, virConnectPtr *ret_connection, struct err *err);
 void vir_close(virConnectPtr connection);
 

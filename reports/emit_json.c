@@ -20,162 +20,163 @@ enum { JSON_COMPACT_DEPTH = 6 };
 static void add_estimate(struct json_writer *writer, const char *key,
                          const struct estimate *estimate)
 {
-    json_open_object(writer, key);
-    json_number(writer, "value", estimate->value);
-    json_number(writer, "low", estimate->low);
-    json_number(writer, "high", estimate->high);
-    json_close_object(writer);
+    json_writer_open_object(writer, key);
+    json_writer_number(writer, "value", estimate->value);
+    json_writer_number(writer, "low", estimate->low);
+    json_writer_number(writer, "high", estimate->high);
+    json_writer_close_object(writer);
 }
 
 static void add_histogram(struct json_writer *writer, const struct histogram *latency)
 {
-    json_open_object(writer, "latency_histogram");
-    json_number(writer, "relative_error", HISTOGRAM_RELATIVE_ERROR);
-    json_integer(writer, "total", latency ? latency->total : 0);
-    json_integer(writer, "saturated", latency ? latency->saturated : 0);
-    json_integer(writer, "sum_ns", latency ? latency->sum_ns : 0);
-    json_optional(writer, "max_ns", latency ? (int64_t)latency->max_ns : RECORD_ABSENT);
-    json_open_array(writer, "bins");
+    json_writer_open_object(writer, "latency_histogram");
+    json_writer_number(writer, "relative_error", HISTOGRAM_RELATIVE_ERROR);
+    json_writer_integer(writer, "total", latency ? latency->total : 0);
+    json_writer_integer(writer, "saturated", latency ? latency->saturated : 0);
+    json_writer_integer(writer, "sum_ns", latency ? latency->sum_ns : 0);
+    json_writer_optional(writer, "max_ns", latency ? (int64_t)latency->max_ns : RECORD_ABSENT);
+    json_writer_open_array(writer, "bins");
     for (size_t bin = 0; latency && bin < HISTOGRAM_BINS; bin++) {
         if (latency->counts[bin] == 0)
             continue;
-        json_open_object(writer, NULL);
-        json_integer(writer, "low_ns", histogram_bin_low_ns(bin));
-        json_integer(writer, "high_ns", histogram_bin_high_ns(bin));
-        json_integer(writer, "count", latency->counts[bin]);
-        json_close_object(writer);
+        json_writer_open_object(writer, NULL);
+        json_writer_integer(writer, "low_ns", histogram_bin_low_ns(bin));
+        json_writer_integer(writer, "high_ns", histogram_bin_high_ns(bin));
+        json_writer_integer(writer, "count", latency->counts[bin]);
+        json_writer_close_object(writer);
     }
-    json_close_array(writer);
-    json_close_object(writer);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
 }
 
 static void add_terms(struct json_writer *writer, const struct density *density)
 {
-    json_open_array(writer, "terms");
+    json_writer_open_array(writer, "terms");
     for (size_t i = 0; i < density->term_count; i++) {
         const struct density_term *term = &density->terms[i];
         char *text = slo_term_format(&term->term);
-        json_open_object(writer, NULL);
-        json_text(writer, "term", text);
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "term", text);
         add_estimate(writer, "estimate", &term->estimate);
-        json_text(writer, "verdict", density_verdict_name(term->verdict));
-        json_close_object(writer);
+        json_writer_text(writer, "verdict", density_verdict_name(term->verdict));
+        json_writer_close_object(writer);
         free(text);
     }
-    json_close_array(writer);
+    json_writer_close_array(writer);
 }
 
 static void add_timing(struct json_writer *writer, const struct timing *timing)
 {
-    json_open_object(writer, "timing");
-    json_integer(writer, "steps", timing->steps);
-    json_integer(writer, "steady_steps", timing->steady);
-    json_number(writer, "boot_p50_ns", timing->boot_p50_ns);
-    json_number(writer, "boot_p95_ns", timing->boot_p95_ns);
-    json_number(writer, "all_up_ns", timing->all_up_ns);
-    json_number(writer, "barrier_p95_ns", timing->barrier_p95_ns);
-    json_number(writer, "clock_error_ns", timing->clock_error_ns);
-    json_number(writer, "tool_core_ratio", timing->tool_ratio);
-    json_close_object(writer);
+    json_writer_open_object(writer, "timing");
+    json_writer_integer(writer, "steps", timing->steps);
+    json_writer_integer(writer, "steady_steps", timing->steady);
+    json_writer_number(writer, "boot_p50_ns", timing->boot_p50_ns);
+    json_writer_number(writer, "boot_p95_ns", timing->boot_p95_ns);
+    json_writer_number(writer, "all_up_ns", timing->all_up_ns);
+    json_writer_number(writer, "barrier_p95_ns", timing->barrier_p95_ns);
+    json_writer_number(writer, "clock_error_ns", timing->clock_error_ns);
+    json_writer_number(writer, "tool_core_ratio", timing->tool_ratio);
+    json_writer_close_object(writer);
 }
 
 static void add_density(struct json_writer *writer, const struct density *density,
                         const struct timing *timing)
 {
-    json_open_object(writer, NULL);
-    json_integer(writer, "guests", density->guests);
-    json_integer(writer, "boots", density->boots);
-    json_text(writer, "verdict", density_verdict_name(density->verdict));
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "guests", density->guests);
+    json_writer_integer(writer, "boots", density->boots);
+    json_writer_text(writer, "verdict", density_verdict_name(density->verdict));
     for (size_t c = 0; c < density_column_count; c++)
         add_estimate(writer, density_columns[c].key,
                      density_column_estimate(&density_columns[c], density));
     add_estimate(writer, "total_ratio", &density->total_ratio);
-    json_text(writer, "rises", density_verdict_name(density->rises));
-    json_integer(writer, "operations", density->operations);
-    json_integer(writer, "due", density->due);
+    json_writer_text(writer, "rises", density_verdict_name(density->rises));
+    json_writer_integer(writer, "operations", density->operations);
+    json_writer_integer(writer, "due", density->due);
     add_terms(writer, density);
     add_timing(writer, timing);
     add_histogram(writer, density->latency);
-    json_close_object(writer);
+    json_writer_close_object(writer);
 }
 
 static void add_run_head(struct json_writer *writer, const struct run_record *run)
 {
-    json_integer(writer, "id", (uint64_t)run->id);
-    json_text(writer, "label", run->label);
-    json_text(writer, "platform", run->platform);
-    json_text(writer, "platform_note", run->platform_note);
-    json_bool(writer, "emulated", run->emulated);
-    json_text(writer, "guest_kind", run->guest_kind);
-    json_text(writer, "guest_kernel", run->guest_kernel);
-    json_text(writer, "hypervisor", run->hypervisor);
-    json_integer(writer, "seed", run->seed);
-    json_text(writer, "tool_version", run->tool_version);
-    json_optional(writer, "started_at_ns", run->started_at_ns);
-    json_optional(writer, "ended_at_ns", run->ended_at_ns);
-    json_text(writer, "state", record_state_name(run->state));
-    json_text(writer, "reason", run->reason);
-    json_text(writer, "scenario_yaml", run->scenario);
+    json_writer_integer(writer, "id", (uint64_t)run->id);
+    json_writer_text(writer, "label", run->label);
+    json_writer_text(writer, "platform", run->platform);
+    json_writer_text(writer, "platform_note", run->platform_note);
+    json_writer_bool(writer, "emulated", run->emulated);
+    json_writer_text(writer, "guest_kind", run->guest_kind);
+    json_writer_text(writer, "guest_kernel", run->guest_kernel);
+    json_writer_text(writer, "hypervisor", run->hypervisor);
+    json_writer_integer(writer, "seed", run->seed);
+    json_writer_text(writer, "tool_version", run->tool_version);
+    json_writer_optional(writer, "started_at_ns", run->started_at_ns);
+    json_writer_optional(writer, "ended_at_ns", run->ended_at_ns);
+    json_writer_text(writer, "state", record_state_name(run->state));
+    json_writer_text(writer, "reason", run->reason);
+    json_writer_text(writer, "scenario_yaml", run->scenario);
     json_host(writer, &run->host);
 }
 
 static void add_maximum(struct json_writer *writer, const struct document_run *run)
 {
-    json_text(writer, "answer", run->answer);
-    json_open_object(writer, "maximum");
-    json_integer(writer, "guests", run->maximum.guests);
-    json_optional(writer, "next", run->maximum.next ? (int64_t)run->maximum.next : RECORD_ABSENT);
-    json_bool(writer, "exact", run->maximum.exact);
-    json_bool(writer, "undecided", run->maximum.undecided);
-    json_close_object(writer);
+    json_writer_text(writer, "answer", run->answer);
+    json_writer_open_object(writer, "maximum");
+    json_writer_integer(writer, "guests", run->maximum.guests);
+    json_writer_optional(writer, "next",
+                         run->maximum.next ? (int64_t)run->maximum.next : RECORD_ABSENT);
+    json_writer_bool(writer, "exact", run->maximum.exact);
+    json_writer_bool(writer, "undecided", run->maximum.undecided);
+    json_writer_close_object(writer);
 }
 
 static void add_events(struct json_writer *writer, const struct document_run *run)
 {
-    json_open_array(writer, "events");
+    json_writer_open_array(writer, "events");
     for (size_t i = 0; i < run->event_count; i++) {
-        json_open_object(writer, NULL);
-        json_optional(writer, "at_ns", run->events[i].at_ns);
-        json_text(writer, "text", run->events[i].text);
-        json_close_object(writer);
+        json_writer_open_object(writer, NULL);
+        json_writer_optional(writer, "at_ns", run->events[i].at_ns);
+        json_writer_text(writer, "text", run->events[i].text);
+        json_writer_close_object(writer);
     }
-    json_close_array(writer);
+    json_writer_close_array(writer);
 }
 
 static void add_run(struct json_writer *writer, const struct document_run *run)
 {
-    json_open_object(writer, NULL);
+    json_writer_open_object(writer, NULL);
     add_maximum(writer, run);
     add_run_head(writer, &run->run);
-    json_open_array(writer, "densities");
+    json_writer_open_array(writer, "densities");
     for (size_t i = 0; i < run->density_count; i++)
         add_density(writer, &run->densities[i], &run->timings[i]);
-    json_close_array(writer);
+    json_writer_close_array(writer);
     add_events(writer, run);
-    json_open_array(writer, "steps");
+    json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)
         json_step(writer, &run->steps[i]);
-    json_close_array(writer);
-    json_close_object(writer);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
 }
 
 static void add_comparison(struct json_writer *writer, const struct document *document, size_t i)
 {
     const struct comparison *comparison = &document->comparisons[i];
-    json_open_object(writer, NULL);
-    json_integer(writer, "subject", (uint64_t)document->runs[0].run.id);
-    json_integer(writer, "other", (uint64_t)document->runs[i + 1].run.id);
-    json_text(writer, "not_comparable", comparison->reason);
-    json_open_array(writer, "densities");
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "subject", (uint64_t)document->runs[0].run.id);
+    json_writer_integer(writer, "other", (uint64_t)document->runs[i + 1].run.id);
+    json_writer_text(writer, "not_comparable", comparison->reason);
+    json_writer_open_array(writer, "densities");
     for (size_t r = 0; r < comparison->row_count; r++) {
-        json_open_object(writer, NULL);
-        json_integer(writer, "guests", comparison->rows[r].guests);
+        json_writer_open_object(writer, NULL);
+        json_writer_integer(writer, "guests", comparison->rows[r].guests);
         add_estimate(writer, "throughput_ratio", &comparison->rows[r].throughput_ratio);
         add_estimate(writer, "p99_ratio", &comparison->rows[r].p99_ratio);
-        json_close_object(writer);
+        json_writer_close_object(writer);
     }
-    json_close_array(writer);
-    json_close_object(writer);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,
@@ -183,18 +184,18 @@ static int emit(const struct document *document, struct emitter_context *context
 {
     (void)context, (void)err;
     struct json_writer writer = {.out = out, .compact_depth = JSON_COMPACT_DEPTH};
-    json_open_object(&writer, NULL);
-    json_integer(&writer, "format", JSON_FORMAT);
-    json_text(&writer, "tool_version", FULLHOUSE_VERSION);
-    json_open_array(&writer, "runs");
+    json_writer_open_object(&writer, NULL);
+    json_writer_integer(&writer, "format", JSON_FORMAT);
+    json_writer_text(&writer, "tool_version", FULLHOUSE_VERSION);
+    json_writer_open_array(&writer, "runs");
     for (size_t i = 0; i < document->run_count; i++)
         add_run(&writer, &document->runs[i]);
-    json_close_array(&writer);
-    json_open_array(&writer, "comparisons");
+    json_writer_close_array(&writer);
+    json_writer_open_array(&writer, "comparisons");
     for (size_t i = 0; i < document->comparison_count; i++)
         add_comparison(&writer, document, i);
-    json_close_array(&writer);
-    json_close_object(&writer);
+    json_writer_close_array(&writer);
+    json_writer_close_object(&writer);
     return 0;
 }
 

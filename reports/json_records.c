@@ -8,82 +8,82 @@
 
 void json_host(struct json_writer *writer, const struct host_record *host)
 {
-    json_open_object(writer, "host");
-    json_text(writer, "name", host->name);
-    json_text(writer, "cpu_model", host->cpu_model);
-    json_integer(writer, "cpus", host->cpus);
-    json_optional(writer, "cores", host->cores ? (int64_t)host->cores : RECORD_ABSENT);
-    json_optional(writer, "sockets", host->sockets ? (int64_t)host->sockets : RECORD_ABSENT);
-    json_optional(writer, "numa_nodes",
-                  host->numa_nodes ? (int64_t)host->numa_nodes : RECORD_ABSENT);
-    json_integer(writer, "memory_bytes", host->memory_bytes);
-    json_text(writer, "kernel", host->kernel);
-    json_text(writer, "virtualization", host->virtualization);
-    json_text(writer, "topology_xml", host->topology_xml);
-    json_close_object(writer);
+    json_writer_open_object(writer, "host");
+    json_writer_text(writer, "name", host->name);
+    json_writer_text(writer, "cpu_model", host->cpu_model);
+    json_writer_integer(writer, "cpus", host->cpus);
+    json_writer_optional(writer, "cores", host->cores ? (int64_t)host->cores : RECORD_ABSENT);
+    json_writer_optional(writer, "sockets", host->sockets ? (int64_t)host->sockets : RECORD_ABSENT);
+    json_writer_optional(writer, "numa_nodes",
+                         host->numa_nodes ? (int64_t)host->numa_nodes : RECORD_ABSENT);
+    json_writer_integer(writer, "memory_bytes", host->memory_bytes);
+    json_writer_text(writer, "kernel", host->kernel);
+    json_writer_text(writer, "virtualization", host->virtualization);
+    json_writer_text(writer, "topology_xml", host->topology_xml);
+    json_writer_close_object(writer);
 }
 
 static void json_window(struct json_writer *writer, const struct window_record *window)
 {
-    json_open_object(writer, NULL);
-    json_integer(writer, "index", window->index);
-    json_bool(writer, "measured", window->measured);
-    json_integer(writer, "duration_ns", window->duration_ns);
-    json_integer(writer, "operations", window->operations);
-    json_integer(writer, "due", window->due);
-    json_integer(writer, "steal_ns", window->steal_ns);
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "index", window->index);
+    json_writer_bool(writer, "measured", window->measured);
+    json_writer_integer(writer, "duration_ns", window->duration_ns);
+    json_writer_integer(writer, "operations", window->operations);
+    json_writer_integer(writer, "due", window->due);
+    json_writer_integer(writer, "steal_ns", window->steal_ns);
     const struct histogram *latency = window->histogram;
     bool any = latency && latency->total > 0;
-    json_number(writer, "latency_mean_ns", any ? histogram_mean_ns(latency) : NAN);
-    json_optional(writer, "latency_p50_ns",
-                  any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
-    json_optional(writer, "latency_p99_ns",
-                  any ? (int64_t)histogram_quantile_ns(latency, 0.99) : RECORD_ABSENT);
-    json_optional(writer, "latency_max_ns", any ? (int64_t)latency->max_ns : RECORD_ABSENT);
-    json_close_object(writer);
+    json_writer_number(writer, "latency_mean_ns", any ? histogram_mean_ns(latency) : NAN);
+    json_writer_optional(writer, "latency_p50_ns",
+                         any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
+    json_writer_optional(writer, "latency_p99_ns",
+                         any ? (int64_t)histogram_quantile_ns(latency, 0.99) : RECORD_ABSENT);
+    json_writer_optional(writer, "latency_max_ns", any ? (int64_t)latency->max_ns : RECORD_ABSENT);
+    json_writer_close_object(writer);
 }
 
 static void json_guest(struct json_writer *writer, const struct guest_record *guest)
 {
-    json_open_object(writer, NULL);
-    json_integer(writer, "index", guest->index);
-    json_text(writer, "state", record_state_name(guest->state));
-    json_text(writer, "reason", guest->reason);
-    json_optional(writer, "boot_ns", guest->boot_ns);
-    json_optional(writer, "start_offset_ns", guest->start_offset_ns);
-    json_optional(writer, "clock_error_ns", guest->clock_error_ns);
-    json_number(writer, "clock_rate", guest->clock_rate > 0 ? guest->clock_rate : NAN);
-    json_optional(writer, "host_memory_bytes", guest->host_memory_bytes);
-    json_optional(writer, "host_cpu_ns", guest->host_cpu_ns);
-    json_open_array(writer, "windows");
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "index", guest->index);
+    json_writer_text(writer, "state", record_state_name(guest->state));
+    json_writer_text(writer, "reason", guest->reason);
+    json_writer_optional(writer, "boot_ns", guest->boot_ns);
+    json_writer_optional(writer, "start_offset_ns", guest->start_offset_ns);
+    json_writer_optional(writer, "clock_error_ns", guest->clock_error_ns);
+    json_writer_number(writer, "clock_rate", guest->clock_rate > 0 ? guest->clock_rate : NAN);
+    json_writer_optional(writer, "host_memory_bytes", guest->host_memory_bytes);
+    json_writer_optional(writer, "host_cpu_ns", guest->host_cpu_ns);
+    json_writer_open_array(writer, "windows");
     for (size_t w = 0; w < guest->window_count; w++)
         json_window(writer, &guest->windows[w]);
-    json_close_array(writer);
-    json_close_object(writer);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
 }
 
 void json_step(struct json_writer *writer, const struct step_record *step)
 {
-    json_open_object(writer, NULL);
-    json_integer(writer, "id", (uint64_t)step->id);
-    json_text(writer, "kind", record_step_kind_name(step->kind));
-    json_integer(writer, "guests", step->guests);
-    json_integer(writer, "repeat", step->repeat);
-    json_text(writer, "state", record_state_name(step->state));
-    json_text(writer, "reason", step->reason);
-    json_text(writer, "verdict", step->verdict);
-    json_optional(writer, "started_at_ns", step->started_at_ns);
-    json_number(writer, "rate_hz", step->rate_hz);
-    json_integer(writer, "warmup_windows", step->warmup_windows);
-    json_bool(writer, "steady", step->steady);
-    json_optional(writer, "boot_ns", step->boot_ns);
-    json_optional(writer, "barrier_ns", step->barrier_ns);
-    json_optional(writer, "memory_bytes", step->memory_bytes);
-    json_optional(writer, "tool_cpu_ns", step->tool_cpu_ns);
-    json_optional(writer, "measured_ns", step->measured_ns);
-    json_open_array(writer, "guest_list");
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "id", (uint64_t)step->id);
+    json_writer_text(writer, "kind", record_step_kind_name(step->kind));
+    json_writer_integer(writer, "guests", step->guests);
+    json_writer_integer(writer, "repeat", step->repeat);
+    json_writer_text(writer, "state", record_state_name(step->state));
+    json_writer_text(writer, "reason", step->reason);
+    json_writer_text(writer, "verdict", step->verdict);
+    json_writer_optional(writer, "started_at_ns", step->started_at_ns);
+    json_writer_number(writer, "rate_hz", step->rate_hz);
+    json_writer_integer(writer, "warmup_windows", step->warmup_windows);
+    json_writer_bool(writer, "steady", step->steady);
+    json_writer_optional(writer, "boot_ns", step->boot_ns);
+    json_writer_optional(writer, "barrier_ns", step->barrier_ns);
+    json_writer_optional(writer, "memory_bytes", step->memory_bytes);
+    json_writer_optional(writer, "tool_cpu_ns", step->tool_cpu_ns);
+    json_writer_optional(writer, "measured_ns", step->measured_ns);
+    json_writer_open_array(writer, "guest_list");
     for (size_t g = 0; g < step->guest_count; g++)
         json_guest(writer, &step->guest_list[g]);
-    json_close_array(writer);
-    json_close_object(writer);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
 }

@@ -76,27 +76,27 @@ static void close_container(struct json_writer *writer, const char *bracket)
         strbuf_add(writer->out, "\n");
 }
 
-void json_open_object(struct json_writer *writer, const char *key)
+void json_writer_open_object(struct json_writer *writer, const char *key)
 {
     open_container(writer, key, "{");
 }
 
-void json_close_object(struct json_writer *writer)
+void json_writer_close_object(struct json_writer *writer)
 {
     close_container(writer, "}");
 }
 
-void json_open_array(struct json_writer *writer, const char *key)
+void json_writer_open_array(struct json_writer *writer, const char *key)
 {
     open_container(writer, key, "[");
 }
 
-void json_close_array(struct json_writer *writer)
+void json_writer_close_array(struct json_writer *writer)
 {
     close_container(writer, "]");
 }
 
-void json_text(struct json_writer *writer, const char *key, const char *text)
+void json_writer_text(struct json_writer *writer, const char *key, const char *text)
 {
     begin_value(writer, key);
     if (text)
@@ -105,13 +105,13 @@ void json_text(struct json_writer *writer, const char *key, const char *text)
         strbuf_add(writer->out, "null");
 }
 
-void json_integer(struct json_writer *writer, const char *key, uint64_t number)
+void json_writer_integer(struct json_writer *writer, const char *key, uint64_t number)
 {
     begin_value(writer, key);
     strbuf_printf(writer->out, "%" PRIu64, number);
 }
 
-void json_optional(struct json_writer *writer, const char *key, int64_t number)
+void json_writer_optional(struct json_writer *writer, const char *key, int64_t number)
 {
     begin_value(writer, key);
     if (number >= 0)
@@ -120,7 +120,7 @@ void json_optional(struct json_writer *writer, const char *key, int64_t number)
         strbuf_add(writer->out, "null");
 }
 
-void json_number(struct json_writer *writer, const char *key, double number)
+void json_writer_number(struct json_writer *writer, const char *key, double number)
 {
     begin_value(writer, key);
     if (isfinite(number))
@@ -129,7 +129,7 @@ void json_number(struct json_writer *writer, const char *key, double number)
         strbuf_add(writer->out, "null");
 }
 
-void json_bool(struct json_writer *writer, const char *key, bool truth)
+void json_writer_bool(struct json_writer *writer, const char *key, bool truth)
 {
     begin_value(writer, key);
     strbuf_add(writer->out, truth ? "true" : "false");

@@ -20,18 +20,18 @@ struct json_writer {
 };
 
 // key is the member's name, NULL inside an array and for the document itself.
-void json_open_object(struct json_writer *writer, const char *key);
-void json_close_object(struct json_writer *writer);
-void json_open_array(struct json_writer *writer, const char *key);
-void json_close_array(struct json_writer *writer);
+void json_writer_open_object(struct json_writer *writer, const char *key);
+void json_writer_close_object(struct json_writer *writer);
+void json_writer_open_array(struct json_writer *writer, const char *key);
+void json_writer_close_array(struct json_writer *writer);
 
 // NULL gives null.
-void json_text(struct json_writer *writer, const char *key, const char *text);
-void json_integer(struct json_writer *writer, const char *key, uint64_t number);
+void json_writer_text(struct json_writer *writer, const char *key, const char *text);
+void json_writer_integer(struct json_writer *writer, const char *key, uint64_t number);
 // RECORD_ABSENT and any other negative number gives null.
-void json_optional(struct json_writer *writer, const char *key, int64_t number);
+void json_writer_optional(struct json_writer *writer, const char *key, int64_t number);
 // What is not finite gives null.
-void json_number(struct json_writer *writer, const char *key, double number);
-void json_bool(struct json_writer *writer, const char *key, bool truth);
+void json_writer_number(struct json_writer *writer, const char *key, double number);
+void json_writer_bool(struct json_writer *writer, const char *key, bool truth);
 
 #endif
