@@ -187,8 +187,8 @@ int store_find_run(struct store *store, const char *word, int64_t *ret_id, struc
     if (is_number(word))
         r = find_by(store, "SELECT id FROM run WHERE id = CAST(? AS INTEGER)", word, ret_id, err);
     if (r == 0)
-        r = find_by(store, "SELECT id FROM run WHERE label = ? ORDER BY id DESC", word, ret_id,
-                    err);
+        r = find_by(store, "SELECT id FROM run WHERE label = ? AND label <> '' ORDER BY id DESC",
+                    word, ret_id, err);
     if (r == 0 && strcmp(word, "latest") == 0)
         r = find_by(store, "SELECT id FROM run WHERE ? <> '' ORDER BY id DESC", word, ret_id, err);
     if (r == 0)
