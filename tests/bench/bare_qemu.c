@@ -136,27 +136,40 @@ static int open_port(const char *dir, uint32_t index, int *ret_listener, int *re
     return 0;
 }
 
+// In a session of its own, as libvirt's are: the kernel's scheduler shares the CPUs out among
+// sessions (sched_autogroup), so guests that shared ours would get less than the others.
+static int spawn(char **argv, int listener, pid_t *ret_pid)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, listener, PORT_FD);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    int code = posix_spawn(ret_pid, argv[0], &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
 static int start_guest(const struct bare_qemu *command, const char *dir, uint32_t index,
                        struct bare_guest *guest, struct err *err)
 {
     scope_close int listener = -1;
     char *own[2];
-    posix_spawn_file_actions_t actions;
     int failed = open_port(dir, index, &listener, &guest->fd, err);
 
     if (failed)
         return failed;
     channel_init(&guest->channel, guest->fd);
     char **argv = own_arguments(command, dir, index, own);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, listener, PORT_FD);
-    int code = posix_spawn(&guest->pid, argv[0], &actions, NULL, argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    free(own[0]);
-    free(own[1]);
+    int code = spawn(argv, listener, &guest->pid);
     if (code)
         err_system(err, code, "%s", argv[0]);
+    free(own[0]);
+    free(own[1]);
     free(argv);
     return -code;
 }
