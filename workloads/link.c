@@ -84,8 +84,9 @@ static int take_events(struct link *link, short events, struct err *err)
 {
     int rc = 0;
 
+    // A port without a host is readable as well: reading it gives an end of file.
     if (link->is_port)
-        set_away(link, (events & POLLHUP) && !(events & POLLIN));
+        set_away(link, events & POLLHUP);
     if (events & (POLLIN | POLLERR) || (events & POLLHUP && !link->is_port))
         rc = take_bytes(link, err);
     if (rc == 0 && events & POLLOUT)
