@@ -161,6 +161,7 @@ static struct archive_entry *new_entry(const char *name, mode_t type, mode_t mod
     archive_entry_set_pathname(entry, name);
     archive_entry_set_filetype(entry, type);
     archive_entry_set_perm(entry, mode);
+    archive_entry_set_size(entry, 0);
     return entry;
 }
 

@@ -16,6 +16,8 @@
 // would be counted as the cost of a guest that is smaller than it.
 enum { TB_CACHE_MIB = 32 };
 
+// libvirt's namespace for arguments it passes on.
+#define QEMU_URI "http://libvirt.org/schemas/domain/qemu/1.0"
 #define TEXT(text) ((const xmlChar *)(text))
 
 // <name a="1" b="2"/>: attribute names and values in turn, ended by NULL. The element stays open.
@@ -127,18 +129,29 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
     close_element(writer);
 }
 
+// libvirt would keep QEMU waiting when its guest powers off, for libvirt to look; a guest whose run was
+// killed powers off, and nobody looks: so it ends by itself.
+static void write_qemu_arguments(xmlTextWriterPtr writer)
+{
+    open_element(writer, "qemu:commandline", NULL);
+    empty_element(writer, "qemu:arg", "value", "-action");
+    empty_element(writer, "qemu:arg", "value", "shutdown=poweroff");
+    close_element(writer);
+}
+
 char *domain_xml_format(const struct domain_plan *plan)
 {
     xmlBufferPtr buffer = xmlBufferCreate();
     xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
     xmlTextWriterSetIndent(writer, 1);
-    open_element(writer, "domain", "type", plan->type, NULL);
+    open_element(writer, "domain", "type", plan->type, "xmlns:qemu", QEMU_URI, NULL);
     write_identity(writer, plan);
     write_size(writer, &plan->shape);
     write_boot(writer, plan);
     write_features(writer, strcmp(plan->type, "kvm") != 0);
     write_endings(writer);
     write_devices(writer, plan);
+    write_qemu_arguments(writer);
     close_element(writer);
     xmlTextWriterEndDocument(writer);
     xmlFreeTextWriter(writer);

@@ -55,7 +55,8 @@ static void native_close(struct platform *base)
 }
 
 // The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
-// process group of its own, so that the terminal's Ctrl-C reaches us alone and we end it in order.
+// session of its own, as a hypervisor's processes have: the scheduler shares the CPUs out among sessions
+// (autogroups), and the terminal's Ctrl-C reaches us alone, who end it in order.
 static int spawn_agent(struct native_platform *platform, int fd, const char *console,
                        pid_t *ret_pid)
 {
@@ -67,7 +68,7 @@ static int spawn_agent(struct native_platform *platform, int fd, const char *con
     posix_spawn_file_actions_adddup2(&actions, 1, 2);
     posix_spawn_file_actions_adddup2(&actions, fd, AGENT_FD);
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
     char fd_option[] = "--fd", number[] = "3", test_option[] = "--test";
     char *argv[] = {platform->agent, fd_option, number, NULL, platform->agent_test, NULL};
     if (*platform->agent_test)

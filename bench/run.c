@@ -16,10 +16,12 @@
 #include "bench/run_log.h"
 #include "bench/run_steps.h"
 #include "bench/step.h"
+#include "bench/working_set.h"
 #include "bench/workspace.h"
 #include "collector/host_facts.h"
 #include "collector/memory.h"
 #include "collector/procfs.h"
+#include "collector/topology.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -111,6 +113,21 @@ static int open_gate(struct run *run, struct err *err)
     return result;
 }
 
+static void fit_working_set(struct run *run)
+{
+    struct topology topology;
+    uint64_t cache_bytes = 0;
+    if (!run->options->has_working_set)
+        return;
+    if (topology_read(NULL, &topology, NULL) == 0) {
+        cache_bytes = topology.last_cache_bytes;
+        topology_done(&topology);
+    }
+    scope_free char *text = working_set_fit(&run->scenario, cache_bytes);
+    if (text)
+        run_log_say(&run->log, text);
+}
+
 static int open_run(struct run *run, struct err *err)
 {
     int result = workspace_open(&run->workspace, err);
@@ -120,6 +137,7 @@ static int open_run(struct run *run, struct err *err)
                                 run->scenario.connect, err);
     if (result == 0)
         result = open_platform(run, err);
+    fit_working_set(run);
     if (result == 0)
         result = describe(run, err);
     if (result == 0)
@@ -138,13 +156,17 @@ static struct step_plan plan_step(const struct run *run, enum record_step_kind k
                                   uint32_t guests, uint32_t repeat)
 {
     const struct scenario *scenario = &run->scenario;
+    struct load load = scenario->load;
+    // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
+    if (load.threads == 0)
+        load.threads = scenario->shape.vcpus;
     uint64_t stream = ((uint64_t)kind << 56) ^ ((uint64_t)guests << 24) ^ repeat;
     return (struct step_plan){
         .kind = kind,
         .guests = guests,
         .repeat = repeat,
         .shape = scenario->shape,
-        .load = scenario->load,
+        .load = load,
         .seed = rng_derive(scenario->seed, stream),
         .windows = scenario->windows,
         .window_ns = scenario->window_ns,

@@ -17,6 +17,7 @@ struct run_options {
     struct store *store;
     const char *agent;      // path of fullhouse-guest
     const char *agent_test; // a fault for tests, or ""
+    bool has_working_set;   // the workload has one: chosen here when the scenario does not say
     const struct observer *observer;
 };
 

@@ -222,6 +222,15 @@ static int print_report(const struct bench_arguments *arguments, struct store *s
     return result;
 }
 
+// check_names has found it before.
+static bool has_working_set(const struct load *load)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    return workload_find(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
+           variant->working_set_unit > 0;
+}
+
 static int carry_out(struct bench_arguments *arguments, struct store *store, struct err *err)
 {
     scope_free char *agent = agent_find(err);
@@ -234,6 +243,7 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
         .store = store,
         .agent = agent,
         .agent_test = arguments->agent_test ? arguments->agent_test : "",
+        .has_working_set = has_working_set(&arguments->scenario.load),
         .observer = &progress.observer,
     };
     struct run_outcome outcome = {0};

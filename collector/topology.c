@@ -32,6 +32,17 @@ static int load(hwloc_topology_t topology, const char *root, struct err *err)
                   : 0;
 }
 
+static uint64_t largest_cache(hwloc_topology_t topology)
+{
+    uint64_t largest = 0;
+    for (hwloc_obj_type_t type = HWLOC_OBJ_L1CACHE; type <= HWLOC_OBJ_L5CACHE; type++) {
+        hwloc_obj_t cache = hwloc_get_obj_by_type(topology, type, 0);
+        if (cache && cache->attr->cache.size > largest)
+            largest = cache->attr->cache.size;
+    }
+    return largest;
+}
+
 static char *export_xml(hwloc_topology_t topology)
 {
     char *buffer = NULL;
@@ -55,6 +66,7 @@ int topology_read(const char *root, struct topology *ret_topology, struct err *e
             .cores = count_of(topology, HWLOC_OBJ_CORE),
             .sockets = count_of(topology, HWLOC_OBJ_PACKAGE),
             .numa_nodes = count_of(topology, HWLOC_OBJ_NUMANODE),
+            .last_cache_bytes = largest_cache(topology),
             .xml = export_xml(topology),
         };
     hwloc_topology_destroy(topology);

@@ -13,6 +13,7 @@ struct topology {
     uint32_t cores;      // 0 when hwloc cannot tell
     uint32_t sockets;    // likewise
     uint32_t numa_nodes; // likewise
+    uint64_t last_cache_bytes; // the largest single cache, 0 when hwloc sees none
     char *xml; // hwloc's own format, heap-owned
 };
 
