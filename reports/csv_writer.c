@@ -28,7 +28,7 @@ static void add_quoted(struct strbuf *out, const char *text)
     strbuf_add(out, "\"");
 }
 
-void csv_text(struct csv_writer *writer, const char *text)
+void csv_writer_text(struct csv_writer *writer, const char *text)
 {
     begin_field(writer);
     if (!text || !*text)
@@ -49,33 +49,33 @@ void csv_text(struct csv_writer *writer, const char *text)
     strbuf_done(&plain);
 }
 
-void csv_names(struct csv_writer *writer, const char *names)
+void csv_writer_names(struct csv_writer *writer, const char *names)
 {
     begin_field(writer);
     strbuf_add(writer->out, names);
 }
 
-void csv_integer(struct csv_writer *writer, uint64_t number)
+void csv_writer_integer(struct csv_writer *writer, uint64_t number)
 {
     begin_field(writer);
     strbuf_printf(writer->out, "%" PRIu64, number);
 }
 
-void csv_optional(struct csv_writer *writer, int64_t number)
+void csv_writer_optional(struct csv_writer *writer, int64_t number)
 {
     begin_field(writer);
     if (number >= 0)
         strbuf_printf(writer->out, "%" PRId64, number);
 }
 
-void csv_number(struct csv_writer *writer, double number)
+void csv_writer_number(struct csv_writer *writer, double number)
 {
     begin_field(writer);
     if (isfinite(number))
         number_add_exact(writer->out, number);
 }
 
-void csv_end_row(struct csv_writer *writer)
+void csv_writer_end_row(struct csv_writer *writer)
 {
     strbuf_add(writer->out, "\r\n");
     writer->in_row = false;

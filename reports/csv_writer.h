@@ -16,14 +16,14 @@ struct csv_writer {
 };
 
 // A field that a spreadsheet would take for a formula (=, +, -, @ first) gets an apostrophe.
-void csv_text(struct csv_writer *writer, const char *text);
+void csv_writer_text(struct csv_writer *writer, const char *text);
 // Several names separated by commas, none of which needs quoting: for headers.
-void csv_names(struct csv_writer *writer, const char *names);
-void csv_integer(struct csv_writer *writer, uint64_t number);
+void csv_writer_names(struct csv_writer *writer, const char *names);
+void csv_writer_integer(struct csv_writer *writer, uint64_t number);
 // RECORD_ABSENT and any other negative number is absent.
-void csv_optional(struct csv_writer *writer, int64_t number);
+void csv_writer_optional(struct csv_writer *writer, int64_t number);
 // Not finite is absent.
-void csv_number(struct csv_writer *writer, double number);
-void csv_end_row(struct csv_writer *writer);
+void csv_writer_number(struct csv_writer *writer, double number);
+void csv_writer_end_row(struct csv_writer *writer);
 
 #endif

@@ -8,36 +8,36 @@
 
 static void write_header(struct csv_writer *writer)
 {
-    csv_names(writer, "run,label,platform,emulated,guest_kind,guests,boots,verdict,rises");
+    csv_writer_names(writer, "run,label,platform,emulated,guest_kind,guests,boots,verdict,rises");
     for (size_t c = 0; c < density_column_count; c++) {
         const char *key = density_columns[c].key;
         strbuf_printf(writer->out, ",%s,%s_low,%s_high", key, key, key);
     }
-    csv_names(writer, "operations,due");
-    csv_end_row(writer);
+    csv_writer_names(writer, "operations,due");
+    csv_writer_end_row(writer);
 }
 
 static void write_density(struct csv_writer *writer, const struct run_record *run,
                           const struct density *density)
 {
-    csv_integer(writer, (uint64_t)run->id);
-    csv_text(writer, run->label);
-    csv_text(writer, run->platform);
-    csv_integer(writer, run->emulated);
-    csv_text(writer, run->guest_kind);
-    csv_integer(writer, density->guests);
-    csv_integer(writer, density->boots);
-    csv_text(writer, density_verdict_name(density->verdict));
-    csv_text(writer, density_verdict_name(density->rises));
+    csv_writer_integer(writer, (uint64_t)run->id);
+    csv_writer_text(writer, run->label);
+    csv_writer_text(writer, run->platform);
+    csv_writer_integer(writer, run->emulated);
+    csv_writer_text(writer, run->guest_kind);
+    csv_writer_integer(writer, density->guests);
+    csv_writer_integer(writer, density->boots);
+    csv_writer_text(writer, density_verdict_name(density->verdict));
+    csv_writer_text(writer, density_verdict_name(density->rises));
     for (size_t c = 0; c < density_column_count; c++) {
         const struct estimate *estimate = density_column_estimate(&density_columns[c], density);
-        csv_number(writer, estimate->value);
-        csv_number(writer, estimate->low);
-        csv_number(writer, estimate->high);
+        csv_writer_number(writer, estimate->value);
+        csv_writer_number(writer, estimate->low);
+        csv_writer_number(writer, estimate->high);
     }
-    csv_integer(writer, density->operations);
-    csv_integer(writer, density->due);
-    csv_end_row(writer);
+    csv_writer_integer(writer, density->operations);
+    csv_writer_integer(writer, density->due);
+    csv_writer_end_row(writer);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,

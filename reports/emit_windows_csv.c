@@ -9,45 +9,47 @@
 
 static void write_header(struct csv_writer *writer)
 {
-    csv_names(writer, "run,platform,emulated,step,kind,guests,repeat,step_state,guest,guest_state,"
-                      "window,measured,duration_ns,operations,due,steal_ns,latency_count,"
-                      "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns");
-    csv_end_row(writer);
+    csv_writer_names(writer,
+                     "run,platform,emulated,step,kind,guests,repeat,step_state,guest,guest_state,"
+                     "window,measured,duration_ns,operations,due,steal_ns,latency_count,"
+                     "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns");
+    csv_writer_end_row(writer);
 }
 
 static void write_latency(struct csv_writer *writer, const struct histogram *latency)
 {
-    csv_integer(writer, latency ? latency->total : 0);
-    csv_integer(writer, latency ? latency->sum_ns : 0);
+    csv_writer_integer(writer, latency ? latency->total : 0);
+    csv_writer_integer(writer, latency ? latency->sum_ns : 0);
     bool any = latency && latency->total > 0;
-    csv_optional(writer, any ? (int64_t)latency->min_ns : RECORD_ABSENT);
-    csv_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
-    csv_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.99) : RECORD_ABSENT);
-    csv_optional(writer, any ? (int64_t)latency->max_ns : RECORD_ABSENT);
+    csv_writer_optional(writer, any ? (int64_t)latency->min_ns : RECORD_ABSENT);
+    csv_writer_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
+    csv_writer_optional(writer,
+                        any ? (int64_t)histogram_quantile_ns(latency, 0.99) : RECORD_ABSENT);
+    csv_writer_optional(writer, any ? (int64_t)latency->max_ns : RECORD_ABSENT);
 }
 
 static void write_window(struct csv_writer *writer, const struct run_record *run,
                          const struct step_record *step, const struct guest_record *guest,
                          const struct window_record *window)
 {
-    csv_integer(writer, (uint64_t)run->id);
-    csv_text(writer, run->platform);
-    csv_integer(writer, run->emulated);
-    csv_integer(writer, (uint64_t)step->id);
-    csv_text(writer, record_step_kind_name(step->kind));
-    csv_integer(writer, step->guests);
-    csv_integer(writer, step->repeat);
-    csv_text(writer, record_state_name(step->state));
-    csv_integer(writer, guest->index);
-    csv_text(writer, record_state_name(guest->state));
-    csv_integer(writer, window->index);
-    csv_integer(writer, window->measured);
-    csv_integer(writer, window->duration_ns);
-    csv_integer(writer, window->operations);
-    csv_integer(writer, window->due);
-    csv_integer(writer, window->steal_ns);
+    csv_writer_integer(writer, (uint64_t)run->id);
+    csv_writer_text(writer, run->platform);
+    csv_writer_integer(writer, run->emulated);
+    csv_writer_integer(writer, (uint64_t)step->id);
+    csv_writer_text(writer, record_step_kind_name(step->kind));
+    csv_writer_integer(writer, step->guests);
+    csv_writer_integer(writer, step->repeat);
+    csv_writer_text(writer, record_state_name(step->state));
+    csv_writer_integer(writer, guest->index);
+    csv_writer_text(writer, record_state_name(guest->state));
+    csv_writer_integer(writer, window->index);
+    csv_writer_integer(writer, window->measured);
+    csv_writer_integer(writer, window->duration_ns);
+    csv_writer_integer(writer, window->operations);
+    csv_writer_integer(writer, window->due);
+    csv_writer_integer(writer, window->steal_ns);
     write_latency(writer, window->histogram);
-    csv_end_row(writer);
+    csv_writer_end_row(writer);
 }
 
 static void write_step(struct csv_writer *writer, const struct run_record *run,

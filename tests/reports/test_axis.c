@@ -25,7 +25,7 @@ Test(reports_axis, labels_are_short)
 
 Test(reports_axis, steps_are_round)
 {
-    cr_expect_float_eq(axis_step(QUANTITY_RATE, 2900, 4), 1000, 1e-9);
+    cr_expect_float_eq(axis_step(QUANTITY_RATE, 3200, 4), 1000, 1e-9);
     cr_expect_float_eq(axis_step(QUANTITY_INDEX, 1.08, 4), 0.2, 1e-12);
     cr_expect_float_eq(axis_step(QUANTITY_BYTES, 200 << 20, 4), 50 << 20, 1e-6);
 }

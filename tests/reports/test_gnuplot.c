@@ -76,7 +76,7 @@ Test(reports_svg, turns_colours_and_ids_into_the_pages)
                      "<svg viewBox=\"0 0 10 20\" role=\"img\" aria-label=\"a &quot;b&quot; "
                      "&lt;c&gt;\">\n<g id=\"run1-x-gnuplot_canvas\">\n"
                      "<circle id='run1-x-gpDot' stroke='var(--ink-first)'/>"
-                     "<use xlink:href='#run1-x-gpDot'/>\n\n"
+                     "<use xlink:href='#run1-x-gpDot'/>\n"
                      "<text fill=\"rgb(1,2,3)\">rgb(</text></g>\n</svg>\n");
     strbuf_done(&out);
 }

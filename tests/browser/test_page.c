@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The HTML report in a real browser: no request, no word on the console, nothing wider than the
+// window, on a desk and on a phone. Control pages prove that each of these would be seen.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "reports/report.h"
+#include "tests/browser/browser.h"
+#include "tests/reports/fixture.h"
+
+enum { DESK = 1280, PHONE = 375 };
+
+static void skip_without_browser(void)
+{
+    if (!browser_is_there())
+        cr_skip("no chromium here: apt-get install --no-install-recommends chromium");
+}
+
+static char *write_page(const struct fixture *fixture, const struct document *document)
+{
+    char *path = path_join(fixture->folder, "report.html");
+    struct err err = {0};
+    cr_assert_eq(report_write(document, &emitter_html, path, NULL, &err), 0, "%s", err_text(&err));
+    return path;
+}
+
+static void expect_calm(const struct fixture *fixture, const char *page, unsigned width)
+{
+    struct browser_visit visit = browser_open(page, width, fixture->folder);
+    cr_expect_eq(visit.requests, 0, "%d requests at %u pixels", visit.requests, width);
+    cr_expect_not(visit.complained, "at %u pixels: %s", width, visit.log);
+    cr_expect_leq(visit.page_width, visit.frame_width, "%ld pixels of content at %ld",
+                  visit.page_width, visit.frame_width);
+    browser_visit_done(&visit);
+}
+
+static void expect_calm_page(struct fixture *fixture, const int64_t *runs, size_t count)
+{
+    struct document document = {0};
+    fixture_load(fixture, runs, count, &document);
+    char *page = write_page(fixture, &document);
+    expect_calm(fixture, page, DESK);
+    expect_calm(fixture, page, PHONE);
+    free(page);
+    document_done(&document);
+}
+
+Test(system_browser, a_run_is_calm_on_desk_and_phone)
+{
+    skip_without_browser();
+    struct fixture fixture;
+    fixture_init(&fixture);
+    int64_t run = fixture_add_run(&fixture, &(struct fixture_run){
+                                                .densities = fixture_ladder,
+                                                .density_count = fixture_ladder_count,
+                                                .boots = 3,
+                                                .events = true,
+                                            });
+    expect_calm_page(&fixture, &run, 1);
+    fixture_done(&fixture);
+}
+
+Test(system_browser, hostile_texts_and_two_runs_are_calm)
+{
+    skip_without_browser();
+    struct fixture fixture;
+    fixture_init(&fixture);
+    const uint32_t few[] = {1, 2};
+    struct fixture_run options = {
+        .label = "\"><script src=http://fullhouse.invalid/x.js></script><img src=//fullhouse."
+                 "invalid/y onerror=alert(1)>averyveryveryveryveryveryveryveryverylongword",
+        .platform = "tcg",
+        .emulated = true,
+        .densities = few,
+        .density_count = 2,
+        .boots = 2,
+        .refused = true,
+        .dead_guest = true,
+        .events = true,
+    };
+    int64_t runs[] = {fixture_add_run(&fixture, &options), fixture_add_run(&fixture, &options)};
+    expect_calm_page(&fixture, runs, 2);
+    fixture_done(&fixture);
+}
+
+Test(system_browser, control_pages_are_noticed)
+{
+    skip_without_browser();
+    struct fixture fixture;
+    fixture_init(&fixture);
+    static const char text[] = "<!DOCTYPE html><img src=\"http://fullhouse.invalid/x.png\">"
+                               "<div style=\"width:3000px\">wide</div>"
+                               "<script>console.error('heard')</script>";
+    char *page = path_join(fixture.folder, "control.html");
+    cr_assert_eq(path_write(page, text, strlen(text), 0600, NULL), 0);
+    struct browser_visit visit = browser_open(page, PHONE, fixture.folder);
+    cr_expect_geq(visit.requests, 1);
+    cr_expect(visit.complained, "%s", visit.log);
+    cr_expect_gt(visit.page_width, visit.frame_width);
+    browser_visit_done(&visit);
+    free(page);
+    fixture_done(&fixture);
+}
