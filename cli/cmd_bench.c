@@ -47,7 +47,7 @@ static const struct {
     {"threads", "load.threads", "N", "worker threads a guest (default: one a vCPU)"},
     {"slo", "slo", "TERMS", "what must hold, as 'p99<=3x,achieved>=95%'; see fullhouse list"},
     {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
-    {"memory", "shape.memory", "BYTES", "of one guest (default 96MiB)"},
+    {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
     {"repeats", "repeats", "MIN..MAX",
      "fresh boots of each density: MIN, up to MAX while undecided (default 2..4)"},
     {"windows", "windows", "N", "measured windows of a step (default 5)"},

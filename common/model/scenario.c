@@ -23,7 +23,7 @@ void scenario_init(struct scenario *scenario)
         .kernel = alloc_copy(""),
         .guests_min = 1,
         .guests_max = 8,
-        .shape = {.vcpus = 1, .memory_bytes = UINT64_C(96) << 20},
+        .shape = {.vcpus = 1, .memory_bytes = UINT64_C(128) << 20},
         .load = {.workload = alloc_copy("cpu"), .variant = alloc_copy("")},
         .repeats_min = 2,
         .repeats_max = 4,

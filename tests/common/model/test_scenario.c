@@ -31,7 +31,7 @@ Test(model_scenario, has_sensible_defaults)
     cr_expect_str_eq(scenario.platform, "auto");
     cr_expect_eq(scenario.guests_min, 1);
     cr_expect_eq(scenario.guests_max, 8);
-    cr_expect_eq(scenario.shape.memory_bytes, UINT64_C(96) << 20);
+    cr_expect_eq(scenario.shape.memory_bytes, UINT64_C(128) << 20);
     cr_expect_eq(scenario.load.arrivals, LOAD_CLOSED);
     cr_expect_eq(scenario.boot_timeout_ns, UINT64_C(120000000000));
     cr_expect(scenario.unique_content);
@@ -124,7 +124,7 @@ Test(model_scenario, keeps_what_a_file_does_not_say)
     cr_expect_eq(scenario.guests_max, 4);
     cr_expect_eq(scenario.load.arrivals, LOAD_POISSON);
     cr_expect_eq(scenario.shape.vcpus, 4);
-    cr_expect_eq(scenario.shape.memory_bytes, UINT64_C(96) << 20);
+    cr_expect_eq(scenario.shape.memory_bytes, UINT64_C(128) << 20);
     scenario_done(&scenario);
 }
 
