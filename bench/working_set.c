@@ -9,7 +9,7 @@
 #define MIB (UINT64_C(1) << 20)
 
 // What a guest's kernel and agent keep of its memory, with room for page tables and buffers.
-static const uint64_t GUEST_KEEPS_BYTES = 64 * MIB;
+static const uint64_t GUEST_KEEPS_BYTES = 72 * MIB;
 static const uint64_t UNKNOWN_CACHE_BYTES = 32 * MIB;
 
 static uint64_t fits_guest(const struct scenario *scenario)
