@@ -38,8 +38,7 @@ static int read_scenario(struct document_run *run, struct err *err)
 int document_run_load(struct store *store, int64_t run_id, struct document_run *ret_run,
                       struct err *err)
 {
-    struct document_run run = {0};
-    run_record_init(&run.run);
+    struct document_run run = {0}; // store_read_run fills in the record anew
     scenario_init(&run.scenario);
     int r = store_read_run(store, run_id, &run.run, err);
     if (r == 0)

@@ -42,6 +42,13 @@ void fixture_done(struct fixture *fixture)
     free(fixture->folder);
 }
 
+// Records come with empty texts of their own.
+static void set_text(char **field, const char *text)
+{
+    free(*field);
+    *field = strdup(text);
+}
+
 static struct histogram *make_latency(struct rng *rng, uint64_t operations, double used)
 {
     struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
@@ -77,7 +84,7 @@ static void fill_guest(struct guest_record *guest, uint32_t index, struct rng *r
     guest_record_init(guest);
     guest->index = index;
     guest->state = RECORD_DONE;
-    guest->reason = strdup("");
+    set_text(&guest->reason, "");
     if (!bare) {
         guest->boot_ns = (int64_t)(0.9e9 + 0.2e9 * used + 0.1e9 * rng_unit(rng));
         guest->start_offset_ns = index ? (int64_t)(6e5 * rng_unit(rng)) : 0;
@@ -98,8 +105,8 @@ static void fill_step(struct step_record *step, uint32_t guests, uint32_t repeat
     step->guests = guests;
     step->repeat = repeat;
     step->state = RECORD_DONE;
-    step->reason = strdup("");
-    step->verdict = strdup("");
+    set_text(&step->reason, "");
+    set_text(&step->verdict, "");
     step->started_at_ns = STARTED_NS;
     step->rate_hz = RATE_HZ;
     step->warmup_windows = WARMUP_WINDOWS;
@@ -131,8 +138,8 @@ static void add_refused(struct fixture *fixture, int64_t run)
     step.kind = RECORD_STEP_LADDER;
     step.guests = 16;
     step.state = RECORD_REFUSED;
-    step.reason = strdup("16 guests need 3.0 GiB, 1.9 GiB are free above the reserve of 512 MiB");
-    step.verdict = strdup("");
+    set_text(&step.reason, "16 guests need 3.0 GiB, 1.9 GiB are free above the reserve of 512 MiB");
+    set_text(&step.verdict, "");
     put_step(fixture, run, &step);
 }
 
@@ -142,13 +149,12 @@ static void add_dead_guest(struct fixture *fixture, int64_t run, struct rng *rng
     struct step_record step;
     fill_step(&step, 3, 0, rng, options);
     step.state = RECORD_FAILED;
-    free(step.reason);
-    step.reason = strdup("guest 2 died in a window");
+    set_text(&step.reason, "guest 2 died in a window");
     struct guest_record *guest = &step.guest_list[2];
     guest->state = RECORD_FAILED;
-    free(guest->reason);
-    guest->reason = strdup("the console's last lines:\n\x1b[31mKernel panic\x1b[0m <script>alert"
-                           "(1)</script>\nattempted to kill init \xff\xfe, 'quoted' & \"double\"");
+    set_text(&guest->reason,
+             "the console's last lines:\n\x1b[31mKernel panic\x1b[0m <script>alert"
+             "(1)</script>\nattempted to kill init \xff\xfe, 'quoted' & \"double\"");
     put_step(fixture, run, &step);
 }
 
@@ -164,22 +170,25 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
     const char *slo = options->slo ? options->slo : "p99<=3x,achieved>=95%";
     cr_assert_eq(slo_parse(slo, &plain.slo, &err), 0, "%s", err_text(&err));
     run_record_init(run);
+    free(run->scenario);
     run->scenario = scenario_format(&plain);
     scenario_done(&plain);
-    run->label = strdup(options->label ? options->label : "");
-    run->platform = strdup(options->platform ? options->platform : "kvm");
-    run->platform_note = strdup(options->emulated ? "KVM did not boot the probe within 20 s" : "");
+    set_text(&run->label, options->label ? options->label : "");
+    set_text(&run->platform, options->platform ? options->platform : "kvm");
+    set_text(&run->platform_note,
+             options->emulated ? "KVM did not boot the probe within 20 s" : "");
     run->emulated = options->emulated;
-    run->guest_kind = strdup("appliance");
-    run->guest_kernel = strdup("Linux 6.1.0-56-cloud-amd64");
-    run->hypervisor = strdup("QEMU 7.2.9, libvirt 9.0.0, qemu:///embed");
+    set_text(&run->guest_kind, "appliance");
+    set_text(&run->guest_kernel, "Linux 6.1.0-56-cloud-amd64");
+    set_text(&run->hypervisor, "QEMU 7.2.9, libvirt 9.0.0, qemu:///embed");
     run->seed = 20260701;
-    run->tool_version = strdup("0.1.0");
+    set_text(&run->tool_version, "0.1.0");
     run->started_at_ns = STARTED_NS;
     run->ended_at_ns = STARTED_NS + 200 * SECOND_NS;
     run->state = RECORD_DONE;
-    run->reason = strdup("");
-    run->answer = strdup("");
+    set_text(&run->reason, "");
+    set_text(&run->answer, "");
+    host_record_done(&run->host);
     run->host = (struct host_record){
         .name = strdup("rack4-node7"),
         .cpu_model = strdup("AMD EPYC 9354P 32-Core Processor"),
