@@ -9,6 +9,12 @@
 // The American Statistician 69:4, section 4): the percentile interval at the level
 // Phi(-sqrt(n/(n-1)) * t(1-alpha/2, n-1)), n the number of boots, which widens it to make up for
 // few boots. With two or three boots it is nearly the whole range of the bootstrap distribution.
+//
+// What that is worth, by simulation (mean of normal boots of four guests, 400 experiments a case):
+// the 95 % interval covers the truth in 83, 94, 97 % of cases with 2, 3, 4 boots that vary as much
+// as the guests within them, but in 56, 78, 88 % when the boots vary ten times as much as guests,
+// since no resample lies outside the boots that were seen. The same holds for figures of a whole
+// boot and for one guest alone: 2, 3, 4 boots give about 52, 75, 88 %. Decide little by two boots.
 #ifndef FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 #define FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 

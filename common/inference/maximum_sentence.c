@@ -73,7 +73,8 @@ static void add_term(struct strbuf *text, const struct density_term *term)
     }
     scope_free char *whole = slo_term_format(&term->term);
     format_figure(figure, term->term.bound, estimate->value);
-    strbuf_printf(text, "%s%s", figure, relative ? " solo" : "");
+    bool is_share = term->term.bound == SLO_SHARE;
+    strbuf_printf(text, "%s%s", figure, !relative ? "" : is_share ? " of solo" : " solo");
     add_interval(text, term->term.bound, estimate);
     strbuf_printf(text, ", %s %s", term->term.at_most ? "allowed" : "required",
                   strchr(whole, '=') + 1);

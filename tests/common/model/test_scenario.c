@@ -184,7 +184,7 @@ static void expect_check(const char *key, const char *text, const char *part)
 Test(model_scenario, checks_the_whole)
 {
     expect_check("load.arrivals", "constant", "need a rate");
-    expect_check("load.working_set", "97MiB", "does not fit");
+    expect_check("load.working_set", "1GiB", "does not fit");
     expect_check("label", "a\x1b[31mb", "byte 2");
     expect_check("label", "\xff", "byte 1");
     expect_check("label", "a\xc0\xaf", "byte 2");

@@ -13,11 +13,11 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
-#include "tests/common/store/fixture.h"
+#include "tests/common/store/store_fixture.h"
 
 static int64_t add_run(struct store *store)
 {
-    struct run_record run = fixture_run("a");
+    struct run_record run = store_fixture_run("a");
     cr_assert_eq(store_add_run(store, &run, NULL), 0);
     int64_t id = run.id;
     run_record_done(&run);
@@ -27,7 +27,7 @@ static int64_t add_run(struct store *store)
 // Steps until one does not fit any more; how many did.
 static size_t fill(struct store *store, int64_t run, struct err *err)
 {
-    struct step_record step = fixture_step(16, 4);
+    struct step_record step = store_fixture_step(16, 4);
     size_t written = 0;
     while (written < 10000 && store_add_step(store, run, &step, NULL, 0, err) == 0) {
         step.id = 0;
@@ -41,17 +41,17 @@ static size_t fill(struct store *store, int64_t run, struct err *err)
 static void expect_full_disk(const char *path)
 {
     struct err err = {0};
-    struct store *store = fixture_store(path);
+    struct store *store = store_fixture_store(path);
     int64_t run = add_run(store);
     size_t written = fill(store, run, &err);
     cr_expect_gt(written, 0);
     cr_expect_eq(err.code, ENOSPC, "%s", err_text(&err));
     cr_expect_eq(err_exit_code(&err), 3);
     cr_expect(strstr(err_text(&err), path), "%s", err_text(&err));
-    cr_expect_eq(fixture_count_steps(store, run), written);
+    cr_expect_eq(store_fixture_count_steps(store, run), written);
     store_close(store);
-    store = fixture_store(path);
-    cr_expect_eq(fixture_count_steps(store, run), written);
+    store = store_fixture_store(path);
+    cr_expect_eq(store_fixture_count_steps(store, run), written);
     store_close(store);
     err_done(&err);
 }
@@ -60,25 +60,25 @@ Test(store_faults, a_full_disk_keeps_finished_steps_and_no_half_one)
 {
     if (geteuid() != 0)
         cr_skip("mounting a small disk needs root");
-    char *folder = fixture_folder();
+    char *folder = store_fixture_folder();
     if (mount("tmpfs", folder, "tmpfs", 0, "size=1m") < 0) {
-        fixture_remove(folder);
+        store_fixture_remove(folder);
         cr_skip("no small disk can be mounted here");
     }
-    scope_free char *path = fixture_path(folder, "s.db");
+    scope_free char *path = store_fixture_path(folder, "s.db");
     expect_full_disk(path);
     cr_expect_eq(umount2(folder, MNT_DETACH), 0);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 // Writes steps until it is killed; a byte in the pipe for each one that was committed.
 static void write_steps_until_killed(const char *path, int pipe_fd)
 {
     struct store *store = NULL;
-    struct run_record run = fixture_run("killed");
+    struct run_record run = store_fixture_run("killed");
     if (store_open(path, STORE_WRITE, &store, NULL) < 0 || store_add_run(store, &run, NULL) < 0)
         _exit(1);
-    struct step_record step = fixture_step(8, 4);
+    struct step_record step = store_fixture_step(8, 4);
     for (;;) {
         if (store_add_step(store, run.id, &step, NULL, 0, NULL) < 0)
             _exit(1);
@@ -89,8 +89,8 @@ static void write_steps_until_killed(const char *path, int pipe_fd)
 
 Test(store_faults, a_killed_process_loses_nothing_committed)
 {
-    char *folder = fixture_folder();
-    scope_free char *path = fixture_path(folder, "s.db");
+    char *folder = store_fixture_folder();
+    scope_free char *path = store_fixture_path(folder, "s.db");
     int ends[2];
     cr_assert_eq(pipe(ends), 0);
     pid_t child = fork();
@@ -107,21 +107,21 @@ Test(store_faults, a_killed_process_loses_nothing_committed)
     while (read(ends[0], &byte, 1) == 1)
         committed++;
     close(ends[0]);
-    struct store *store = fixture_store(path);
-    size_t found = fixture_count_steps(store, 1);
+    struct store *store = store_fixture_store(path);
+    size_t found = store_fixture_count_steps(store, 1);
     // The last one may have been committed just before the byte for it could be sent.
     cr_expect(found == committed || found == committed + 1, "%zu told, %zu found", committed,
               found);
     cr_expect_eq(store_mark_interrupted(store, 1, "its process is gone", NULL), 0);
     store_close(store);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 Test(store_faults, readers_read_while_another_program_writes)
 {
-    char *folder = fixture_folder();
-    scope_free char *path = fixture_path(folder, "s.db");
-    struct store *store = fixture_store(path);
+    char *folder = store_fixture_folder();
+    scope_free char *path = store_fixture_path(folder, "s.db");
+    struct store *store = store_fixture_store(path);
     int64_t run = add_run(store);
     sqlite3 *other = NULL;
     cr_assert_eq(sqlite3_open(path, &other), SQLITE_OK);
@@ -135,14 +135,14 @@ Test(store_faults, readers_read_while_another_program_writes)
     store_close(reader);
     sqlite3_close(other);
     store_close(store);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 Test(store_faults, a_reader_cannot_write)
 {
-    char *folder = fixture_folder();
-    scope_free char *path = fixture_path(folder, "s.db");
-    struct store *store = fixture_store(path);
+    char *folder = store_fixture_folder();
+    scope_free char *path = store_fixture_path(folder, "s.db");
+    struct store *store = store_fixture_store(path);
     int64_t run = add_run(store);
     store_close(store);
     struct err err = {0};
@@ -151,15 +151,15 @@ Test(store_faults, a_reader_cannot_write)
     cr_expect(strstr(err_text(&err), path), "%s", err_text(&err));
     store_close(store);
     err_done(&err);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 // Waits out the store's patience of ten seconds.
 Test(system_store_faults, a_lock_that_stays_is_named)
 {
-    char *folder = fixture_folder();
-    scope_free char *path = fixture_path(folder, "s.db");
-    struct store *store = fixture_store(path);
+    char *folder = store_fixture_folder();
+    scope_free char *path = store_fixture_path(folder, "s.db");
+    struct store *store = store_fixture_store(path);
     int64_t run = add_run(store);
     sqlite3 *other = NULL;
     cr_assert_eq(sqlite3_open(path, &other), SQLITE_OK);
@@ -170,5 +170,5 @@ Test(system_store_faults, a_lock_that_stays_is_named)
     sqlite3_close(other);
     store_close(store);
     err_done(&err);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }

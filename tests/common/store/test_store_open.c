@@ -15,22 +15,22 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
-#include "tests/common/store/fixture.h"
+#include "tests/common/store/store_fixture.h"
 
 static char *folder;
 static char *path;
 
 static void set_up(void)
 {
-    folder = fixture_folder();
-    path = fixture_path(folder, "s.db");
+    folder = store_fixture_folder();
+    path = store_fixture_path(folder, "s.db");
 }
 
 static void tear_down(void)
 {
     chmod(folder, 0700);
     free(path);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 TestSuite(store_open, .init = set_up, .fini = tear_down);
@@ -57,8 +57,8 @@ static void run_sql(const char *file, const char *text)
 
 static void make_store_with_a_run(void)
 {
-    struct store *store = fixture_store(path);
-    struct run_record run = fixture_run("a");
+    struct store *store = store_fixture_store(path);
+    struct run_record run = store_fixture_run("a");
     cr_assert_eq(store_add_run(store, &run, NULL), 0);
     run_record_done(&run);
     store_close(store);
@@ -96,7 +96,7 @@ Test(store_open, makes_folders_and_opens_again)
 {
     make_store_with_a_run();
     expect_one_run(path);
-    struct store *store = fixture_store(path);
+    struct store *store = store_fixture_store(path);
     cr_expect_str_eq(store_path(store), path);
     store_close(store);
     store_close(NULL);
@@ -187,7 +187,7 @@ Test(store_open, refuses_damaged_contents)
     make_store_with_a_run();
     run_sql(path, "UPDATE run SET state = 'weird'");
     struct err err = {0};
-    struct store *store = fixture_store(path);
+    struct store *store = store_fixture_store(path);
     struct run_record run;
     cr_expect_eq(store_read_run(store, 1, &run, &err), -EINVAL);
     cr_expect(strstr(err_text(&err), "unknown state 'weird'"), "%s", err_text(&err));
@@ -197,12 +197,12 @@ Test(store_open, refuses_damaged_contents)
 
 Test(store_open, refuses_histograms_that_do_not_decode)
 {
-    struct step_record step = fixture_step(1, 2);
+    struct step_record step = store_fixture_step(1, 2);
     struct step_record *steps = NULL;
     size_t count = 0;
     struct err err = {0};
     make_store_with_a_run();
-    struct store *store = fixture_store(path);
+    struct store *store = store_fixture_store(path);
     cr_assert_eq(store_add_step(store, 1, &step, NULL, 0, &err), 0);
     run_sql(path, "UPDATE sample_window SET latency = x'01ff00' WHERE window_index = 1");
     cr_expect_eq(store_read_steps(store, 1, &steps, &count, &err), -EINVAL);
@@ -226,7 +226,7 @@ Test(store_open, reads_where_nothing_can_be_written)
 
 Test(store_open, reads_a_path_with_signs_a_uri_minds)
 {
-    scope_free char *odd = fixture_path(folder, "a?b#c%20d.db");
+    scope_free char *odd = store_fixture_path(folder, "a?b#c%20d.db");
     make_store_with_a_run();
     cr_assert_eq(rename(path, odd), 0);
     if (geteuid() == 0)
@@ -248,12 +248,12 @@ static void copy_file(const char *from, const char *to)
 
 Test(store_open, does_not_pretend_to_read_a_wal_it_cannot)
 {
-    scope_free char *there = fixture_path(folder, "copy/s.db");
-    scope_free char *there_wal = fixture_path(folder, "copy/s.db-wal");
-    scope_free char *there_dir = fixture_path(folder, "copy");
+    scope_free char *there = store_fixture_path(folder, "copy/s.db");
+    scope_free char *there_wal = store_fixture_path(folder, "copy/s.db-wal");
+    scope_free char *there_dir = store_fixture_path(folder, "copy");
     scope_free char *here_wal = alloc_printf("%s-wal", path);
-    struct store *store = fixture_store(path);
-    struct run_record run = fixture_run("a");
+    struct store *store = store_fixture_store(path);
+    struct run_record run = store_fixture_run("a");
     cr_assert_eq(store_add_run(store, &run, NULL), 0);
     run_record_done(&run);
     cr_assert_eq(path_make_dirs(there_dir, NULL), 0);
@@ -274,7 +274,7 @@ Test(store_open, refuses_a_folder_that_cannot_be_made)
 {
     become_ordinary();
     cr_assert_eq(chmod(folder, 0500), 0);
-    scope_free char *inner = fixture_path(folder, "sub/s.db");
+    scope_free char *inner = store_fixture_path(folder, "sub/s.db");
     struct err err = {0};
     struct store *store = NULL;
     cr_expect_eq(store_open(inner, STORE_WRITE, &store, &err), -EACCES, "%s", err_text(&err));
@@ -296,7 +296,7 @@ Test(store_open, several_processes_may_make_it_at_once)
         if (children[i] > 0)
             continue;
         struct store *store = NULL;
-        struct run_record run = fixture_run("a");
+        struct run_record run = store_fixture_run("a");
         int r = store_open(path, STORE_WRITE, &store, NULL);
         for (int n = 0; r == 0 && n < 5; n++)
             r = store_add_run(store, &run, NULL);
@@ -308,7 +308,7 @@ Test(store_open, several_processes_may_make_it_at_once)
         cr_assert_eq(waitpid(children[i], &status, 0), children[i]);
         cr_expect_eq(status, 0, "a process could not write");
     }
-    struct store *store = fixture_store(path);
+    struct store *store = store_fixture_store(path);
     int64_t id = 0;
     cr_expect_eq(store_find_run(store, "latest", &id, NULL), 0);
     cr_expect_eq(id, PROCESSES * 5);

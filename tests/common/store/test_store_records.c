@@ -9,7 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
-#include "tests/common/store/fixture.h"
+#include "tests/common/store/store_fixture.h"
 
 static char *folder;
 static char *path;
@@ -18,9 +18,9 @@ static struct err err;
 
 static void set_up(void)
 {
-    folder = fixture_folder();
-    path = fixture_path(folder, "new/deeper/fullhouse.db");
-    store = fixture_store(path);
+    folder = store_fixture_folder();
+    path = store_fixture_path(folder, "new/deeper/fullhouse.db");
+    store = store_fixture_store(path);
     err = (struct err){0};
 }
 
@@ -29,14 +29,14 @@ static void tear_down(void)
     err_done(&err);
     store_close(store);
     free(path);
-    fixture_remove(folder);
+    store_fixture_remove(folder);
 }
 
 TestSuite(store_records, .init = set_up, .fini = tear_down);
 
 static int64_t add_run(const char *label)
 {
-    struct run_record run = fixture_run(label);
+    struct run_record run = store_fixture_run(label);
     cr_assert_eq(store_add_run(store, &run, &err), 0, "%s", err_text(&err));
     int64_t id = run.id;
     run_record_done(&run);
@@ -45,7 +45,7 @@ static int64_t add_run(const char *label)
 
 static int64_t add_step(int64_t run_id, uint32_t guests)
 {
-    struct step_record step = fixture_step(guests, 3);
+    struct step_record step = store_fixture_step(guests, 3);
     cr_assert_eq(store_add_step(store, run_id, &step, NULL, 0, &err), 0, "%s", err_text(&err));
     int64_t id = step.id;
     step_record_done(&step);
@@ -84,7 +84,7 @@ static void expect_same_window(const struct window_record *left, const struct wi
 
 Test(store_records, keeps_a_step_with_every_window)
 {
-    struct step_record step = fixture_step(5, 4);
+    struct step_record step = store_fixture_step(5, 4);
     struct step_record *steps = NULL;
     size_t count = 0;
     int64_t run = add_run("a");
@@ -114,21 +114,21 @@ Test(store_records, keeps_a_step_with_every_window)
 
 Test(store_records, keeps_a_refused_step_without_guests)
 {
-    struct step_record step = fixture_step(0, 0);
+    struct step_record step = store_fixture_step(0, 0);
     step.guests = 64;
     step.state = RECORD_REFUSED;
     record_set(&step.reason, alloc_copy("12 GiB wanted, 8 GiB there"));
     int64_t run = add_run("a");
     cr_assert_eq(store_add_step(store, run, &step, NULL, 0, &err), 0, "%s", err_text(&err));
     step_record_done(&step);
-    cr_expect_eq(fixture_count_steps(store, run), 1);
+    cr_expect_eq(store_fixture_count_steps(store, run), 1);
 }
 
 Test(store_records, keeps_telemetry_and_absent_values)
 {
     char proc[] = "proc", host[] = "host", guest[] = "guest 3", metric[] = "cpu_ns";
     struct telemetry_record in[] = {{1, proc, host, metric, 1e9}, {2, proc, guest, metric, NAN}};
-    struct step_record step = fixture_step(1, 1);
+    struct step_record step = store_fixture_step(1, 1);
     struct telemetry_record *out = NULL;
     size_t count = 0;
     int64_t run = add_run("a");
@@ -166,7 +166,7 @@ Test(store_records, keeps_events_in_order)
 
 Test(store_records, updates_runs_and_verdicts)
 {
-    struct run_record run = fixture_run("a");
+    struct run_record run = store_fixture_run("a");
     cr_assert_eq(store_add_run(store, &run, &err), 0);
     int64_t step = add_step(run.id, 1);
     run.state = RECORD_DONE;
@@ -186,7 +186,7 @@ Test(store_records, updates_runs_and_verdicts)
 
 Test(store_records, marks_only_running_runs_interrupted)
 {
-    struct run_record run = fixture_run("a");
+    struct run_record run = store_fixture_run("a");
     cr_assert_eq(store_add_run(store, &run, &err), 0);
     cr_assert_eq(store_mark_interrupted(store, run.id, "its process is gone", &err), 0);
     cr_assert_eq(store_mark_interrupted(store, run.id, "again", &err), 0);
@@ -207,8 +207,8 @@ Test(store_records, removes_a_run_with_all_it_has)
     add_step(stays, 2);
     cr_assert_eq(store_add_event(store, gone, "x", &err), 0);
     cr_assert_eq(store_remove_run(store, gone, &err), 0, "%s", err_text(&err));
-    cr_expect_eq(fixture_count_steps(store, gone), 0);
-    cr_expect_eq(fixture_count_steps(store, stays), 1);
+    cr_expect_eq(store_fixture_count_steps(store, gone), 0);
+    cr_expect_eq(store_fixture_count_steps(store, stays), 1);
     cr_expect_eq(store_set_verdict(store, step, "holds", NULL), -ENOENT);
     cr_expect_eq(store_remove_run(store, gone, NULL), -ENOENT);
     cr_expect_gt(add_run("next"), stays, "a removed run's number was given again");
@@ -290,19 +290,19 @@ Test(store_records, a_missing_run_is_refused_with_those_there_are)
 
 Test(store_records, a_step_of_no_run_leaves_nothing)
 {
-    struct step_record step = fixture_step(1, 1);
+    struct step_record step = store_fixture_step(1, 1);
     cr_expect_eq(store_add_step(store, 5, &step, NULL, 0, &err), -EINVAL);
     cr_expect_eq(step.id, 0);
-    cr_expect_eq(fixture_count_steps(store, 5), 0);
+    cr_expect_eq(store_fixture_count_steps(store, 5), 0);
     step_record_done(&step);
 }
 
 Test(store_records, guests_with_the_same_number_leave_nothing)
 {
-    struct step_record step = fixture_step(2, 2);
+    struct step_record step = store_fixture_step(2, 2);
     int64_t run = add_run("a");
     step.guest_list[1].index = 0;
     cr_expect_eq(store_add_step(store, run, &step, NULL, 0, &err), -EINVAL);
-    cr_expect_eq(fixture_count_steps(store, run), 0);
+    cr_expect_eq(store_fixture_count_steps(store, run), 0);
     step_record_done(&step);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders, stores and records for the store's tests.
-#include "tests/common/store/fixture.h"
+#include "tests/common/store/store_fixture.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -9,25 +9,25 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 
-char *fixture_folder(void)
+char *store_fixture_folder(void)
 {
     char *folder = alloc_copy("/tmp/fullhouse-store.XXXXXX");
     cr_assert_not_null(mkdtemp(folder));
     return folder;
 }
 
-char *fixture_path(const char *folder, const char *name)
+char *store_fixture_path(const char *folder, const char *name)
 {
     return path_join(folder, name);
 }
 
-void fixture_remove(char *folder)
+void store_fixture_remove(char *folder)
 {
     path_remove_tree(folder, NULL);
     free(folder);
 }
 
-struct store *fixture_store(const char *path)
+struct store *store_fixture_store(const char *path)
 {
     struct err err = {0};
     struct store *store = NULL;
@@ -35,7 +35,7 @@ struct store *fixture_store(const char *path)
     return store;
 }
 
-struct run_record fixture_run(const char *label)
+struct run_record store_fixture_run(const char *label)
 {
     struct run_record run;
     run_record_init(&run);
@@ -78,7 +78,7 @@ static struct guest_record make_guest(uint32_t index, uint32_t windows)
     return guest;
 }
 
-struct step_record fixture_step(uint32_t guests, uint32_t windows)
+struct step_record store_fixture_step(uint32_t guests, uint32_t windows)
 {
     struct step_record step;
     step_record_init(&step);
@@ -95,7 +95,7 @@ struct step_record fixture_step(uint32_t guests, uint32_t windows)
     return step;
 }
 
-size_t fixture_count_steps(struct store *store, int64_t run_id)
+size_t store_fixture_count_steps(struct store *store, int64_t run_id)
 {
     struct step_record *steps = NULL;
     size_t count = 0;
