@@ -10,6 +10,7 @@
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/inference/sample.h"
+#include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
@@ -35,10 +36,16 @@ static bool same_shape(const struct shape *a, const struct shape *b)
 
 static char *why_not(const struct document_run *subject, const struct document_run *other)
 {
-    if (!same_load(&subject->scenario.load, &other->scenario.load))
-        return alloc_copy("Not comparable: the loads differ.");
-    if (!same_shape(&subject->scenario.shape, &other->scenario.shape))
-        return alloc_copy("Not comparable: the guests' shapes differ.");
+    if (!same_load(&subject->scenario.load, &other->scenario.load)) {
+        scope_free char *ours = load_describe(&subject->scenario.load);
+        scope_free char *theirs = load_describe(&other->scenario.load);
+        return alloc_printf("Not comparable: the loads differ (%s; %s).", ours, theirs);
+    }
+    if (!same_shape(&subject->scenario.shape, &other->scenario.shape)) {
+        scope_free char *ours = describe_shape(subject);
+        scope_free char *theirs = describe_shape(other);
+        return alloc_printf("Not comparable: the guests' shapes differ (%s; %s).", ours, theirs);
+    }
     for (size_t i = 0; i < subject->density_count; i++)
         if (document_density(other, subject->densities[i].guests))
             return NULL;
@@ -101,7 +108,7 @@ struct comparison comparison_of(const struct document_run *subject,
 void comparison_table_fill(struct table *table, const struct comparison *comparison)
 {
     table_add_column(table, "guests", false);
-    table_add_column(table, "throughput", false);
+    table_add_column(table, "throughput a guest", false);
     table_add_column(table, "p99", false);
     for (size_t i = 0; i < comparison->row_count; i++) {
         const struct comparison_row *row = &comparison->rows[i];

@@ -104,6 +104,10 @@ struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_coun
 {
     struct mishap *mishaps = NULL;
     size_t count = 0;
+    if (run->run.state != RECORD_DONE)
+        mishaps = add_mishap(mishaps, &count,
+                             alloc_printf("the run: %s", record_state_name(run->run.state)),
+                             run->run.reason);
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
         scope_free char *name = describe_step(step);

@@ -31,7 +31,8 @@ struct mishap {
     char *why;  // reason with figures or a console's last lines; may have many lines, may be ""
 };
 
-// Steps that were refused, failed or interrupted, and guests that died, in the order they were met.
+// A run that did not come to its end, steps that were refused, failed or interrupted, and guests
+// that died, in the order they were met.
 // New array of *ret_count; release with mishaps_free.
 struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_count);
 void mishaps_free(struct mishap *mishaps, size_t count);

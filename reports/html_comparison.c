@@ -13,9 +13,10 @@
 
 static void add_rows(struct strbuf *out, const struct comparison *comparison)
 {
-    strbuf_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">"
-                    "<table>\n<thead><tr><th>guests</th><th>throughput</th><th>p99</th></tr>"
-                    "</thead><tbody>\n");
+    strbuf_add(out,
+               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">"
+               "<table>\n<thead><tr><th>guests</th><th>throughput a guest</th><th>p99</th></tr>"
+               "</thead><tbody>\n");
     for (size_t i = 0; i < comparison->row_count; i++) {
         const struct comparison_row *row = &comparison->rows[i];
         strbuf_printf(out, "<tr><td>%" PRIu32 "</td><td>", row->guests);

@@ -84,14 +84,7 @@ static void add_mishaps(struct strbuf *out, const struct document_run *run)
 
 void html_add_events(struct strbuf *out, const struct document_run *run)
 {
-    const struct run_record *record = &run->run;
     strbuf_add(out, "<h2>What happened</h2>\n");
-    if (record->state != RECORD_DONE)
-        html_add(out, "<p>The run is ", record_state_name(record->state), "");
-    if (record->state != RECORD_DONE && record->reason && *record->reason)
-        html_add(out, ": ", record->reason, "");
-    if (record->state != RECORD_DONE)
-        strbuf_add(out, ".</p>\n");
     add_mishaps(out, run);
     if (run->event_count == 0)
         return;

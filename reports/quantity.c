@@ -9,6 +9,16 @@
 
 #include "common/base/alloc.h"
 
+// Without a prefix for thousands: "2721x" beside "951x" is read at once, "2.72kx" is not.
+static char *format_times(char buffer[UNITS_TEXT_SIZE], double number)
+{
+    if (fabs(number) >= 1000)
+        snprintf(buffer, UNITS_TEXT_SIZE, fabs(number) < 1e9 ? "%.0fx" : "%.3gx", number);
+    else
+        strncat(units_format_number(buffer, number), "x", UNITS_TEXT_SIZE - strlen(buffer) - 1);
+    return buffer;
+}
+
 char *quantity_format(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, double number)
 {
     buffer[0] = '\0';
@@ -25,9 +35,7 @@ char *quantity_format(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, doub
         return number < 0 || number >= 0x1p63 ? buffer
                                               : units_format_bytes(buffer, (uint64_t)number);
     case QUANTITY_TIMES:
-        units_format_number(buffer, number);
-        strncat(buffer, "x", UNITS_TEXT_SIZE - strlen(buffer) - 1);
-        return buffer;
+        return format_times(buffer, number);
     case QUANTITY_INDEX:
         snprintf(buffer, UNITS_TEXT_SIZE, "%.3f", number);
         return buffer;

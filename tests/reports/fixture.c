@@ -185,8 +185,8 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
     set_text(&run->tool_version, "0.1.0");
     run->started_at_ns = STARTED_NS;
     run->ended_at_ns = STARTED_NS + 200 * SECOND_NS;
-    run->state = RECORD_DONE;
-    set_text(&run->reason, "");
+    run->state = options->interrupted ? RECORD_INTERRUPTED : RECORD_DONE;
+    set_text(&run->reason, options->interrupted ? "Ctrl-C" : "");
     set_text(&run->answer, "");
     host_record_done(&run->host);
     run->host = (struct host_record){

@@ -32,7 +32,8 @@ struct fixture_run {
     bool dead_guest; // a step in which a guest died
     bool bare;       // without memory, boot times and tool cost: absent figures
     bool events;
-    uint32_t vcpus; // 0: 1
+    bool interrupted; // the user stopped it
+    uint32_t vcpus;   // 0: 1
 };
 
 // The ladder of a run that ends at 7 guests: doubling, then bisecting.

@@ -19,6 +19,7 @@ Test(reports_quantity, drops_the_unit_that_bounds_share)
                    "998 us [970, 1.02 ms]");
     expect_compact(QUANTITY_SHARE, (struct estimate){0.981, 0.97, 0.992}, "98.1% [97.0, 99.2]");
     expect_compact(QUANTITY_TIMES, (struct estimate){4.1, 3.6, 4.9}, "4.10x [3.60, 4.90]");
+    expect_compact(QUANTITY_TIMES, (struct estimate){951, 0.778, 2721}, "951x [0.778, 2721]");
     expect_compact(QUANTITY_BYTES, (struct estimate){190 << 20, 188 << 20, 193 << 20},
                    "190 MiB [188, 193]");
     expect_compact(QUANTITY_INDEX, (struct estimate){0.9991, 0.998, 1}, "0.999 [0.998, 1.000]");

@@ -115,6 +115,16 @@ Test(reports_text, has_words_for_a_run_without_densities)
     free(text);
 }
 
+Test(reports_text, says_that_a_run_was_interrupted)
+{
+    struct fixture_run options = full_run();
+    options.interrupted = true;
+    char *text = text_of(&options, 100);
+    cr_expect(strstr(text, "the run: interrupted\n    Ctrl-C\n"), "%s", text);
+    cr_expect(strstr(text, "This host holds "));
+    free(text);
+}
+
 Test(reports_text, says_absent_and_never_zero)
 {
     const uint32_t one[] = {1};
