@@ -102,7 +102,7 @@ void html_add_recipe(struct strbuf *out, const struct document_run *run)
     const struct run_record *record = &run->run;
     strbuf_printf(out,
                   "<h2>To make it again</h2>\n<p>Save the scenario below as "
-                  "<code>scenario.yaml</code> and run it. It has the seed, so that the same "
+                  "<code>scenario.yaml</code> and run it. The same seed makes the same "
                   "operations come in the same order.</p>\n<pre>fullhouse bench --scenario "
                   "scenario.yaml --seed %" PRIu64 "</pre>\n<dl>\n",
                   record->seed);

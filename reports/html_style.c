@@ -79,7 +79,8 @@ const char html_style[] =
     "dl{grid-template-columns:1fr;gap:0}dt{margin-top:.5rem}"
     "ol.events li{grid-template-columns:1fr}}\n"
     "@media print{:root{--ink-text:#000;--ink-axis:#555;--ink-grid:#ddd;--ink-first:#1f5a8c;"
-    "--ink-second:#b85c14;--ink-paper:#fff;--wash:#f6f6f6}body{font-size:10pt}"
-    "main{max-width:none;padding:0}h2{break-after:avoid}figure,tr,dl{break-inside:avoid}"
-    ".scroll{overflow:visible}table{font-size:7.5pt}.interval{font-size:6.5pt}"
-    "th,td{padding-right:.4rem}pre{white-space:pre-wrap}}\n";
+    "--ink-second:#b85c14;--ink-paper:#fff;--wash:#f6f6f6}html{font-size:10pt}body{font-size:1rem}"
+    "main{max-width:none;padding:0}h2{margin-top:2.2rem}h2,h3{break-after:avoid}"
+    "figure,tr,dl{break-inside:avoid}.scroll{overflow:visible}.wide table{font-size:.74rem}"
+    ".wide .interval{font-size:.64rem}.wide th,.wide td{padding-right:.3rem}"
+    "pre{white-space:pre-wrap}}\n";
