@@ -52,6 +52,7 @@ static void read_stat(struct sampler *sampler, struct sampler_counters *counters
                &field[0], &field[1], &field[2], &field[3], &field[4], &field[5], &field[6],
                &field[7]) != FIELDS)
         return;
+    counters->cpu_ticks = 0;
     for (int i = 0; i < FIELDS; i++)
         counters->cpu_ticks += field[i];
     counters->steal_ticks = field[STEAL];
@@ -65,41 +66,53 @@ static void read_stat(struct sampler *sampler, struct sampler_counters *counters
 static uint64_t read_pressure(struct sampler *sampler, const char *path)
 {
     scope_free char *line = NULL;
-    uint64_t total = 0;
     if (procfs_read_line(sampler->procfs, path, &line, NULL) < 0)
-        return 0;
+        return SAMPLER_ABSENT;
     const char *at = strstr(line, "total=");
-    if (at)
-        total = strtoull(at + strlen("total="), NULL, 10);
-    return total;
+    return at ? strtoull(at + strlen("total="), NULL, 10) : SAMPLER_ABSENT;
 }
 
-// A clock that did not move or a counter that went back (another source, a reset) gives no number.
+// How far a counter came; 0 for one that did not move, went back (another source, a reset, the
+// kernel's iowait) or is not there.
+static uint64_t gain(uint64_t now, uint64_t before)
+{
+    return now == SAMPLER_ABSENT || before == SAMPLER_ABSENT || now < before ? 0 : now - before;
+}
+
+// No number where one of the two samples has none, the counter went back, or no time passed.
 static void add_ratio(struct sampler *sampler, const char *metric, uint64_t now, uint64_t before,
                       double whole)
 {
-    if (before > 0 && now >= before && whole > 0)
+    if (now != SAMPLER_ABSENT && before != SAMPLER_ABSENT && now >= before && whole > 0)
         add(sampler, metric, (double)(now - before) / whole);
+}
+
+static void add_ratios(struct sampler *sampler, const struct sampler_counters *now)
+{
+    const struct sampler_counters *last = &sampler->last;
+    double ticks = (double)gain(now->cpu_ticks, last->cpu_ticks);
+    double us = (double)(now->at_ns - last->at_ns) / 1000.0;
+    add_ratio(sampler, "cpu_busy_ratio", now->busy_ticks, last->busy_ticks, ticks);
+    add_ratio(sampler, "cpu_steal_ratio", now->steal_ticks, last->steal_ticks, ticks);
+    add_ratio(sampler, "cpu_pressure_ratio", now->cpu_pressure_us, last->cpu_pressure_us, us);
+    add_ratio(sampler, "memory_pressure_ratio", now->memory_pressure_us, last->memory_pressure_us,
+              us);
 }
 
 void sampler_take(struct sampler *sampler)
 {
-    struct sampler_counters now = {.at_ns = clock_monotonic_ns()};
-    const struct sampler_counters *last = &sampler->last;
+    struct sampler_counters now = {
+        .cpu_ticks = SAMPLER_ABSENT,
+        .busy_ticks = SAMPLER_ABSENT,
+        .steal_ticks = SAMPLER_ABSENT,
+        .at_ns = clock_monotonic_ns(),
+    };
     sample_memory(sampler);
     read_stat(sampler, &now);
     now.cpu_pressure_us = read_pressure(sampler, "/proc/pressure/cpu");
     now.memory_pressure_us = read_pressure(sampler, "/proc/pressure/memory");
-    if (last->at_ns) {
-        double ticks = (double)(now.cpu_ticks - last->cpu_ticks);
-        double us = (double)(now.at_ns - last->at_ns) / 1000.0;
-        add_ratio(sampler, "cpu_busy_ratio", now.busy_ticks, last->busy_ticks, ticks);
-        if (now.cpu_ticks > last->cpu_ticks && now.steal_ticks >= last->steal_ticks)
-            add(sampler, "cpu_steal_ratio", (double)(now.steal_ticks - last->steal_ticks) / ticks);
-        add_ratio(sampler, "cpu_pressure_ratio", now.cpu_pressure_us, last->cpu_pressure_us, us);
-        add_ratio(sampler, "memory_pressure_ratio", now.memory_pressure_us,
-                  last->memory_pressure_us, us);
-    }
+    if (sampler->last.at_ns)
+        add_ratios(sampler, &now);
     sampler->last = now;
 }
 

@@ -12,6 +12,9 @@
 
 struct procfs;
 
+// A counter whose source the host lacks, or lacked at a sample.
+#define SAMPLER_ABSENT UINT64_MAX
+
 // What /proc/stat and /proc/pressure counted up to a sample.
 struct sampler_counters {
     uint64_t cpu_ticks, busy_ticks, steal_ticks;

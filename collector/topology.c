@@ -4,15 +4,25 @@
 
 #include <errno.h>
 #include <hwloc.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
 
 static uint32_t count_of(hwloc_topology_t topology, hwloc_obj_type_t type)
 {
     int count = hwloc_get_nbobjs_by_type(topology, type);
     return count > 0 ? (uint32_t)count : 0;
+}
+
+// hwloc would tell this host's CPUs for a tree that shows none.
+static int check_tree(const char *root, struct err *err)
+{
+    scope_free char *cpus = root ? path_join(root, "sys/devices/system/cpu") : NULL;
+    return !cpus || path_exists(cpus) ? 0 : err_system(err, ENOENT, "%s", cpus);
 }
 
 static int load(hwloc_topology_t topology, const char *root, struct err *err)
@@ -43,6 +53,21 @@ static uint64_t largest_cache(hwloc_topology_t topology)
     return largest;
 }
 
+// hwloc leaves out what a control group forbids; an affinity mask (taskset) binds guests as well.
+static uint32_t usable_cpus(hwloc_topology_t topology, bool this_host)
+{
+    uint32_t cpus = count_of(topology, HWLOC_OBJ_PU);
+    hwloc_bitmap_t set = hwloc_bitmap_alloc();
+    if (this_host && set && hwloc_get_cpubind(topology, set, HWLOC_CPUBIND_THREAD) == 0) {
+        hwloc_bitmap_and(set, set, hwloc_topology_get_topology_cpuset(topology));
+        int bound = hwloc_bitmap_weight(set);
+        if (bound > 0)
+            cpus = (uint32_t)bound;
+    }
+    hwloc_bitmap_free(set);
+    return cpus;
+}
+
 static char *export_xml(hwloc_topology_t topology)
 {
     char *buffer = NULL;
@@ -57,12 +82,15 @@ static char *export_xml(hwloc_topology_t topology)
 int topology_read(const char *root, struct topology *ret_topology, struct err *err)
 {
     hwloc_topology_t topology;
+    int result = check_tree(root, err);
+    if (result < 0)
+        return result;
     if (hwloc_topology_init(&topology) < 0)
         return err_system(err, ENOMEM, "hwloc");
-    int result = load(topology, root, err);
+    result = load(topology, root, err);
     if (result == 0)
         *ret_topology = (struct topology){
-            .cpus = count_of(topology, HWLOC_OBJ_PU),
+            .cpus = usable_cpus(topology, !root),
             .cores = count_of(topology, HWLOC_OBJ_CORE),
             .sockets = count_of(topology, HWLOC_OBJ_PACKAGE),
             .numa_nodes = count_of(topology, HWLOC_OBJ_NUMANODE),
