@@ -10,6 +10,7 @@
 #include "bench/guest_images.h"
 #include "bench/platform_libvirt.h"
 #include "bench/workspace.h"
+#include "collector/vir.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
@@ -75,7 +76,7 @@ static int sweep_slot(struct workspace *workspace, void (*say)(void *context, co
     bool noted = workspace_read_note(workspace, &note.store, &note.run_id, &note.uri, &note.mark);
     if (!noted && !has_leftovers(workspace))
         return 0;
-    size_t removed = workspace_kill_processes(workspace->dir);
+    size_t removed = vir_kill_embedded(workspace->dir);
     int result = noted && *note.uri ? sweep_daemon(&note, &removed, err) : 0;
     if (noted)
         mark_run(&note);

@@ -229,7 +229,7 @@ static void libvirt_hurry(struct platform *base)
 {
     const struct libvirt_platform *platform = (const struct libvirt_platform *)base;
     if (is_embedded(platform))
-        workspace_kill_processes(platform->root);
+        vir_kill_embedded(platform->root);
 }
 
 static char *libvirt_hypervisor(struct platform *base)

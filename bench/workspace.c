@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "collector/process.h"
-#include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
@@ -167,19 +164,6 @@ static void remove_below(const struct workspace *workspace, const char *name)
 {
     scope_free char *path = path_join(workspace->dir, name);
     path_remove_tree(path, NULL);
-}
-
-size_t workspace_kill_processes(const char *dir)
-{
-    const struct procfs procfs = {.root = ""};
-    scope_free char *below = alloc_printf("%s/", dir);
-    scope_free pid_t *pids = NULL;
-    size_t count = 0;
-    if (process_find_all(&procfs, "qemu", below, &pids, &count, NULL) < 0)
-        return 0;
-    for (size_t i = 0; i < count; i++)
-        kill(pids[i], SIGKILL);
-    return count;
 }
 
 void workspace_close(struct workspace *workspace)

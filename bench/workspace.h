@@ -10,7 +10,6 @@
 #ifndef FULLHOUSE_BENCH_WORKSPACE_H
 #define FULLHOUSE_BENCH_WORKSPACE_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct err;
@@ -32,10 +31,6 @@ int workspace_note(struct workspace *workspace, const char *store, int64_t run_i
 
 // Removes all but libvirt's cache and lets the slot go; accepts a zeroed one.
 void workspace_close(struct workspace *workspace);
-
-// Kills every QEMU one of whose arguments lies below dir: guests of a dead run, or libvirt's
-// questions to QEMU. Returns how many.
-size_t workspace_kill_processes(const char *dir);
 
 // --- for the sweep
 // --------------------------------------------------------------------------------

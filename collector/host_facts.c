@@ -43,7 +43,8 @@ static char *virtualization(const struct procfs *procfs, const char *cpuinfo)
     return alloc_copy("unnamed hypervisor");
 }
 
-// The kernel's own figure: hwloc's covers what its NUMA nodes list, which hotplugged memory may not be.
+// The kernel's own figure: hwloc's covers what its NUMA nodes list, which hotplugged memory may not
+// be.
 static uint64_t total_memory(const struct procfs *procfs)
 {
     struct host_memory memory;

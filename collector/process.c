@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -67,6 +68,21 @@ int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_byte
     return result;
 }
 
+// Whether a path begins here and not further left: what stands before it is no part of a name.
+static bool begins_path(const char *argument, const char *at)
+{
+    return at == argument || !(isalnum((unsigned char)at[-1]) || strchr("/._-~+%", at[-1]) ||
+                               (unsigned char)at[-1] >= 128);
+}
+
+static bool contains_path(const char *argument, const char *path)
+{
+    for (const char *at = argument; (at = strstr(at, path)); at++)
+        if (begins_path(argument, at))
+            return true;
+    return false;
+}
+
 // The program of a NUL-separated argument list is its first argument's last path component.
 static bool arguments_match(const char *arguments, size_t length, const char *program,
                             const char *needle)
@@ -76,7 +92,7 @@ static bool arguments_match(const char *arguments, size_t length, const char *pr
     if (strncmp(name, program, strlen(program)) != 0)
         return false;
     for (const char *at = arguments; at < arguments + length; at += strlen(at) + 1)
-        if (strstr(at, needle))
+        if (contains_path(at, needle))
             return true;
     return false;
 }
@@ -111,4 +127,15 @@ int process_find_all(const struct procfs *procfs, const char *program, const cha
     *ret_pids = pids;
     *ret_count = count;
     return 0;
+}
+
+size_t process_kill_all(const struct procfs *procfs, const char *program, const char *needle)
+{
+    scope_free pid_t *pids = NULL;
+    size_t count = 0;
+    if (process_find_all(procfs, program, needle, &pids, &count, NULL) < 0)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        kill(pids[i], SIGKILL);
+    return count;
 }

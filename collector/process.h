@@ -17,9 +17,13 @@ int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
 // Proportional set size in bytes: shared pages count by share. 0 or negative errno.
 int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_bytes);
 
-// All processes one of whose arguments contains `needle` and whose program's name starts with
-// `program`, as a new array. Ours is never among them.
+// All processes one of whose arguments contains the path `needle` and whose program's name starts
+// with `program`, as a new array. Ours is never among them, nor one that names a longer path which
+// only ends in `needle` (/var/tmp/x is not below /tmp).
 int process_find_all(const struct procfs *procfs, const char *program, const char *needle,
                      pid_t **ret_pids, size_t *ret_count, struct err *err);
+
+// Kills (SIGKILL) every process that process_find_all finds; returns how many.
+size_t process_kill_all(const struct procfs *procfs, const char *program, const char *needle);
 
 #endif

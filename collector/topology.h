@@ -9,12 +9,12 @@
 struct err;
 
 struct topology {
-    uint32_t cpus;       // processing units this process may use
-    uint32_t cores;      // 0 when hwloc cannot tell
-    uint32_t sockets;    // likewise
-    uint32_t numa_nodes; // likewise
+    uint32_t cpus;             // processing units this process may use
+    uint32_t cores;            // 0 when hwloc cannot tell
+    uint32_t sockets;          // likewise
+    uint32_t numa_nodes;       // likewise
     uint64_t last_cache_bytes; // the largest single cache, 0 when hwloc sees none
-    char *xml; // hwloc's own format, heap-owned
+    char *xml;                 // hwloc's own format, heap-owned
 };
 
 // Reads this host (root == NULL) or a captured tree of /proc and /sys below root. 0 or negative
