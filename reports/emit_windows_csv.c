@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CSV of the raw windows: one row a step, guest and window, warm-up and failed steps included, so
 // that anyone can compute our numbers again. The operations of the rows with kind=ladder,
-// step_state=done and measured=1 add up, density by density, to what the reports print.
+// step_state=done, guest_state=done and measured=1 add up, density by density, to what the reports
+// print.
 #include "common/base/strbuf.h"
 #include "reports/csv_writer.h"
 #include "reports/document.h"
