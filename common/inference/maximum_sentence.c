@@ -21,10 +21,13 @@ static const char *ordinal_suffix(uint32_t number)
     return is_teen || last > 3 ? "th" : suffixes[last];
 }
 
-// Three significant digits without an exponent.
+// Three significant digits without an exponent; over nothing everything is infinitely much.
 static void format_times(char text[UNITS_TEXT_SIZE], double value)
 {
-    snprintf(text, UNITS_TEXT_SIZE, fabs(value) < 1000 ? "%.3gx" : "%.0fx", fmin(value, 1e30));
+    if (value >= 1e9)
+        snprintf(text, UNITS_TEXT_SIZE, "over 1000000000x");
+    else
+        snprintf(text, UNITS_TEXT_SIZE, value < 1000 ? "%.3gx" : "%.0fx", value);
 }
 
 static void format_figure(char text[UNITS_TEXT_SIZE], enum slo_bound bound, double value)
@@ -85,6 +88,10 @@ static void add_total(struct strbuf *text, const struct maximum *maximum)
 {
     const struct estimate *ratio = &maximum->breaking->total_ratio;
     char figure[UNITS_TEXT_SIZE];
+    if (isnan(ratio->value)) {
+        strbuf_add(text, "unknown, as nothing was done");
+        return;
+    }
     format_times(figure, ratio->value);
     strbuf_printf(text, "%s that of %" PRIu32, figure, maximum->guests);
     add_interval(text, SLO_TIMES_SOLO, ratio);

@@ -50,8 +50,8 @@ void sql_again(struct sql *sql);
 int sql_write(struct sql *sql, struct err *err);
 
 int64_t sql_get_int(struct sql *sql);
-int64_t sql_get_known(struct sql *sql); // NULL gives RECORD_ABSENT
-double sql_get_real(struct sql *sql); // NULL gives NAN
+int64_t sql_get_known(struct sql *sql);                         // NULL gives RECORD_ABSENT
+double sql_get_real(struct sql *sql);                           // NULL gives NAN
 char *sql_get_text(struct sql *sql);                            // new string, never NULL
 const void *sql_get_bytes(struct sql *sql, size_t *ret_length); // valid until the next step
 

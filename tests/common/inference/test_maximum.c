@@ -144,6 +144,20 @@ Test(inference_maximum, says_when_throughput_no_longer_rises)
                     "by total throughput: 1.01x that of 7 [0.98x, 1.05x].");
 }
 
+Test(inference_maximum, survives_guests_that_do_nothing)
+{
+    struct density densities[] = {density_of(1, &holding), density_of(2, &holding)};
+    densities[1].verdict = densities[1].rises = DENSITY_UNDECIDED;
+    densities[1].total_ratio = (struct estimate){NAN, NAN, NAN};
+    expect_sentence(densities, 2,
+                    "This host holds 1 of these guests; whether it holds the 2nd too is undecided, "
+                    "by total throughput: unknown, as nothing was done.");
+    densities[1].total_ratio = (struct estimate){INFINITY, 0.5, INFINITY};
+    expect_sentence(densities, 2,
+                    "This host holds 1 of these guests; whether it holds the 2nd too is undecided, "
+                    "by total throughput: over 1000000000x that of 1 [0.5x, over 1000000000x].");
+}
+
 Test(inference_maximum, says_when_nothing_was_asked_for)
 {
     struct density densities[] = {density_of(1, NULL)};
