@@ -16,23 +16,27 @@
 // Before it came the first time it may be busy starting others.
 #define GRACE_BEFORE_NS (300 * CLOCK_NS_PER_SECOND)
 
-void link_init(struct link *link, int fd, bool is_port)
-{
-    *link = (struct link){.is_port = is_port, .away_since_ns = clock_monotonic_ns()};
-    channel_init(&link->channel, fd);
-}
-
-void link_done(struct link *link)
-{
-    channel_done(&link->channel);
-}
-
 static void set_away(struct link *link, bool is_away)
 {
     if (is_away && !link->is_away)
         link->away_since_ns = clock_monotonic_ns();
     link->is_away = is_away;
     link->was_there |= !is_away;
+}
+
+void link_init(struct link *link, int fd, bool is_port)
+{
+    struct pollfd look = {.fd = fd, .events = POLLIN};
+
+    *link = (struct link){.is_port = is_port, .away_since_ns = clock_monotonic_ns()};
+    channel_init(&link->channel, fd);
+    // Whether somebody is there already: the next thing we see of them may be that they left.
+    set_away(link, poll(&look, 1, 0) == 1 && look.revents & POLLHUP);
+}
+
+void link_done(struct link *link)
+{
+    channel_done(&link->channel);
 }
 
 static int gone(struct link *link, struct err *err)
