@@ -93,7 +93,7 @@ void axis_log_y(struct strbuf *script, enum quantity quantity, double low, doubl
     size_t used = log10(high / low) > 2.5 ? 1 : 3;
     bool first = true;
     strbuf_printf(script, "set logscale y\nset yrange [%.17g:%.17g]\nset ytics (", low, high);
-    for (double power = floor(log10(low)); power <= ceil(log10(high)); power++) {
+    for (int power = (int)floor(log10(low)); power <= (int)ceil(log10(high)); power++) {
         for (size_t i = 0; i < used; i++) {
             double at = digits[i] * pow(10, power);
             if (at < low || at > high)

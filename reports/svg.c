@@ -34,7 +34,7 @@ static int ink_at(const char *text, size_t *ret_length)
     int length = 0;
     if (strncmp(text, "rgb(", 4) != 0) // sscanf measures the whole rest first
         return -1;
-    if (sscanf(text, "rgb(%u,%u,%u)%n", &red, &green, &blue, &length) != 3 || length == 0)
+    if (sscanf(text, "rgb(%3u,%3u,%3u)%n", &red, &green, &blue, &length) != 3 || length == 0)
         return -1;
     *ret_length = (size_t)length;
     for (int ink = 0; ink < SVG_INK_COUNT; ink++)
