@@ -12,16 +12,15 @@
 
 enum { TAIL_BYTES = 2000, TAIL_LINES = 15 };
 
-// Drops what a terminal would act on, carriage returns among it; what is beyond ASCII becomes '?'.
-static void clean(char *text)
+// Drops what a terminal would act on, NULs and carriage returns among it; what is beyond ASCII
+// becomes '?'. text is terminated at end.
+static void clean(char *text, const char *end)
 {
     char *to = text;
-    for (const char *from = text; *from; from++) {
+    for (const char *from = text; from < end; from++) {
         unsigned char byte = (unsigned char)*from;
         if (byte == 27 && from[1] == '[') {
             from += 2 + strspn(from + 2, "0123456789;?");
-            if (!*from)
-                break;
         } else if (byte == '\n' || (byte >= 32 && byte < 127)) {
             *to++ = (char)byte;
         } else if (byte >= 128) {
@@ -52,7 +51,6 @@ char *console_tail(const char *path)
     off_t from = size > TAIL_BYTES ? size - TAIL_BYTES : 0;
     scope_free char *text = alloc_zeroed(TAIL_BYTES + 1, 1);
     ssize_t got = pread(fd, text, TAIL_BYTES, from);
-    text[got > 0 ? got : 0] = '\0';
-    clean(text);
+    clean(text, text + (got > 0 ? got : 0));
     return alloc_copy(last_lines(text));
 }

@@ -43,7 +43,8 @@ struct examination {
 
 static struct finding fine(char *what)
 {
-    return (struct finding){.state = FINDING_FINE, .what = what};
+    return (struct finding){
+        .state = FINDING_FINE, .what = what, .why = alloc_copy(""), .mend = alloc_copy("")};
 }
 
 static struct finding lacking(enum finding_state state, char *what, const char *why,
@@ -108,7 +109,8 @@ static struct finding examine_user(const struct examination *examination)
 static struct finding examine_libvirt(const struct examination *examination)
 {
     if (!examination->options)
-        return lacking(FINDING_LIMITED, alloc_copy("not asked: no workspace"), "", "");
+        return lacking(FINDING_LIMITED, alloc_copy("not asked: no workspace"),
+                       "guests are started through libvirt's embedded driver", "");
     virConnectPtr connection;
     struct err err = {0};
     if (vir_open_embedded(examination->options->workspace->dir, &connection, &err) < 0) {

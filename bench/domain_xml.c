@@ -17,7 +17,7 @@
 enum { TB_CACHE_MIB = 32 };
 
 // libvirt's namespace for arguments it passes on.
-#define QEMU_URI "http://libvirt.org/schemas/domain/qemu/1.0"
+#define QEMU_URI   "http://libvirt.org/schemas/domain/qemu/1.0"
 #define TEXT(text) ((const xmlChar *)(text))
 
 // <name a="1" b="2"/>: attribute names and values in turn, ended by NULL. The element stays open.
@@ -129,8 +129,8 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
     close_element(writer);
 }
 
-// libvirt would keep QEMU waiting when its guest powers off, for libvirt to look; a guest whose run was
-// killed powers off, and nobody looks: so it ends by itself.
+// libvirt would keep QEMU waiting when its guest powers off, for libvirt to look; a guest whose run
+// was killed powers off, and nobody looks: so it ends by itself.
 static void write_qemu_arguments(xmlTextWriterPtr writer)
 {
     open_element(writer, "qemu:commandline", NULL);

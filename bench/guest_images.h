@@ -16,9 +16,9 @@ struct guest_images {
 };
 
 // Prepares them. With options->connect they go to a folder that a daemon's QEMU, another user, may
-// enter. 0 or negative errno.
-int guest_images_open(const struct platform_options *options, struct guest_images *ret_images,
-                      struct err *err);
+// enter. emulated guests are told the counter's frequency. 0 or negative errno.
+int guest_images_open(const struct platform_options *options, bool emulated,
+                      struct guest_images *ret_images, struct err *err);
 // Accepts a zeroed one.
 void guest_images_close(struct guest_images *images);
 

@@ -23,6 +23,9 @@ enum {
     HEADER_SIZE = 0x8200,       // the version text lies within the first sectors
 };
 
+// It becomes part of a path: no slash.
+#define RELEASE_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_+~"
+
 static int no_kernel(struct err *err, const char *image)
 {
     return err_input(err, "%s: not a Linux kernel for x86 (a bzImage such as /boot/vmlinuz-*)",
@@ -31,7 +34,7 @@ static int no_kernel(struct err *err, const char *image)
 
 int guest_kernel_release(const char *image, char **ret_release, struct err *err)
 {
-    scope_close int fd = open(image, O_RDONLY | O_CLOEXEC);
+    scope_close int fd = open(image, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a pipe would keep us
     if (fd < 0)
         return err_input(err, "%s: %s", image, strerror(errno));
     scope_free uint8_t *header = alloc_zeroed(HEADER_SIZE + 1, 1);
@@ -41,10 +44,14 @@ int guest_kernel_release(const char *image, char **ret_release, struct err *err)
     if (got < 0x210 || memcmp(header + HEADER_MAGIC_AT, "HdrS", 4) != 0)
         return no_kernel(err, image);
     size_t at = 0x200u + header[VERSION_POINTER_AT] + 256u * header[VERSION_POINTER_AT + 1];
-    if (at >= (size_t)got)
+    // A pointer of 0 says that there is no text.
+    if (at == 0x200 || at >= (size_t)got)
         return no_kernel(err, image);
     const char *version = (const char *)header + at;
-    *ret_release = alloc_printf("%.*s", (int)strcspn(version, " "), version);
+    size_t length = strspn(version, RELEASE_LETTERS);
+    if (length == 0)
+        return no_kernel(err, image);
+    *ret_release = alloc_printf("%.*s", (int)length, version);
     return 0;
 }
 

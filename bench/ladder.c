@@ -33,12 +33,15 @@ static bool holds(const struct rung *rung)
     return rung->lost < LADDER_LOSSES && rung->verdict == DENSITY_HOLDS;
 }
 
-// The smallest tried density of the ladder that does not hold, else UINT32_MAX; densities below the
+// Above every density.
+#define NONE UINT64_MAX
+
+// The smallest tried density of the ladder that does not hold, else NONE; densities below the
 // ladder's foot (one guest, as the reference) do not count.
-static uint32_t first_that_breaks(const struct ladder_bounds *bounds, const struct rung *rungs,
+static uint64_t first_that_breaks(const struct ladder_bounds *bounds, const struct rung *rungs,
                                   size_t count)
 {
-    uint32_t first = UINT32_MAX;
+    uint64_t first = NONE;
     for (size_t i = 0; i < count; i++)
         if (rungs[i].guests >= bounds->guests_min && !holds(&rungs[i]) && rungs[i].guests < first)
             first = rungs[i].guests;
@@ -47,7 +50,7 @@ static uint32_t first_that_breaks(const struct ladder_bounds *bounds, const stru
 
 // The largest that holds below `above`, or 0.
 static uint32_t last_that_holds(const struct ladder_bounds *bounds, const struct rung *rungs,
-                                size_t count, uint32_t above)
+                                size_t count, uint64_t above)
 {
     uint32_t last = 0;
     for (size_t i = 0; i < count; i++)
@@ -68,17 +71,21 @@ uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rung
         return 1;
     if (is_open(bounds, find(rungs, count, bounds->guests_min)))
         return bounds->guests_min;
-    // An open density is finished before another one is begun.
+    // The top may have come down below what was tried: a host that runs short of memory.
+    uint64_t top = (uint64_t)bounds->guests_max + 1;
+    uint64_t broken = first_that_breaks(bounds, rungs, count);
+    // An open density is finished before another one is begun, but none above one that breaks.
     for (size_t i = 0; i < count; i++)
-        if (rungs[i].guests >= bounds->guests_min && is_open(bounds, &rungs[i]))
+        if (rungs[i].guests >= bounds->guests_min && rungs[i].guests < top &&
+            rungs[i].guests <= broken && is_open(bounds, &rungs[i]))
             return rungs[i].guests;
-    uint32_t broken = first_that_breaks(bounds, rungs, count);
-    uint32_t held = last_that_holds(bounds, rungs, count, broken);
-    if (held == 0 || held >= bounds->guests_max || broken == held + 1)
+    uint64_t above = broken < top ? broken : top;
+    uint32_t held = last_that_holds(bounds, rungs, count, above);
+    if (held == 0 || held + UINT64_C(1) == above)
         return 0;
-    if (broken == UINT32_MAX)
+    if (broken > top)
         return double_or_top(bounds, held);
-    return held + (broken - held) / 2;
+    return held + (uint32_t)((above - held) / 2);
 }
 
 uint64_t ladder_guests_left(const struct ladder_bounds *bounds, const struct rung *rungs,

@@ -41,7 +41,9 @@ static bool has_leftovers(const struct workspace *workspace)
 static void mark_run(const struct note *note)
 {
     struct store *store;
-    if (note->run_id <= 0 || store_open(note->store, STORE_WRITE, &store, NULL) < 0)
+    // A store that was removed meanwhile is not made anew.
+    if (note->run_id <= 0 || !path_exists(note->store) ||
+        store_open(note->store, STORE_WRITE, &store, NULL) < 0)
         return;
     store_mark_interrupted(store, note->run_id, "its process was killed", NULL);
     store_close(store);

@@ -79,7 +79,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->uri = alloc_copy(options->connect);
     platform->root = alloc_copy(options->workspace->dir);
     platform->mark = alloc_copy(options->workspace->mark);
-    int result = guest_images_open(options, &platform->images, err);
+    int result = guest_images_open(options, ops->emulated, &platform->images, err);
     if (result == 0)
         result = open_connection(platform, options, err);
     if (result < 0)

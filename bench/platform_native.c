@@ -55,8 +55,8 @@ static void native_close(struct platform *base)
 }
 
 // The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
-// session of its own, as a hypervisor's processes have: the scheduler shares the CPUs out among sessions
-// (autogroups), and the terminal's Ctrl-C reaches us alone, who end it in order.
+// session of its own, as a hypervisor's processes have: the scheduler shares the CPUs out among
+// sessions (autogroups), and the terminal's Ctrl-C reaches us alone, who end it in order.
 static int spawn_agent(struct native_platform *platform, int fd, const char *console,
                        pid_t *ret_pid)
 {

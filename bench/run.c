@@ -157,7 +157,8 @@ static struct step_plan plan_step(const struct run *run, enum record_step_kind k
 {
     const struct scenario *scenario = &run->scenario;
     struct load load = scenario->load;
-    // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
+    // One thread a vCPU of the shape, on every platform: a process of the host sees all of its
+    // CPUs.
     if (load.threads == 0)
         load.threads = scenario->shape.vcpus;
     uint64_t stream = ((uint64_t)kind << 56) ^ ((uint64_t)guests << 24) ^ repeat;

@@ -4,6 +4,7 @@
 #include "bench/step.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,8 @@ struct step {
     struct sampler sampler;
     uint64_t *cpu_before_ns; // of every guest's process when measuring began
 };
+
+#define CLOCK_RATE_TOLERANCE 0.01
 
 static const struct procfs this_host = {.root = ""};
 
@@ -136,11 +139,30 @@ static int load_up(struct step *step, struct err *err)
     return 0;
 }
 
+// A guest whose clock does not run like the host's was offered another load and counted other
+// seconds than it says: none of its figures can be trusted.
+static void distrust_clocks(struct step *step)
+{
+    for (uint32_t i = 0; i < step->plan->guests; i++) {
+        struct guest *guest = fleet_guest(step->fleet, i);
+        double rate = guest_clock_rate(&guest->clock);
+        if (rate == RECORD_ABSENT || fabs(rate - 1) <= CLOCK_RATE_TOLERANCE)
+            continue;
+        scope_free char *what =
+            alloc_printf("its clock ran %.3f times as fast as the host's, so its "
+                         "figures cannot be trusted",
+                         rate);
+        guest_lose(guest, what);
+    }
+}
+
 static int wind_down(struct step *step, struct err *err)
 {
     int result = fleet_halt(step->fleet, err);
     if (result == 0)
         result = fleet_sync(step->fleet, err);
+    if (result == 0)
+        distrust_clocks(step);
     return result < 0 ? result : fleet_lost(step->fleet) != NULL;
 }
 

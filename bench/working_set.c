@@ -36,7 +36,8 @@ char *working_set_fit(struct scenario *scenario, uint64_t largest_cache_bytes)
     if (total_bytes > cache_bytes)
         return alloc_printf("working set: %s a guest, against a largest cache of %s", total, cache);
     units_format_bytes(memory, wanted_bytes + GUEST_KEEPS_BYTES);
-    return alloc_printf("working set: only %s fits these guests, and the largest cache has %s: this "
-                        "measures the cache, too; --memory %s would do",
-                        total, cache, memory);
+    return alloc_printf(
+        "working set: only %s fits these guests, and the largest cache has %s: this "
+        "measures the cache, too; --memory %s would do",
+        total, cache, memory);
 }

@@ -8,10 +8,10 @@
 
 struct scenario;
 
-// For a workload with a working set and none in the scenario: sets one of twice the host's largest cache
-// for all threads together (64 MiB where no cache is known). A guest too small for it gets what fits
-// beside its kernel. Returns a sentence to be said, as a new string: what was chosen, and whether it
-// beats the cache; NULL when the scenario has one already.
+// For a workload with a working set and none in the scenario: sets one of twice the host's largest
+// cache for all threads together (64 MiB where no cache is known). A guest too small for it gets
+// what fits beside its kernel. Returns a sentence to be said, as a new string: what was chosen, and
+// whether it beats the cache; NULL when the scenario has one already.
 char *working_set_fit(struct scenario *scenario, uint64_t largest_cache_bytes);
 
 #endif

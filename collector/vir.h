@@ -17,12 +17,12 @@ int vir_open(const char *uri, virConnectPtr *ret_connection, struct err *err);
 void vir_close(virConnectPtr connection);
 
 // libvirt's embedded QEMU driver below root (absolute; made when missing, its qemu.conf written
-// first): no daemon. One process at a time may have one root. -EINTR when the user interrupts the wait
-// for libvirt's first questions to QEMU; else as above.
+// first): no daemon. One process at a time may have one root. -EINTR when the user interrupts the
+// wait for libvirt's first questions to QEMU; else as above.
 int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct err *err);
 
-// Kills the embedded driver's QEMU processes below root: guests, and the ones libvirt asks what they can
-// do, so that a call that waits for them returns. Returns how many.
+// Kills the embedded driver's QEMU processes below root: guests, and the ones libvirt asks what
+// they can do, so that a call that waits for them returns. Returns how many.
 size_t vir_kill_embedded(const char *root);
 
 // Longest root under which libvirt's monitor sockets still fit a UNIX socket's 107 bytes.
