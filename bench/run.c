@@ -69,27 +69,27 @@ static int open_platform(struct run *run, struct err *err)
         .say = run_log_say,
         .context = &run->log,
     };
-    return platform_choose(run->scenario.platform, &options, &run->platform,
-                           &run->record.platform_note, err);
+    char *note;
+    int result = platform_choose(run->scenario.platform, &options, &run->platform, &note, err);
+    if (result == 0)
+        record_set(&run->record.platform_note, note);
+    return result;
 }
 
 static int describe(struct run *run, struct err *err)
 {
     struct run_record *record = &run->record;
     const struct platform_ops *ops = run->platform->ops;
-    record->label = alloc_copy(run->scenario.label);
-    record->platform = alloc_copy(ops->name);
+    record_set(&record->label, alloc_copy(run->scenario.label));
+    record_set(&record->platform, alloc_copy(ops->name));
     record->emulated = ops->emulated;
-    record->guest_kind = alloc_copy(ops->guest_kind);
-    record->guest_kernel = alloc_copy("");
-    record->hypervisor = ops->hypervisor(run->platform);
+    record_set(&record->guest_kind, alloc_copy(ops->guest_kind));
+    record_set(&record->hypervisor, ops->hypervisor(run->platform));
     record->seed = run->scenario.seed;
-    record->scenario = scenario_format(&run->scenario);
-    record->tool_version = alloc_copy(FULLHOUSE_VERSION);
+    record_set(&record->scenario, scenario_format(&run->scenario));
+    record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
     record->started_at_ns = clock_realtime_ns();
     record->state = RECORD_RUNNING;
-    record->reason = alloc_copy("");
-    record->answer = alloc_copy("");
     return host_facts_read(&this_host, &record->host, err);
 }
 
@@ -195,8 +195,7 @@ static void note_guest_kernel(struct run *run, const struct step_outcome *outcom
 {
     if (!outcome->guest_kernel || *run->record.guest_kernel)
         return;
-    free(run->record.guest_kernel);
-    run->record.guest_kernel = alloc_copy(outcome->guest_kernel);
+    record_set(&run->record.guest_kernel, alloc_copy(outcome->guest_kernel));
 }
 
 // Runs a step, stores it and lets everyone learn from it. The record stays in run->steps.
@@ -272,9 +271,10 @@ static int refuse(struct run *run, uint32_t guests, uint64_t available_bytes, st
     step.guests = guests;
     step.state = RECORD_REFUSED;
     step.started_at_ns = clock_realtime_ns();
-    step.reason = scope_take(reason);
+    record_set(&step.reason, scope_take(reason));
     run_log_say(&run->log, text);
     int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
+    run_steps_add_refused(&run->steps, &step);
     step_record_done(&step);
     uint32_t limit = memory_gate_limit(&run->gate, available_bytes);
     if (result == 0 && limit < run->bounds.guests_min)
@@ -314,7 +314,7 @@ static void finish(struct run *run, int result, const struct err *why,
                    struct run_outcome *ret_outcome)
 {
     struct run_record *record = &run->record;
-    const struct maximum maximum = maximum_of(run->steps.densities, run->steps.density_count);
+    const struct maximum maximum = run_steps_maximum(&run->steps);
     *ret_outcome = (struct run_outcome){.id = record->id, .maximum = maximum.guests};
     if (record->id == 0)
         return;
@@ -322,11 +322,9 @@ static void finish(struct run *run, int result, const struct err *why,
                     : result == -EINTR ? RECORD_INTERRUPTED
                                        : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
-    free(record->reason);
-    record->reason = alloc_copy(result == 0 ? "" : err_text(why));
+    record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));
     if (run->steps.density_count > 0) {
-        free(record->answer);
-        record->answer = maximum_sentence(&maximum, record->emulated);
+        record_set(&record->answer, maximum_sentence(&maximum, record->emulated));
     }
     store_update_run(run->options->store, record, NULL);
 }

@@ -28,11 +28,29 @@ static void judge(struct run_steps *steps, const struct scenario *scenario)
         rung_of(steps, steps->densities[i].guests)->verdict = steps->densities[i].verdict;
 }
 
-void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t spent_ns,
-                   const struct scenario *scenario)
+static void keep(struct run_steps *steps, const struct step_record *step)
 {
     steps->list = alloc_resized(steps->list, steps->count + 1, sizeof *steps->list);
     steps->list[steps->count++] = *step;
+}
+
+void run_steps_add_refused(struct run_steps *steps, struct step_record *step)
+{
+    keep(steps, step);
+    step_record_init(step);
+}
+
+struct maximum run_steps_maximum(const struct run_steps *steps)
+{
+    struct maximum maximum = maximum_of(steps->densities, steps->density_count);
+    maximum_note_limits(&maximum, steps->list, steps->count);
+    return maximum;
+}
+
+void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t spent_ns,
+                   const struct scenario *scenario)
+{
+    keep(steps, step);
     if (step->kind == RECORD_STEP_LADDER) {
         struct rung *rung = rung_of(steps, step->guests);
         rung->boots += step->state == RECORD_DONE;

@@ -9,6 +9,7 @@
 
 #include "bench/ladder.h"
 #include "common/inference/density.h"
+#include "common/inference/maximum.h"
 #include "common/model/record.h"
 
 struct scenario;
@@ -29,6 +30,12 @@ struct run_steps {
 void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t spent_ns,
                    const struct scenario *scenario);
 const struct step_record *run_steps_last(const struct run_steps *steps);
+
+// Takes a refused step over: it is part of the story, and teaches nothing.
+void run_steps_add_refused(struct run_steps *steps, struct step_record *step);
+
+// The answer so far; it borrows from steps.
+struct maximum run_steps_maximum(const struct run_steps *steps);
 
 // The verdict of the step's density as it stands: "holds", "fails", "undecided"; "" for
 // calibration.

@@ -214,10 +214,8 @@ static void settle(struct step *step, struct step_outcome *ret_outcome)
 {
     const struct guest *lost = fleet_lost(step->fleet);
     step->record.state = lost ? RECORD_FAILED : RECORD_DONE;
-    if (lost) {
-        free(step->record.reason);
-        step->record.reason = alloc_copy(lost->record.reason);
-    }
+    if (lost)
+        record_set(&step->record.reason, alloc_copy(lost->record.reason));
     *ret_outcome = (struct step_outcome){
         .guest_kernel = alloc_copy(fleet_guest(step->fleet, 0)->kernel),
     };

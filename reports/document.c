@@ -75,6 +75,7 @@ static void compute_run(struct document_run *run)
                         &run->densities, &run->density_count);
     run->timings = timing_of_run(run);
     run->maximum = maximum_of(run->densities, run->density_count);
+    maximum_note_limits(&run->maximum, run->steps, run->step_count);
     run->answer = answer_of(run);
 }
 

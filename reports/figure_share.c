@@ -83,7 +83,8 @@ const struct figure figure_fairness = {
 const struct figure figure_memory = {
     .name = "memory",
     .title = "Memory a guest",
-    .caption = "Host memory that the step took, divided by its guests.",
+    .caption = "Proportional set size of a guest's process on the host; where that cannot be seen, "
+               "the drop in available memory over the guests.",
     .quantity = "host memory, one guest",
     .width = 440,
     .height = 320,

@@ -17,20 +17,22 @@ static const char method[] =
     "the same for the 99th percentile of latency. <b>Achieved</b> is operations completed over "
     "operations due, of the worst guest. <b>Fairness</b> is Jain’s index of the guests’ "
     "throughputs, (Σx)²/(n·Σx²) [1]; <b>worst</b> is the worst guest’s throughput over the "
-    "median guest’s. <b>Memory a guest</b> is what the host’s available memory fell by while the "
-    "step ran, divided by its guests.</p>\n"
+    "median guest’s. <b>Memory a guest</b> is the proportional set size of its process on the host "
+    "after the last window; where that cannot be seen, what the host’s available memory fell by "
+    "while the step ran, divided by its guests.</p>\n"
     "<p><b>An interval</b> [low, high] would hold the true figure in 95 of 100 such experiments. "
     "It comes from a bootstrap that draws boots, and within each boot guests, with replacement "
     "[2]; windows of one guest are never drawn on their own, since they are not independent, and "
     "for "
     "figures of a whole boot (achieved, fairness, worst, memory) boots alone are drawn. It "
-    "is the expanded percentile interval [3], which is widened to make up for few boots. One boot "
-    "gives no interval, and no verdict.</p>\n"
+    "is Student’s interval on the bootstrap’s standard error, with as many degrees of freedom as "
+    "there are boots, less one, and on the logarithm of positive quantities [3]: with three boots "
+    "it is wide, and honest. One boot gives no interval, and no verdict.</p>\n"
     "<p><b>The maximum</b> is the largest density that holds with every smaller one that was tried "
     "holding too: all terms of the objective, and a total throughput that still rises.</p>\n"
     "<p class=\"muted\">[1] Jain, Chiu and Hawe 1984, DEC-TR-301. [2] Kalibera and Jones 2013, "
-    "“Rigorous benchmarking in reasonable time”, ISMM. [3] Hesterberg 2015, “What Teachers Should "
-    "Know About the Bootstrap”, The American Statistician 69:4.</p>\n";
+    "“Rigorous benchmarking in reasonable time”, ISMM. [3] Davison and Hinkley 1997, “Bootstrap "
+    "Methods and their Application”, sections 2.5 and 5.2.</p>\n";
 
 void html_add_method(struct strbuf *out)
 {

@@ -9,7 +9,6 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "common/base/alloc.h"
@@ -98,56 +97,93 @@ void bootstrap_done(struct bootstrap *bootstrap)
     *bootstrap = (struct bootstrap){0};
 }
 
-// Hesterberg's widened tail for n boots.
-static double tail_probability(double confidence, size_t boots)
+// What the replicates of one statistic say of its error: on the logarithm where the statistic is a
+// positive quantity throughout, else on its own scale.
+struct spread {
+    bool is_known;
+    bool is_logarithmic;
+    double variance; // corrected for the number of boots
+    double freedom;  // degrees of it
+};
+
+static bool all_finite(const double *replicates, size_t count)
 {
-    double n = (double)boots;
-    double t = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, n - 1);
-    return gsl_cdf_ugaussian_P(-sqrt(n / (n - 1)) * t);
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(replicates[i]))
+            return false;
+    return true;
 }
 
-// Sorts replicates in place.
-static struct estimate interval(double value, double *replicates, size_t count, double tail)
+static bool all_positive(const double *replicates, size_t count)
 {
-    struct estimate estimate = {.value = value, .low = NAN, .high = NAN};
     for (size_t i = 0; i < count; i++)
-        if (isnan(replicates[i]))
-            return estimate;
-    gsl_sort(replicates, 1, count);
-    estimate.low = gsl_stats_quantile_from_sorted_data(replicates, 1, count, tail);
-    estimate.high = gsl_stats_quantile_from_sorted_data(replicates, 1, count, 1 - tail);
-    return estimate;
+        if (replicates[i] <= 0)
+            return false;
+    return true;
+}
+
+// The replicates of n boots vary by (n - 1) / n of what n boots do (Davison and Hinkley
+// 1997, 2.5.2).
+static struct spread measure_spread(const struct bootstrap *bootstrap, size_t statistic)
+{
+    size_t count = bootstrap->replicates;
+    if (!bootstrap->resample || !isfinite(bootstrap->values[statistic]))
+        return (struct spread){0};
+    scope_free double *replicates = alloc_zeroed(count, sizeof(double));
+    for (size_t r = 0; r < count; r++)
+        replicates[r] = bootstrap->resample[r * bootstrap->statistics + statistic];
+    if (!all_finite(replicates, count))
+        return (struct spread){0};
+    bool positive = bootstrap->values[statistic] > 0 && all_positive(replicates, count);
+    for (size_t r = 0; positive && r < count; r++)
+        replicates[r] = log(replicates[r]);
+    double boots = (double)bootstrap->boot_count;
+    return (struct spread){
+        .is_known = true,
+        .is_logarithmic = positive,
+        .variance = gsl_stats_variance(replicates, 1, count) * boots / (boots - 1),
+        .freedom = boots - 1,
+    };
+}
+
+static struct estimate interval(double value, const struct spread *spread, double confidence)
+{
+    if (!spread->is_known)
+        return (struct estimate){.value = value, .low = NAN, .high = NAN};
+    double t = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, spread->freedom);
+    double reach = t * sqrt(spread->variance);
+    if (spread->is_logarithmic)
+        return (struct estimate){value, value * exp(-reach), value * exp(reach)};
+    return (struct estimate){value, value - reach, value + reach};
 }
 
 struct estimate bootstrap_read(const struct bootstrap *bootstrap, size_t statistic)
 {
-    double value = bootstrap->values[statistic];
-    if (!bootstrap->resample || isnan(value))
-        return (struct estimate){.value = value, .low = NAN, .high = NAN};
-    size_t count = bootstrap->replicates;
-    scope_free double *replicates = alloc_zeroed(count, sizeof(double));
-    for (size_t r = 0; r < count; r++)
-        replicates[r] = bootstrap->resample[r * bootstrap->statistics + statistic];
-    double tail = tail_probability(bootstrap->confidence, bootstrap->boot_count);
-    return interval(value, replicates, count, tail);
+    const struct spread spread = measure_spread(bootstrap, statistic);
+    return interval(bootstrap->values[statistic], &spread, bootstrap->confidence);
+}
+
+// Welch and Satterthwaite's degrees of freedom for a sum of two independent variances.
+static double joint_freedom(const struct spread *a, const struct spread *b)
+{
+    double sum = a->variance + b->variance;
+    double parts = a->variance * a->variance / a->freedom + b->variance * b->variance / b->freedom;
+    return parts > 0 ? sum * sum / parts : fmin(a->freedom, b->freedom);
 }
 
 struct estimate bootstrap_read_ratio(const struct bootstrap *numerator,
                                      const struct bootstrap *denominator, size_t statistic)
 {
     double value = numerator->values[statistic] / denominator->values[statistic];
-    if (!numerator->resample || !denominator->resample || isnan(value))
-        return (struct estimate){.value = value, .low = NAN, .high = NAN};
-    size_t count = numerator->replicates < denominator->replicates ? numerator->replicates
-                                                                   : denominator->replicates;
-    scope_free double *replicates = alloc_zeroed(count, sizeof(double));
-    for (size_t r = 0; r < count; r++)
-        replicates[r] = numerator->resample[r * numerator->statistics + statistic] /
-                        denominator->resample[r * denominator->statistics + statistic];
-    size_t boots = numerator->boot_count < denominator->boot_count ? numerator->boot_count
-                                                                   : denominator->boot_count;
-    double tail = tail_probability(numerator->confidence, boots);
-    return interval(value, replicates, count, tail);
+    const struct spread above = measure_spread(numerator, statistic);
+    const struct spread below = measure_spread(denominator, statistic);
+    const struct spread both = {
+        .is_known = above.is_logarithmic && below.is_logarithmic,
+        .is_logarithmic = true,
+        .variance = above.variance + below.variance,
+        .freedom = joint_freedom(&above, &below),
+    };
+    return interval(value, &both, numerator->confidence);
 }
 
 struct single {

@@ -135,6 +135,14 @@ static struct estimate over_solo(const struct work *work, const struct work *sol
     return bootstrap_read_ratio(&work->bootstrap, &solo->bootstrap, (size_t)statistic);
 }
 
+// By definition these are: an interval that says more knows less than we do.
+static struct estimate at_most_one(struct estimate estimate)
+{
+    if (estimate.high > 1)
+        estimate.high = 1;
+    return estimate;
+}
+
 static void fill_absolute(struct density *density, const struct work *work)
 {
     const struct bootstrap *bootstrap = &work->bootstrap;
@@ -148,8 +156,8 @@ static void fill_absolute(struct density *density, const struct work *work)
     density->p999_ns = bootstrap_read(bootstrap, SAMPLE_P999);
     density->mean_ns = bootstrap_read(bootstrap, SAMPLE_MEAN);
     density->achieved = bootstrap_read(bootstrap, SAMPLE_ACHIEVED);
-    density->fairness = bootstrap_read(bootstrap, SAMPLE_FAIRNESS);
-    density->worst = bootstrap_read(bootstrap, SAMPLE_WORST);
+    density->fairness = at_most_one(bootstrap_read(bootstrap, SAMPLE_FAIRNESS));
+    density->worst = at_most_one(bootstrap_read(bootstrap, SAMPLE_WORST));
     density->memory_bytes = bootstrap_read(bootstrap, SAMPLE_MEMORY);
     density->steal_ratio = bootstrap_read(bootstrap, SAMPLE_STEAL);
     density->operations = work->sample.operations;

@@ -43,7 +43,8 @@ struct density {
     struct estimate inflation;    // p99 over solo's p99; 1 at N = 1
     struct estimate fairness;     // Jain's index
     struct estimate worst;        // worst guest's throughput over the median guest's
-    struct estimate memory_bytes; // host memory a guest: step memory over guests
+    struct estimate memory_bytes; // host memory a guest: mean proportional set size of the guests'
+                                  // processes, else the step's memory over its guests
     // Stolen time of all vCPUs of a guest over wall time, as the guest saw it (2 vCPUs: up to 2).
     // NAN when no window of the run tells any: a kernel that does not know says zero.
     struct estimate steal_ratio;

@@ -30,3 +30,32 @@ struct maximum maximum_of(const struct density *densities, size_t count)
     maximum.broken = first_term(maximum.breaking, maximum.breaking->verdict);
     return maximum;
 }
+
+static bool was_measured(const struct step_record *steps, size_t count, uint32_t guests)
+{
+    for (size_t i = 0; i < count; i++)
+        if (steps[i].kind == RECORD_STEP_LADDER && steps[i].guests == guests &&
+            steps[i].state == RECORD_DONE)
+            return true;
+    return false;
+}
+
+// The smaller of two, where one may not be there yet.
+static const struct step_record *smaller(const struct step_record *known,
+                                         const struct step_record *step)
+{
+    return !known || step->guests < known->guests ? step : known;
+}
+
+void maximum_note_limits(struct maximum *maximum, const struct step_record *steps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct step_record *step = &steps[i];
+        if (step->kind != RECORD_STEP_LADDER || step->guests <= maximum->guests)
+            continue;
+        if (step->state == RECORD_REFUSED)
+            maximum->refused = smaller(maximum->refused, step);
+        if (step->state == RECORD_FAILED && !was_measured(steps, count, step->guests))
+            maximum->lost = smaller(maximum->lost, step);
+    }
+}

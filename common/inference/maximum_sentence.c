@@ -175,6 +175,23 @@ static void say_some(struct strbuf *text, const struct maximum *maximum)
         say_gap(text, maximum);
 }
 
+// The first line of a reason; a console's lines may follow it.
+static int first_line(const char *reason)
+{
+    return (int)strcspn(reason, "\n");
+}
+
+static void add_limits(struct strbuf *text, const struct maximum *maximum)
+{
+    const struct step_record *refused = maximum->refused, *lost = maximum->lost;
+    if (refused)
+        strbuf_printf(text, " %" PRIu32 " were refused: %.*s.", refused->guests,
+                      first_line(refused->reason), refused->reason);
+    if (lost)
+        strbuf_printf(text, " With %" PRIu32 ", a guest was lost: %.*s.", lost->guests,
+                      first_line(lost->reason), lost->reason);
+}
+
 // Holding without terms means little more than running.
 static void add_caution(struct strbuf *text, const struct maximum *maximum)
 {
@@ -201,6 +218,7 @@ char *maximum_sentence(const struct maximum *maximum, bool emulated)
         strbuf_add(&text, "no density was measured to its end, so how many of these guests this "
                           "host holds is not known");
     strbuf_add(&text, ".");
+    add_limits(&text, maximum);
     add_caution(&text, maximum);
     char *sentence = strbuf_take(&text);
     capitalise(sentence);

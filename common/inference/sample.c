@@ -143,6 +143,19 @@ static double *whole_of(struct sample_boot *boot, enum sample_statistic statisti
     return &boot->whole[statistic - SAMPLE_WHOLE_FIRST];
 }
 
+// What the guests' processes hold is theirs alone; the drop in available memory is everybody's, and
+// stands in where a process cannot be seen.
+static double memory_a_guest(const struct step_record *step)
+{
+    double sum = 0;
+    for (size_t i = 0; i < step->guest_count; i++) {
+        if (step->guest_list[i].host_memory_bytes < 0)
+            return step->memory_bytes >= 0 ? (double)step->memory_bytes / step->guests : NAN;
+        sum += (double)step->guest_list[i].host_memory_bytes;
+    }
+    return sum / (double)step->guest_count;
+}
+
 static void measure_boot(struct sample_boot *boot, const struct step_record *step)
 {
     size_t count = boot->guest_count;
@@ -153,8 +166,7 @@ static void measure_boot(struct sample_boot *boot, const struct step_record *ste
     *whole_of(boot, SAMPLE_ACHIEVED) = worst_achieved(boot);
     *whole_of(boot, SAMPLE_FAIRNESS) = summary_jain(throughputs, count);
     *whole_of(boot, SAMPLE_WORST) = summary_quantile(throughputs, count, 0) / median;
-    *whole_of(boot, SAMPLE_MEMORY) =
-        step->memory_bytes >= 0 ? (double)step->memory_bytes / step->guests : NAN;
+    *whole_of(boot, SAMPLE_MEMORY) = memory_a_guest(step);
 }
 
 void sample_add_step(struct sample *sample, const struct step_record *step, bool tells_steal)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was measured at one density, arranged so that a resample is cheap: a guest is three numbers
-// and the few histogram bins it used. Private to inference.
+// and the few histogram bins it used.
 #ifndef FULLHOUSE_COMMON_INFERENCE_SAMPLE_H
 #define FULLHOUSE_COMMON_INFERENCE_SAMPLE_H
 

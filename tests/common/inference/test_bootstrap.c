@@ -67,12 +67,12 @@ Test(inference_bootstrap, covers_the_truth_with_six_boots)
     cr_expect(seen >= 0.90 && seen <= 1.0, "coverage %.3f", seen);
 }
 
-// The limit of every percentile interval: it cannot reach beyond the boots it saw. The header tells
-// its readers so; should this ever rise, the header is to be changed. Seen: 0.543.
-Test(inference_bootstrap, two_boots_that_differ_cover_less_than_they_claim)
+// Where boots differ ten times as much as the guests in them, every boot is one value; a percentile
+// interval covered 0.54 here. Seen: 0.977.
+Test(inference_bootstrap, covers_the_truth_with_two_boots_that_differ)
 {
     double seen = coverage(2, 1, 0.1);
-    cr_expect(seen >= 0.40 && seen <= 0.75, "coverage %.3f", seen);
+    cr_expect(seen >= 0.90 && seen <= 1.0, "coverage %.3f", seen);
 }
 
 static struct estimate estimate_of(size_t boots, uint64_t seed, struct experiment *experiment)
