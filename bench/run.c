@@ -90,6 +90,7 @@ static int describe(struct run *run, struct err *err)
     record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
     record->started_at_ns = clock_realtime_ns();
     record->state = RECORD_RUNNING;
+    host_record_done(&record->host);
     return host_facts_read(&this_host, &record->host, err);
 }
 
