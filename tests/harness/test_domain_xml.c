@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The domain's XML: well-formed whatever the names, ours by its mark, and what libvirt's own schema
+// takes.
+#include "bench/domain_xml.h"
+
+#include <criterion/criterion.h>
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/process.h"
+#include "common/base/scope.h"
+#include "common/wire/message.h"
+#include "tests/collector/tree.h"
+
+TestSuite(harness_domain_xml, .init = tree_make, .fini = tree_remove);
+
+static struct domain_plan plan_of(const char *type)
+{
+    return (struct domain_plan){
+        .name = "fullhouse-01234567-0",
+        .type = type,
+        .shape = {.vcpus = 3, .memory_bytes = UINT64_C(200) << 20},
+        .kernel = "/c/kernel/vmlinuz",
+        .initramfs = "/c/embed/0/guests/initramfs",
+        .command_line = "console=ttyS0 quiet",
+        .channel = "/c/embed/0/guests/0.sock",
+        .console = "/c/embed/0/guests/0.console",
+        .mark = "0123456789abcdef0123456789abcdef",
+    };
+}
+
+// The string value of an XPath expression; "" where nothing is found.
+static char *value_of(const char *xml, const char *expression)
+{
+    xmlDocPtr document = xmlReadMemory(xml, (int)strlen(xml), "domain", NULL, XML_PARSE_NONET);
+    cr_assert_not_null(document, "not well-formed:\n%s", xml);
+    xmlXPathContextPtr context = xmlXPathNewContext(document);
+    xmlXPathRegisterNs(context, (const xmlChar *)"f", (const xmlChar *)DOMAIN_MARK_URI);
+    xmlXPathObjectPtr object = xmlXPathEvalExpression((const xmlChar *)expression, context);
+    xmlChar *text = xmlXPathCastToString(object);
+    char *value = alloc_copy((const char *)text);
+    xmlFree(text);
+    xmlXPathFreeObject(object);
+    xmlXPathFreeContext(context);
+    xmlFreeDoc(document);
+    return value;
+}
+
+static void expect(const struct domain_plan *plan, const char *expression, const char *value)
+{
+    scope_free char *xml = domain_xml_format(plan);
+    scope_free char *found = value_of(xml, expression);
+    cr_assert_str_eq(found, value, "%s", expression);
+}
+
+Test(harness_domain_xml, says_what_is_planned)
+{
+    struct domain_plan plan = plan_of("kvm");
+    expect(&plan, "/domain/@type", "kvm");
+    expect(&plan, "/domain/name", plan.name);
+    expect(&plan, "/domain/memory", "204800");
+    expect(&plan, "/domain/memory/@unit", "KiB");
+    expect(&plan, "/domain/vcpu", "3");
+    expect(&plan, "/domain/os/kernel", plan.kernel);
+    expect(&plan, "/domain/os/initrd", plan.initramfs);
+    expect(&plan, "/domain/os/cmdline", plan.command_line);
+    expect(&plan, "//channel/target/@name", WIRE_PORT_NAME);
+    expect(&plan, "//channel/source/@path", plan.channel);
+    expect(&plan, "//serial/source/@path", plan.console);
+    expect(&plan, "/domain/metadata/f:run/@mark", plan.mark);
+}
+
+Test(harness_domain_xml, gives_an_emulated_guest_a_small_translation_cache)
+{
+    struct domain_plan tcg = plan_of("qemu"), kvm = plan_of("kvm");
+    expect(&tcg, "//tcg/tb-cache", "32");
+    expect(&tcg, "count(/domain/cpu)", "0");
+    expect(&kvm, "count(//tcg)", "0");
+    expect(&kvm, "/domain/cpu/@mode", "host-passthrough");
+}
+
+Test(harness_domain_xml, leaves_paths_to_a_hypervisor_that_has_its_own)
+{
+    struct domain_plan plan = plan_of("qemu");
+    plan.channel = plan.console = "";
+    expect(&plan, "count(//channel/source)", "0");
+    expect(&plan, "count(//channel)", "1");
+    expect(&plan, "//serial/@type", "pty");
+    expect(&plan, "count(//serial/source)", "0");
+}
+
+Test(harness_domain_xml, bears_hostile_names)
+{
+    static const char *const names[] = {"</name><devices><disk/></devices><name>",
+                                        "\" onclick='x' \"",
+                                        "a & b &amp; c &#0; &xxe;",
+                                        "]]><!-- --><![CDATA[",
+                                        "<?xml version='1.0'?>",
+                                        "größe 日本 😀",
+                                        "%s%n%x",
+                                        "a,b=c;$(d)`e`",
+                                        "../../etc/passwd"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct domain_plan plan = plan_of("qemu");
+        plan.name = plan.kernel = plan.initramfs = plan.command_line = names[i];
+        plan.channel = plan.console = plan.mark = names[i];
+        expect(&plan, "/domain/name", names[i]);
+        expect(&plan, "/domain/os/kernel", names[i]);
+        expect(&plan, "/domain/os/cmdline", names[i]);
+        expect(&plan, "//serial/source/@path", names[i]);
+        expect(&plan, "//channel/source/@path", names[i]);
+        expect(&plan, "count(//devices)", "1");
+        expect(&plan, "count(//disk)", "0");
+        scope_free char *xml = domain_xml_format(&plan);
+        scope_free char *mark = domain_xml_mark(xml);
+        cr_assert_str_eq(mark, names[i]);
+    }
+}
+
+Test(harness_domain_xml, knows_its_own_mark)
+{
+    struct domain_plan plan = plan_of("qemu");
+    scope_free char *xml = domain_xml_format(&plan);
+    scope_free char *mark = domain_xml_mark(xml);
+    cr_assert_str_eq(mark, plan.mark);
+    // libvirt writes a domain back with other elements around and another prefix.
+    scope_free char *foreign = domain_xml_mark(
+        "<domain type='kvm' id='7'><name>x</name><metadata><o:os xmlns:o='urn:o'/>"
+        "<x:run xmlns:x='" DOMAIN_MARK_URI "' mark='feed'/></metadata><os/></domain>");
+    cr_assert_str_eq(foreign, "feed");
+}
+
+Test(harness_domain_xml, takes_nobody_elses_domain_for_ours)
+{
+    static const char *const others[] = {
+        "",
+        "no xml",
+        "<domain",
+        "<domain/>",
+        "<domain><metadata/></domain>",
+        "<domain><metadata><run mark='a'/></metadata></domain>",
+        "<domain><metadata><f:run xmlns:f='urn:other' mark='a'/></metadata></domain>",
+        "<domain><metadata><f:run xmlns:f='" DOMAIN_MARK_URI "'/></metadata></domain>",
+        "<domain><f:run xmlns:f='" DOMAIN_MARK_URI "' mark='a'/></domain>",
+        "<domain><name>fullhouse-0123-0</name></domain>"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        scope_free char *mark = domain_xml_mark(others[i]);
+        cr_assert_null(mark, "case %zu: %s", i, others[i]);
+    }
+}
+
+static void validate(const struct domain_plan *plan)
+{
+    scope_free char *xml = domain_xml_format(plan);
+    scope_free char *path = tree_path("/domain.xml");
+    tree_put("/domain.xml", xml);
+    const char *const argv[] = {"virt-xml-validate", path, "domain", NULL};
+    struct process_result result;
+    cr_assert_eq(process_run(argv, NULL, &result, NULL), 0);
+    cr_assert_eq(result.exit_code, 0, "%s\n%s", result.output, xml);
+    process_result_done(&result);
+}
+
+Test(harness_domain_xml, is_what_libvirts_schema_takes)
+{
+    scope_free char *validator = process_find("virt-xml-validate");
+    scope_free char *linter = process_find("xmllint");
+    if (!validator || !linter)
+        cr_skip_test("no virt-xml-validate (apt-get install libvirt-clients libxml2-utils)");
+    struct domain_plan kvm = plan_of("kvm"), tcg = plan_of("qemu");
+    validate(&kvm);
+    validate(&tcg);
+    tcg.channel = tcg.console = "";
+    validate(&tcg);
+}
