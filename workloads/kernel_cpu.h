@@ -10,9 +10,10 @@
 // One operation of cpu/integer: CPU_INTEGER_ROUNDS rounds, each of them
 //     x ^= x << 13;  x ^= x >> 7;  x ^= x << 17;          (Marsaglia 2003, xorshift64)
 //     y = y * 6364136223846793005 + 1442695040888963407;  (Knuth, MMIX)
-// modulo 2^64. Every round needs the one before; the two chains run beside each other. The state
+// modulo 2^64. About a millisecond: as long as a small request, and long beside what waking up
+// costs. Every round needs the one before; the two chains run beside each other. The state
 // an operation leaves is the next one's input.
-enum { CPU_INTEGER_ROUNDS = 32768 };
+enum { CPU_INTEGER_ROUNDS = 524288 };
 
 struct cpu_integer {
     uint64_t x; // never 0
@@ -39,11 +40,11 @@ struct cpu_integer cpu_integer_jump(const struct cpu_integer_jump *jump, struct 
 // x is the minimal standard generator (Park and Miller 1988), exact in doubles, and is carried from
 // one operation to the next. z is a chaotic map that starts at 0.7 in each operation: one
 // rounding done differently anywhere gives another result.
-enum { CPU_FLOAT_ROUNDS = 8192 };
+enum { CPU_FLOAT_ROUNDS = 131072 };
 #define CPU_FLOAT_MODULUS        UINT64_C(2147483647)
 #define CPU_FLOAT_LOGISTIC_START 0.7
 // After CPU_FLOAT_ROUNDS rounds, as any other IEEE implementation gives it.
-#define CPU_FLOAT_LOGISTIC_END 0x1.e23120dad94cdp-1
+#define CPU_FLOAT_LOGISTIC_END 0x1.5f1e94c443739p-1
 
 struct cpu_float {
     double lehmer; // 1..m-1
