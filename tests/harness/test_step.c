@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One step with real agents as processes: what a whole one records, and what one records whose
+// guests break down in every phase.
+#include "bench/step.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <string.h>
+
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/model/load.h"
+#include "tests/harness/native.h"
+
+TestSuite(harness_step, .init = native_make_cache, .fini = native_remove_cache);
+
+static struct step_plan plan_of(uint32_t guests)
+{
+    return (struct step_plan){
+        .kind = RECORD_STEP_LADDER,
+        .guests = guests,
+        .repeat = 3,
+        .shape = {.vcpus = 1, .memory_bytes = UINT64_C(64) << 20},
+        .load = {.workload = (char *)"cpu",
+                 .variant = (char *)"",
+                 .arrivals = LOAD_CONSTANT,
+                 .rate = {.value = 200},
+                 .threads = 1},
+        .seed = 9,
+        .windows = 3,
+        .window_ns = 100 * CLOCK_NS_PER_MS,
+        .warmup_max_windows = 4,
+        .parallel = 2,
+        .boot_timeout_ns = CLOCK_NS_PER_SECOND,
+    };
+}
+
+static struct step_outcome run_step(const struct step_plan *plan, const char *fault)
+{
+    struct native native;
+    struct step_outcome outcome;
+    struct err err = {0};
+    native_open(&native, fault);
+    cr_assert_eq(step_run(native.platform, plan, &outcome, &err), 0, "%s", err_text(&err));
+    cr_assert_not(native_has_children(), "an agent is left");
+    native_close(&native);
+    return outcome;
+}
+
+Test(harness_step, records_what_was_measured)
+{
+    struct step_plan plan = plan_of(3);
+    plan.boot_timeout_ns = 30 * CLOCK_NS_PER_SECOND;
+    struct step_outcome outcome = run_step(&plan, "");
+    const struct step_record *step = &outcome.record;
+    cr_assert_eq(step->state, RECORD_DONE, "%s", step->reason);
+    cr_assert_eq(step->guests, 3);
+    cr_assert_eq(step->repeat, 3);
+    cr_assert_eq(step->guest_count, 3);
+    cr_assert_eq(step->rate_hz, 200);
+    cr_assert_leq(step->warmup_windows, plan.warmup_max_windows);
+    cr_assert_geq(step->measured_ns, 2 * (int64_t)plan.window_ns);
+    cr_assert_geq(step->tool_cpu_ns, 0);
+    cr_assert_lt(step->tool_cpu_ns, step->measured_ns);
+    cr_assert_gt(step->boot_ns, 0);
+    cr_assert_geq(step->barrier_ns, 0);
+    cr_assert_gt(outcome.telemetry_count, 0);
+    cr_assert_not_null(outcome.guest_kernel);
+    step_outcome_done(&outcome);
+    step_outcome_done(NULL);
+}
+
+Test(harness_step, marks_the_windows_after_the_warm_up)
+{
+    struct step_plan plan = plan_of(2);
+    plan.boot_timeout_ns = 30 * CLOCK_NS_PER_SECOND;
+    struct step_outcome outcome = run_step(&plan, "");
+    for (size_t i = 0; i < outcome.record.guest_count; i++) {
+        const struct guest_record *guest = &outcome.record.guest_list[i];
+        uint32_t measured = 0;
+        for (size_t w = 0; w < guest->window_count; w++) {
+            measured += guest->windows[w].measured;
+            cr_assert(!guest->windows[w].measured || w >= outcome.record.warmup_windows);
+        }
+        cr_assert_eq(measured, plan.windows);
+        cr_assert_eq(guest->state, RECORD_DONE);
+        cr_assert_str_eq(guest->reason, "");
+        cr_assert_gt(guest->host_memory_bytes, 0);
+        cr_assert_geq(guest->host_cpu_ns, 0);
+    }
+    step_outcome_done(&outcome);
+}
+
+Test(harness_step, measures_without_a_warm_up_when_told_so)
+{
+    struct step_plan plan = plan_of(1);
+    plan.boot_timeout_ns = 30 * CLOCK_NS_PER_SECOND;
+    plan.warmup_max_windows = 0;
+    plan.windows = 1;
+    struct step_outcome outcome = run_step(&plan, "");
+    cr_assert_eq(outcome.record.state, RECORD_DONE, "%s", outcome.record.reason);
+    cr_assert_eq(outcome.record.warmup_windows, 0);
+    cr_assert_not(outcome.record.steady);
+    cr_assert(outcome.record.guest_list[0].windows[0].measured);
+    step_outcome_done(&outcome);
+}
+
+struct breakdown {
+    char fault[16], when[48], what[48];
+};
+
+// Every fault an agent can have, and what the record then says.
+ParameterizedTestParameters(harness_step, says_who_broke_down_and_when)
+{
+    static struct breakdown breakdowns[] = {
+        {"version", "before its hello", "protocol version 2"},
+        {"mute", "before its hello", "silent for 1.00 s"},
+        {"die-prepare", "while it prepared its load", "died"},
+        {"die-start", "at the barrier", "died"},
+        {"die-window", "in window 1", "died"},
+    };
+    return cr_make_param_array(struct breakdown, breakdowns,
+                               sizeof breakdowns / sizeof *breakdowns);
+}
+
+ParameterizedTest(struct breakdown *breakdown, harness_step, says_who_broke_down_and_when)
+{
+    struct step_plan plan = plan_of(2);
+    struct step_outcome outcome = run_step(&plan, breakdown->fault);
+    const struct step_record *step = &outcome.record;
+    cr_assert_eq(step->state, RECORD_FAILED, "%s", breakdown->fault);
+    cr_assert_eq(strncmp(step->reason, "guest ", 6), 0, "%s", step->reason);
+    cr_assert_not_null(strstr(step->reason, breakdown->when), "%s", step->reason);
+    cr_assert_not_null(strstr(step->reason, breakdown->what), "%s", step->reason);
+    cr_assert_eq(step->guest_count, 2, "recorded all the same");
+    for (size_t i = 0; i < 2; i++)
+        for (size_t w = 0; w < step->guest_list[i].window_count; w++)
+            cr_assert_not(step->guest_list[i].windows[w].measured);
+    step_outcome_done(&outcome);
+}
