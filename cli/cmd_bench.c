@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse bench: a scenario from a file, from options, or both, carried out; then the report.
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "bench/platform.h"
 #include "bench/run.h"
@@ -13,9 +12,11 @@
 #include "cli/command.h"
 #include "cli/open_store.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/interrupt.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 #include "common/model/scenario.h"
@@ -49,7 +50,7 @@ static const struct {
     {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
     {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
     {"repeats", "repeats", "MIN..MAX",
-     "fresh boots of each density: MIN, up to MAX while undecided (default 2..4)"},
+     "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
     {"windows", "windows", "N", "measured windows of a step (default 5)"},
     {"window", "window", "TIME", "length of one (default 1s)"},
     {"warmup", "warmup", "N", "most windows of warm-up before measuring (default 8)"},
@@ -61,7 +62,7 @@ static const struct {
     {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
     {"reserve", "reserve", "BYTES", "host memory that guests never get"},
 };
-enum { SETTINGS = sizeof settings / sizeof *settings };
+enum { SETTINGS = sizeof settings / sizeof *settings, SETTING_PLATFORM = 0 };
 
 static const struct argp_option fixed_options[] = {
     {"scenario", KEY_SCENARIO, "FILE", 0, "read a scenario (YAML); options win over it", 0},
@@ -114,8 +115,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->quiet = true;
         return 0;
     case ARGP_KEY_ARG:
-        return (error_t)-err_input(arguments->err, "'%s' is no option; bench takes options only",
-                                   argument);
+        return options_no_more(state, argument, arguments->err);
     default:
         if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SETTINGS)
             return ARGP_ERR_UNKNOWN;
@@ -126,12 +126,28 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 // --- the scenario -------------------------------------------------------------------------------
 
+// Who typed an option knows it by its own name, not by the key of a file.
+static int name_option(struct err *err, const char *option, const char *key, const struct err *why)
+{
+    const char *text = err_text(why);
+    size_t length = strlen(key);
+    if (strncmp(text, key, length) == 0 && strncmp(text + length, ": ", 2) == 0)
+        text += length + 2;
+    return err_input(err, "--%s: %s", option, text);
+}
+
 static int set_workload(struct scenario *scenario, const char *word, struct err *err)
 {
     scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
     const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
-    int result = scenario_set(scenario, "load.workload", name, err);
-    return result < 0 ? result : scenario_set(scenario, "load.variant", variant, err);
+    struct err why = {0};
+    int result = scenario_set(scenario, "load.workload", name, &why);
+    if (result == 0)
+        result = scenario_set(scenario, "load.variant", variant, &why);
+    if (result < 0)
+        name_option(err, "workload", "load.workload", &why);
+    err_done(&why);
+    return result;
 }
 
 static int apply_setting(struct scenario *scenario, size_t index, const char *value,
@@ -140,7 +156,7 @@ static int apply_setting(struct scenario *scenario, size_t index, const char *va
     struct err why = {0};
     int result = scenario_set(scenario, settings[index].key, value, &why);
     if (result < 0)
-        err_input(err, "--%s: %s", settings[index].option, err_text(&why));
+        name_option(err, settings[index].option, settings[index].key, &why);
     err_done(&why);
     return result;
 }
@@ -150,6 +166,8 @@ static int apply_settings(struct bench_arguments *arguments, struct err *err)
     int result = 0;
     if (arguments->file)
         result = scenario_load(&arguments->scenario, arguments->file, err);
+    if (result < 0)
+        options_blame_path(err);
     if (result == 0 && arguments->workload)
         result = set_workload(&arguments->scenario, arguments->workload, err);
     for (size_t i = 0; result == 0 && i < SETTINGS; i++)
@@ -160,47 +178,56 @@ static int apply_settings(struct bench_arguments *arguments, struct err *err)
     return result;
 }
 
-// What the scenario names must exist: judged here, where both tables can be seen.
-static int check_names(const struct scenario *scenario, struct err *err)
+static int check_platform(const char *name, struct err *err)
 {
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    int result =
-        workload_find(scenario->load.workload, scenario->load.variant, &workload, &variant, err);
-    if (result < 0 || strcmp(scenario->platform, "auto") == 0 || platform_find(scenario->platform))
-        return result;
     const char *names[16] = {"auto"};
     size_t count = 1;
+    if (strcmp(name, "auto") == 0 || platform_find(name))
+        return 0;
     for (const struct platform_ops *const *entry = platform_table; *entry; entry++)
         names[count++] = (*entry)->name;
-    scope_free char *hint = nearest_hint(scenario->platform, names, count);
-    return err_input(err, "no platform '%s'%s", scenario->platform, hint);
+    scope_free char *hint = nearest_hint(name, names, count);
+    return err_input(err, "no platform '%s'%s", name, hint);
+}
+
+// What the scenario names must exist: judged here, where both tables can be seen. Says which of
+// the sources named it.
+static int check_names(const struct bench_arguments *arguments, struct err *err)
+{
+    const struct load *load = &arguments->scenario.load;
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    struct err why = {0};
+    bool from_file = arguments->file && !arguments->workload;
+    int result = workload_find(load->workload, load->variant, &workload, &variant, &why);
+    if (result == 0) {
+        from_file = arguments->file && !arguments->values[SETTING_PLATFORM];
+        result = check_platform(arguments->scenario.platform, &why);
+    }
+    if (result < 0 && from_file)
+        err_prefix(&why, "%s", arguments->file);
+    err_move(err, &why);
+    return result;
 }
 
 static int read_scenario(struct bench_arguments *arguments, struct err *err)
 {
     int result = apply_settings(arguments, err);
     if (result == 0)
-        result = check_names(&arguments->scenario, err);
+        result = check_names(arguments, err);
     return result < 0 ? result : scenario_check(&arguments->scenario, err);
 }
 
 // --- the run and its report ---------------------------------------------------------------------
 
-static unsigned output_columns(void)
-{
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
 static int write_html(const struct bench_arguments *arguments, const struct document *document,
-                      struct err *err)
+                      int64_t run_id, struct err *err)
 {
-    scope_free char *notes = NULL;
-    int result = report_write(document, &emitter_html, arguments->html, &notes, err);
-    if (result == 0)
-        fprintf(stderr, "%sfullhouse: the report is %s\n", notes, arguments->html);
-    return result;
+    int result = output_report(document, &emitter_html, arguments->html, err);
+    if (result < 0)
+        return err_prefix(err, "run %" PRId64 " is kept, but not its page", run_id);
+    fprintf(stderr, "fullhouse: the report is %s\n", arguments->html);
+    return 0;
 }
 
 static int print_report(const struct bench_arguments *arguments, struct store *store,
@@ -210,14 +237,9 @@ static int print_report(const struct bench_arguments *arguments, struct store *s
     int result = document_load(store, &run_id, 1, &document, err);
     if (result < 0)
         return result;
-    if (arguments->json) {
-        result = report_write(&document, &emitter_json, NULL, NULL, err);
-    } else {
-        scope_free char *text = report_text(&document, output_columns());
-        fputs(text, stdout);
-    }
+    result = output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
     if (result == 0 && arguments->html)
-        result = write_html(arguments, &document, err);
+        result = write_html(arguments, &document, run_id, err);
     document_done(&document);
     return result;
 }
@@ -234,7 +256,7 @@ static bool has_working_set(const struct load *load)
 static int carry_out(struct bench_arguments *arguments, struct store *store, struct err *err)
 {
     scope_free char *agent = agent_find(err);
-    if (!agent)
+    if (!agent || interrupt_install(err) < 0)
         return err_exit_code(err);
     struct progress progress;
     progress_init(&progress, arguments->quiet);
@@ -263,7 +285,7 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
 
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
-    if (read_scenario(arguments, err) < 0)
+    if (read_scenario(arguments, err) < 0 || output_check(arguments->html, err) < 0)
         return err_exit_code(err);
     struct store *store;
     if (open_store(arguments->store, STORE_WRITE, &store, err) < 0)

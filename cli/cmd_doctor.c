@@ -10,6 +10,7 @@
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "common/base/err.h"
+#include "common/base/interrupt.h"
 #include "common/base/scope.h"
 
 static const struct argp_option options[] = {
@@ -20,11 +21,11 @@ static const struct argp_option options[] = {
 
 struct doctor_arguments {
     bool prove, json;
+    struct err *err;
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
-    (void)argument;
     struct doctor_arguments *arguments = state->input;
     switch (key) {
     case 'p':
@@ -33,6 +34,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case 'j':
         arguments->json = true;
         return 0;
+    case ARGP_KEY_ARG:
+        return options_no_more(state, argument, arguments->err);
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -83,7 +86,7 @@ static int examine(const struct doctor_arguments *arguments)
     struct err err = {0};
     struct workspace workspace = {.lock_fd = -1};
     scope_free char *agent = agent_find(&err);
-    bool ready = agent && workspace_open(&workspace, &err) == 0;
+    bool ready = agent && interrupt_install(&err) == 0 && workspace_open(&workspace, &err) == 0;
     const struct platform_options platform_options = {
         .workspace = &workspace,
         .connect = "",
@@ -115,7 +118,7 @@ static int run_doctor(int argc, char **argv)
             "that mends it. Exit code 3 when real guests are impossible.",
     };
     struct err err = {0};
-    struct doctor_arguments arguments = {0};
+    struct doctor_arguments arguments = {.err = &err};
     if (options_parse(&argp, argc, argv, &arguments, &err) < 0)
         return options_fail(&err);
     return examine(&arguments);

@@ -72,6 +72,7 @@ static const struct argp_option options[] = {
 struct list_arguments {
     const char *word; // NULL: everything
     bool json;
+    struct err *err;
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -82,6 +83,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->json = true;
         return 0;
     case ARGP_KEY_ARG:
+        if (arguments->word)
+            return options_no_more(state, argument, arguments->err);
         arguments->word = argument;
         return 0;
     default:
@@ -110,7 +113,7 @@ static int run_list(int argc, char **argv)
         .doc = "Lists what this build has.",
     };
     struct err err = {0};
-    struct list_arguments arguments = {0};
+    struct list_arguments arguments = {.err = &err};
     if (options_parse(&argp, argc, argv, &arguments, &err) < 0 ||
         check_word(arguments.word, &err) < 0)
         return options_fail(&err);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse report: runs from the store in one of the report's forms.
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/open_store.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
@@ -56,10 +58,14 @@ static const struct emitter *choose_emitter(const struct report_arguments *argum
 {
     if (arguments->format)
         return emitter_find(arguments->format, err);
-    const struct emitter *emitter =
-        arguments->output ? emitter_for_path(arguments->output) : &emitter_text;
+    if (!arguments->output || strcmp(arguments->output, "-") == 0)
+        return &emitter_text;
+    const struct emitter *emitter = emitter_for_path(arguments->output);
     if (!emitter)
-        err_input(err, "%s: its suffix names no form of a report: say --format", arguments->output);
+        err_input(err,
+                  "%s: its suffix names no form of a report; say --format (see 'fullhouse list "
+                  "forms')",
+                  arguments->output);
     return emitter;
 }
 
@@ -82,15 +88,15 @@ static int write_report(const struct report_arguments *arguments, struct err *er
 {
     const struct emitter *emitter = choose_emitter(arguments, err);
     struct store *store;
-    if (!emitter || open_store(arguments->store, STORE_READ, &store, err) < 0)
-        return -1;
+    if (!emitter || output_check(arguments->output, err) < 0)
+        return -EINVAL;
+    int result = open_store(arguments->store, STORE_READ, &store, err);
+    if (result < 0)
+        return result;
     struct document document = {0};
-    scope_free char *notes = NULL;
-    int result = load(arguments, store, &document, err);
+    result = load(arguments, store, &document, err);
     if (result == 0)
-        result = report_write(&document, emitter, arguments->output, &notes, err);
-    if (notes)
-        fputs(notes, stderr);
+        result = output_report(&document, emitter, arguments->output, err);
     document_done(&document);
     store_close(store);
     return result;

@@ -9,6 +9,7 @@
 #include "cli/listing.h"
 #include "cli/open_store.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -100,8 +101,7 @@ static int show_one(const struct runs_arguments *arguments, struct store *store,
     int result = document_load(store, &id, 1, &document, err);
     if (result < 0)
         return result;
-    result =
-        report_write(&document, arguments->json ? &emitter_json : &emitter_text, NULL, NULL, err);
+    result = output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
     document_done(&document);
     return result;
 }
@@ -127,12 +127,12 @@ static int for_each(const struct runs_arguments *arguments, enum store_mode mode
     int result = open_store(arguments->store, mode, &store, err);
     if (result < 0)
         return result;
-    for (size_t i = 0; result == 0 && i < arguments->run_count; i++) {
-        int64_t id;
-        result = store_find_run(store, arguments->runs[i], &id, err);
-        if (result == 0)
-            result = act(arguments, store, id, err);
-    }
+    // All are found before the first is touched: a slip of the pen removes nothing.
+    scope_free int64_t *ids = alloc_zeroed(arguments->run_count, sizeof *ids);
+    for (size_t i = 0; result == 0 && i < arguments->run_count; i++)
+        result = store_find_run(store, arguments->runs[i], &ids[i], err);
+    for (size_t i = 0; result == 0 && i < arguments->run_count; i++)
+        result = act(arguments, store, ids[i], err);
     store_close(store);
     return result;
 }
@@ -141,6 +141,9 @@ static int act(const struct runs_arguments *arguments, struct err *err)
 {
     static const char *const verbs[] = {"list", "show", "remove"};
     const char *verb = arguments->verb ? arguments->verb : "list";
+    if (strcmp(verb, "list") == 0 && arguments->run_count > 0)
+        return err_input(err, "runs list takes no run; did you mean 'runs show %s'?",
+                         arguments->runs[0]);
     if (strcmp(verb, "list") == 0)
         return list_runs(arguments, err);
     if (strcmp(verb, "show") == 0)

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse COMMAND ...: finds the command, clears away what killed runs left, and runs it.
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/orphans.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "common/base/err.h"
-#include "common/base/interrupt.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 #include "common/base/version.h"
@@ -33,7 +37,10 @@ static const struct command *find_command(const char *name, struct err *err)
         names[i] = command_table[i]->name;
     }
     scope_free char *hint = nearest_hint(name, names, command_count);
-    err_input(err, "no command '%s'%s", name, hint);
+    if (*name == '-')
+        err_input(err, "no option '%s' before a command; see 'fullhouse --help'", name);
+    else
+        err_input(err, "no command '%s'%s", name, hint);
     return NULL;
 }
 
@@ -52,25 +59,62 @@ static void sweep(void)
     err_done(&err);
 }
 
-int main(int argc, char **argv)
+static bool is_one_of(const char *word, const char *const *words)
+{
+    while (*words && strcmp(word, *words) != 0)
+        words++;
+    return *words != NULL;
+}
+
+static int run_command(int argc, char **argv)
 {
     struct err err = {0};
+    const struct command *command = find_command(argv[0], &err);
+    if (!command)
+        return options_fail(&err);
+    sweep();
+    return command->run(argc, argv);
+}
+
+// Started with a closed stream, the next file opened would take its number and what is printed
+// would go into that file. Opened the wrong way round, it fails as a closed one does.
+static void occupy_streams(void)
+{
+    static const int ways[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", ways[fd]) != fd)
+            return;
+}
+
+// "help bench" is "bench --help".
+static int help(int argc, char **argv)
+{
+    char option[] = "--help";
+    char *words[] = {argv[argc - 1], option, NULL};
+    struct err err = {0};
+    if (argc == 1) {
+        print_help(stdout);
+        return EXIT_FINE;
+    }
+    const struct command *command = find_command(words[0], &err);
+    return command ? command->run(2, words) : options_fail(&err);
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const help_words[] = {"help", "--help", "-h", "-?", NULL};
+    static const char *const version_words[] = {"--version", "-V", NULL};
+    occupy_streams();
+    signal(SIGPIPE, SIG_IGN); // output_end sees it
     if (argc < 2) {
         print_help(stderr);
         return EXIT_WRONG_USE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
-        return EXIT_FINE;
-    }
-    if (strcmp(argv[1], "--version") == 0) {
+    if (is_one_of(argv[1], help_words))
+        return output_end(help(argc - 1, argv + 1));
+    if (is_one_of(argv[1], version_words)) {
         printf("fullhouse %s\n", FULLHOUSE_VERSION);
-        return EXIT_FINE;
+        return output_end(EXIT_FINE);
     }
-    const struct command *command = find_command(argv[1], &err);
-    if (!command || interrupt_install(&err) < 0)
-        return options_fail(&err);
-    sweep();
-    return command->run(argc - 1, argv + 1);
+    return output_end(run_command(argc - 1, argv + 1));
 }
