@@ -24,6 +24,9 @@ static bool is_open(const struct ladder_bounds *bounds, const struct rung *rung)
         return true;
     if (rung->lost >= LADDER_LOSSES)
         return false;
+    // Every other density is divided by one guest alone: it gets all the boots there are.
+    if (rung->guests == 1 && bounds->guests_max > 1 && rung->verdict != DENSITY_FAILS)
+        return rung->boots < bounds->repeats_max;
     return rung->boots < bounds->repeats_min ||
            (rung->verdict == DENSITY_UNDECIDED && rung->boots < bounds->repeats_max);
 }

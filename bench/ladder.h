@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which density to boot next: one guest alone, doubling while densities hold, then bisecting
-// between the last that holds and the first that does not. A function of what is known, without
-// memory of its own, so that a run can go on where another one stopped.
+// Which density to boot next: one guest alone, as often as the bounds allow since all else is
+// divided by it, then doubling while densities hold, then bisecting between the last that holds and
+// the first that does not. A function of what is known, without memory of its own, so that a run
+// can go on where another one stopped.
 #ifndef FULLHOUSE_BENCH_LADDER_H
 #define FULLHOUSE_BENCH_LADDER_H
 

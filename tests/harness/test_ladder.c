@@ -201,12 +201,26 @@ Test(harness_ladder, measures_one_guest_first_also_when_the_foot_is_higher)
 Test(harness_ladder, tries_a_lost_boot_once_more)
 {
     const struct ladder_bounds bounds = {1, 4, 1, 3};
-    struct rung rungs[] = {{1, 1, 0, DENSITY_HOLDS}, {2, 0, 1, DENSITY_UNDECIDED}};
+    struct rung rungs[] = {{1, 3, 0, DENSITY_HOLDS}, {2, 0, 1, DENSITY_UNDECIDED}};
     cr_assert_eq(ladder_next(&bounds, rungs, 2), 2);
     rungs[1].lost = LADDER_LOSSES;
     cr_assert_eq(ladder_next(&bounds, rungs, 2), 0, "2 breaks, 1 holds");
     rungs[1] = (struct rung){2, 1, 1, DENSITY_HOLDS};
     cr_assert_eq(ladder_next(&bounds, rungs, 2), 4);
+}
+
+Test(harness_ladder, boots_the_reference_as_often_as_it_may)
+{
+    const struct ladder_bounds bounds = {1, 4, 2, 5};
+    struct rung rung = {1, 2, 0, DENSITY_HOLDS};
+    cr_assert_eq(ladder_next(&bounds, &rung, 1), 1);
+    rung.boots = 5;
+    cr_assert_eq(ladder_next(&bounds, &rung, 1), 2);
+    rung = (struct rung){1, 2, 0, DENSITY_FAILS};
+    cr_assert_eq(ladder_next(&bounds, &rung, 1), 0, "one does not hold: nothing to refer to");
+    const struct ladder_bounds alone = {1, 1, 2, 5};
+    rung.verdict = DENSITY_HOLDS;
+    cr_assert_eq(ladder_next(&alone, &rung, 1), 0, "nothing will refer to it");
 }
 
 Test(harness_ladder, takes_rungs_in_any_order)
@@ -241,11 +255,11 @@ Test(harness_ladder, reaches_the_edge_of_its_numbers)
 Test(harness_ladder, tells_about_how_many_guests_are_left)
 {
     const struct ladder_bounds bounds = {1, 8, 2, 4};
-    cr_assert_eq(ladder_guests_left(&bounds, NULL, 0), 2 * (1 + 2 + 4 + 8));
+    cr_assert_eq(ladder_guests_left(&bounds, NULL, 0), 4 * 1 + 2 * (2 + 4 + 8));
     const struct rung rungs[] = {
-        {1, 2, 0, DENSITY_HOLDS}, {2, 2, 0, DENSITY_HOLDS}, {4, 1, 0, DENSITY_UNDECIDED}};
+        {1, 4, 0, DENSITY_HOLDS}, {2, 2, 0, DENSITY_HOLDS}, {4, 1, 0, DENSITY_UNDECIDED}};
     cr_assert_eq(ladder_guests_left(&bounds, rungs, 3), 4 + 2 * 8);
-    const struct rung done[] = {{1, 2, 0, DENSITY_HOLDS}, {2, 2, 0, DENSITY_FAILS}};
+    const struct rung done[] = {{1, 4, 0, DENSITY_HOLDS}, {2, 2, 0, DENSITY_FAILS}};
     cr_assert_eq(ladder_guests_left(&bounds, done, 2), 0);
 }
 
