@@ -327,5 +327,6 @@ static int run_bench(int argc, char **argv)
 const struct command command_bench = {
     .name = "bench",
     .help = "measure density with real guests",
+    .knows_runs = true,
     .run = run_bench,
 };

@@ -127,5 +127,6 @@ static int run_doctor(int argc, char **argv)
 const struct command command_doctor = {
     .name = "doctor",
     .help = "what this host can do, what is missing, and what mends it",
+    .knows_runs = true,
     .run = run_doctor,
 };

@@ -123,5 +123,6 @@ static int run_report(int argc, char **argv)
 const struct command command_report = {
     .name = "report",
     .help = "html, text, markdown, csv or json of a run, or of several side by side",
+    .knows_runs = true,
     .run = run_report,
 };

@@ -175,5 +175,6 @@ static int run_runs(int argc, char **argv)
 const struct command command_runs = {
     .name = "runs",
     .help = "list, show or remove what was measured",
+    .knows_runs = true,
     .run = run_runs,
 };

@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_CLI_COMMAND_H
 #define FULLHOUSE_CLI_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // Exit codes beyond those of struct err (common/base/err.h).
@@ -16,6 +17,7 @@ enum {
 struct command {
     const char *name;
     const char *help; // one line
+    bool knows_runs;  // what killed runs left is cleared away before it
     // argv[0] is the command's name. Returns the exit code.
     int (*run)(int argc, char **argv);
 };

@@ -14,6 +14,7 @@
 #include "cli/output.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
+#include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/base/version.h"
 
@@ -50,11 +51,12 @@ static void say(void *context, const char *text)
     fprintf(stderr, "fullhouse: %s\n", text);
 }
 
-// Failing to sweep is said and stands in nobody's way.
+// Failing to sweep is said and stands in nobody's way. Without a home there is nothing to sweep.
 static void sweep(void)
 {
     struct err err = {0};
-    if (orphans_sweep(say, NULL, &err) < 0)
+    scope_free char *home = path_cache_dir(NULL);
+    if (home && orphans_sweep(say, NULL, &err) < 0)
         fprintf(stderr, "fullhouse: cannot clear away a killed run: %s\n", err_text(&err));
     err_done(&err);
 }
@@ -72,7 +74,8 @@ static int run_command(int argc, char **argv)
     const struct command *command = find_command(argv[0], &err);
     if (!command)
         return options_fail(&err);
-    sweep();
+    if (command->knows_runs)
+        sweep();
     return command->run(argc, argv);
 }
 
