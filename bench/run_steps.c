@@ -51,12 +51,12 @@ void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t s
                    const struct scenario *scenario)
 {
     keep(steps, step);
+    steps->spent_ns += spent_ns;
+    steps->guests += step->guests;
     if (step->kind == RECORD_STEP_LADDER) {
         struct rung *rung = rung_of(steps, step->guests);
         rung->boots += step->state == RECORD_DONE;
         rung->lost += step->state == RECORD_FAILED;
-        steps->spent_ns += spent_ns;
-        steps->guests += step->guests;
         judge(steps, scenario);
     }
     step_record_init(step);

@@ -22,7 +22,7 @@ struct run_steps {
     size_t density_count;
     struct rung *rungs;
     size_t rung_count;
-    uint64_t spent_ns; // by ladder steps,
+    uint64_t spent_ns; // by steps of either kind,
     uint64_t guests;   // that booted so many guests
 };
 
