@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What bench refuses before it starts anything.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "tests/cli/program.h"
+
+TestSuite(cli_bench_input, .init = program_set_up, .fini = program_tear_down);
+
+// A value bench refuses, and how it says so after the option's name.
+static const struct {
+    const char *option, *value, *message;
+} refused[] = {
+    {"--guests", "8..1", "'8..1': the first end is above the last"},
+    {"--guests", "0..4", "'0..4': both ends must lie in 1..4096"},
+    {"--guests", "1..99999", "'1..99999': both ends must lie in 1..4096"},
+    {"--guests", "", "'' is neither a whole number nor a span such as '1..8'"},
+    {"--guests", "-1", "'-1' is neither a whole number nor a span such as '1..8'"},
+    {"--guests", "99999999999999999999",
+     "'99999999999999999999' is neither a whole number nor a span such as '1..8'"},
+    {"--repeats", "0..2", "'0..2': both ends must lie in 1..100"},
+    {"--windows", "0", "'0' is not a whole number in 1..86400"},
+    {"--windows", "18446744073709551617",
+     "'18446744073709551617' is not a whole number in 1..86400"},
+    {"--window", "1", "'1': the unit is missing, one of: ns, us, ms, s, m, min, h"},
+    {"--window", "-1s", "'-1s': a duration cannot be negative"},
+    {"--window", "1ns", "'1ns' must lie between 10ms and 3600s"},
+    {"--warmup", "-1", "'-1' is not a whole number in 0..86400"},
+    {"--rate", "0", "'0': a rate must be above 0"},
+    {"--rate", "101%", "'101%': a share ends at 100%"},
+    {"--rate", "inf/s", "'inf/s' is not a rate such as '1000/s' or '25%'"},
+    {"--memory", "1", "'1' must lie between 1MiB and 64TiB"},
+    {"--memory", "99999999999TiB", "'99999999999TiB': more bytes than 64 bits can count"},
+    {"--working-set", "-1", "'-1': a size cannot be negative"},
+    {"--vcpus", "0", "'0' is not a whole number in 1..1024"},
+    {"--threads", "2000", "'2000' is not a whole number in 0..1024"},
+    {"--seed", "-1", "'-1' is not a whole number in 0..18446744073709551615"},
+    {"--arrivals", "close", "no arrivals 'close' (did you mean 'closed'?)"},
+    {"--boot-timeout", "0s", "'0s' must lie between 1s and 86400s"},
+    {"--slo", "p99", "'p99': a term is a metric, <= or >=, and a bound, as in p99<=3x"},
+    {"--slo", "achived>=95%", "'achived>=95%': no metric 'achived' (did you mean 'achieved'?)"},
+    {"--slo", "p99<=3x,", "a term is missing beside a comma"},
+    {"--workload", "", "a word is wanted, as cpu"},
+    {"--workload", ":x", "a word is wanted, as cpu"},
+    {"--platform", "", "a word is wanted, as auto"},
+};
+
+Test(cli_bench_input, refuses_wrong_values)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        scope_free char *message = alloc_printf("%s: %s", refused[i].option, refused[i].message);
+        program_says(2, message, ARGUMENTS("bench", refused[i].option, refused[i].value));
+    }
+}
+
+Test(cli_bench_input, names_the_nearest_workload_variant_and_platform)
+{
+    program_says(2, "unknown workload 'cpuu' (did you mean 'cpu'?)",
+                 ARGUMENTS("bench", "--workload", "cpuu"));
+    program_says(2, "workload 'memory' has no variant 'traid' (did you mean 'triad'?)",
+                 ARGUMENTS("bench", "--workload", "memory:traid"));
+    program_says(2, "no platform 'qemu', one of: auto, native, kvm, tcg",
+                 ARGUMENTS("bench", "--platform", "qemu"));
+}
+
+static void refuses_scenario(const char *text, const char *where)
+{
+    const char *path = program_file("scenario.yaml", text);
+    scope_free char *message = alloc_printf("%s%s", path, where);
+    program_says(2, message, ARGUMENTS("bench", "--scenario", path));
+}
+
+Test(cli_bench_input, names_file_and_line)
+{
+    refuses_scenario("guests: 1..2\nload:\n  wrkload: cpu\n",
+                     ":3: no key 'load.wrkload' (did you mean 'workload'?)");
+    refuses_scenario("guests: [1]\n",
+                     ":1: guests: a single value is wanted, no list and no keys below it");
+    refuses_scenario("guests: 8..1\n", ":1: guests: '8..1': the first end is above the last");
+    refuses_scenario("platform: nativ\n", ": no platform 'nativ' (did you mean 'native'?)");
+    refuses_scenario("load:\n  workload: cppu\n",
+                     ": unknown workload 'cppu' (did you mean 'cpu'?)");
+}
+
+Test(cli_bench_input, an_option_is_not_blamed_on_the_file)
+{
+    const char *path = program_file("scenario.yaml", "guests: 1..2\n");
+    program_says(2, "no platform 'nativ' (did you mean 'native'?)",
+                 ARGUMENTS("bench", "--scenario", path, "--platform", "nativ"));
+}
+
+Test(cli_bench_input, refuses_what_is_no_scenario)
+{
+    const char *folder = program_path("");
+    scope_free char *is_folder = alloc_printf("%s: Is a directory", folder);
+    program_says(2, is_folder, ARGUMENTS("bench", "--scenario", folder));
+
+    const char *missing = program_path("missing.yaml");
+    scope_free char *is_missing = alloc_printf("%s: No such file or directory", missing);
+    program_says(2, is_missing, ARGUMENTS("bench", "--scenario", missing));
+
+    scope_free char *text = alloc_zeroed(1, (2 << 20) + 1);
+    memset(text, 'a', 2 << 20);
+    const char *huge = program_file("huge.yaml", text);
+    scope_free char *is_huge = alloc_printf("%s: File too large", huge);
+    program_says(2, is_huge, ARGUMENTS("bench", "--scenario", huge));
+}
+
+Test(cli_bench_input, looks_at_the_page_before_it_begins)
+{
+    const char *folder = program_path("");
+    scope_free char *is_folder =
+        alloc_printf("%s: a folder; the name of a file in it is wanted", folder);
+    program_says(2, is_folder, ARGUMENTS("bench", "--html", folder));
+
+    const char *lost = program_path("nowhere/page.html");
+    scope_free char *is_lost =
+        alloc_printf("%s: cannot be written: No such file or directory", lost);
+    program_says(2, is_lost, ARGUMENTS("bench", "--html", lost));
+    program_says(2, "the name of a file for the report is wanted", ARGUMENTS("bench", "--html="));
+}
