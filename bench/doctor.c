@@ -54,13 +54,21 @@ static struct finding lacking(enum finding_state state, char *what, const char *
         .state = state, .what = what, .why = alloc_copy(why), .mend = alloc_copy(mend)};
 }
 
+static char *take_text(struct err *err)
+{
+    char *text = alloc_copy(err_text(err));
+    err_done(err);
+    return text;
+}
+
 static struct finding examine_host(const struct examination *examination)
 {
     (void)examination;
     struct host_record host;
     struct err err = {0};
     if (host_facts_read(&this_host, &host, &err) < 0)
-        return lacking(FINDING_LIMITED, err.text, "reports cannot say what was measured", "");
+        return lacking(FINDING_LIMITED, take_text(&err), "reports cannot say what was measured",
+                       "");
     char memory[UNITS_TEXT_SIZE];
     char *what =
         alloc_printf("%s, %u CPUs, %u cores, %u NUMA node%s, %s, Linux %s%s%s", host.cpu_model,
@@ -77,7 +85,7 @@ static struct finding examine_memory(const struct examination *examination)
     struct host_memory memory;
     struct err err = {0};
     if (host_memory_read(&this_host, &memory, &err) < 0)
-        return lacking(FINDING_MISSING, err.text,
+        return lacking(FINDING_MISSING, take_text(&err),
                        "no step is tried unless its memory is known to be "
                        "there",
                        "");
@@ -185,7 +193,7 @@ static struct finding examine_folders(const struct examination *examination)
     scope_free char *state = path_state_dir(&err);
     if (!cache || !state)
         return lacking(
-            FINDING_MISSING, err.text, "runs and images are kept there",
+            FINDING_MISSING, take_text(&err), "runs and images are kept there",
             "export FULLHOUSE_CACHE=/var/tmp/fullhouse FULLHOUSE_STATE=/var/tmp/fullhouse");
     return fine(alloc_printf("cache %s, store %s/fullhouse.db", cache, state));
 }
