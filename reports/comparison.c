@@ -11,7 +11,7 @@
 #include "common/base/scope.h"
 #include "common/inference/sample.h"
 #include "reports/describe.h"
-#include "reports/document.h"
+#include "reports/document_run.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
 

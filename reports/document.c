@@ -1,88 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the store to the document. Decides nothing about a run: common/inference does.
+// Runs put side by side.
 #include "reports/document.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/err.h"
-#include "common/base/scope.h"
-#include "common/store/store.h"
 #include "reports/comparison.h"
-#include "reports/timing.h"
-
-static void document_run_done(struct document_run *run)
-{
-    timing_free(run->timings);
-    density_free(run->densities, run->density_count);
-    free(run->answer);
-    for (size_t i = 0; i < run->step_count; i++)
-        step_record_done(&run->steps[i]);
-    free(run->steps);
-    for (size_t i = 0; i < run->event_count; i++)
-        event_record_done(&run->events[i]);
-    free(run->events);
-    scenario_done(&run->scenario);
-    run_record_done(&run->run);
-    *run = (struct document_run){0};
-}
-
-static int read_scenario(struct document_run *run, struct err *err)
-{
-    scope_free char *name = alloc_printf("scenario of run %" PRId64, run->run.id);
-    const char *text = run->run.scenario ? run->run.scenario : "";
-    return scenario_load_text(&run->scenario, name, text, err);
-}
-
-int document_run_load(struct store *store, int64_t run_id, struct document_run *ret_run,
-                      struct err *err)
-{
-    struct document_run run = {0}; // store_read_run fills in the record anew
-    scenario_init(&run.scenario);
-    int r = store_read_run(store, run_id, &run.run, err);
-    if (r == 0)
-        r = read_scenario(&run, err);
-    if (r == 0)
-        r = store_read_steps(store, run_id, &run.steps, &run.step_count, err);
-    if (r == 0)
-        r = store_read_events(store, run_id, &run.events, &run.event_count, err);
-    if (r < 0) {
-        document_run_done(&run);
-        return r;
-    }
-    *ret_run = run;
-    return 0;
-}
-
-// Without any finished density there is no verdict; what the run itself says comes next.
-static char *answer_of(const struct document_run *run)
-{
-    const struct run_record *record = &run->run;
-    if (run->density_count > 0)
-        return maximum_sentence(&run->maximum, record->emulated);
-    if (record->answer && *record->answer)
-        return alloc_copy(record->answer);
-    if (record->reason && *record->reason)
-        return alloc_printf("No density was measured: %s", record->reason);
-    return alloc_printf("No density was measured. The run is %s.",
-                        record_state_name(record->state));
-}
-
-static void compute_run(struct document_run *run)
-{
-    density_compute_run(run->steps, run->step_count, &run->scenario.slo, run->run.seed,
-                        &run->densities, &run->density_count);
-    run->timings = timing_of_run(run);
-    run->maximum = maximum_of(run->densities, run->density_count);
-    maximum_note_limits(&run->maximum, run->steps, run->step_count);
-    run->answer = answer_of(run);
-}
 
 void document_compute(struct document *document)
 {
     for (size_t i = 0; i < document->run_count; i++)
-        compute_run(&document->runs[i]);
+        document_run_compute(&document->runs[i]);
     if (document->run_count < 2)
         return;
     document->comparison_count = document->run_count - 1;
@@ -108,14 +36,6 @@ int document_load(struct store *store, const int64_t *run_ids, size_t count,
     *ret_document = document;
     document = (struct document){0};
     return 0;
-}
-
-const struct density *document_density(const struct document_run *run, uint32_t guests)
-{
-    for (size_t i = 0; i < run->density_count; i++)
-        if (run->densities[i].guests == guests)
-            return &run->densities[i];
-    return NULL;
 }
 
 void document_done(struct document *document)

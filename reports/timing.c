@@ -7,7 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/stats/summary.h"
-#include "reports/document.h"
+#include "reports/document_run.h"
 
 struct sample {
     double *values;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run of a document: its records, and what common/inference makes of them.
+#ifndef FULLHOUSE_REPORTS_DOCUMENT_RUN_H
+#define FULLHOUSE_REPORTS_DOCUMENT_RUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/inference/density.h"
+#include "common/inference/maximum.h"
+#include "common/model/record.h"
+#include "common/model/scenario.h"
+
+struct err;
+struct store;
+struct timing;
+
+struct document_run {
+    struct run_record run;
+    struct scenario scenario;
+    struct step_record *steps; // in the order they were made
+    size_t step_count;
+    struct event_record *events;
+    size_t event_count;
+    // Computed by document_run_compute:
+    struct density *densities; // ascending N
+    size_t density_count;
+    struct timing *timings; // one for each density, same order
+    struct maximum maximum;
+    char *answer; // the verdict's sentence, or why there is none; never NULL
+};
+
+// Reads one run's records into *run (zeroed) without computing.
+int document_run_load(struct store *store, int64_t run_id, struct document_run *ret_run,
+                      struct err *err);
+
+// Fills in everything computed, from records that are there.
+void document_run_compute(struct document_run *run);
+
+// The density of a run with this many guests, or NULL.
+const struct density *document_density(const struct document_run *run, uint32_t guests);
+
+void document_run_done(struct document_run *run);
+
+#endif
