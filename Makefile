@@ -98,6 +98,11 @@ GUEST_CFLAGS  = -std=gnu17 $(GUEST_MODE) $(WARNINGS) -I. $(DEFINES) -pthread -MM
 GUEST_LDFLAGS = $(GUEST_MODE) $(if $(filter debug,$(MODE)),,-s) -static -pthread $(filter-out -fsanitize%,$(CFLAGS) $(LDFLAGS))
 
 .DEFAULT_GOAL := all
+
+# A line for each thing made; V=1 shows the whole command.
+V   ?= 0
+say = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' $(1) $@; )
+
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -105,7 +110,7 @@ all: $(O)/fullhouse $(O)/fullhouse-guest ## build the program and the guest agen
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
-	@echo "  MODE=release|debug  SANITIZE=address,undefined|thread  WERROR=1  PREFIX=  DESTDIR="
+	@echo "  MODE=release|debug  SANITIZE=address,undefined|thread  WERROR=1  V=1  PREFIX=  DESTDIR="
 
 # Stamps: files whose text is the flags and the names of the sources. A change of compiler or flags
 # rebuilds all; a source that comes or goes renews the archives, so that nothing stale is linked.
@@ -121,40 +126,40 @@ $(STAMP) $(SOURCES): FORCE
 
 $(O)/obj/%.o: %.c $(STAMP)
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
+	$(call say,CC)$(CC) $(BASE_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
 $(O)/guest/obj/%.o: %.c $(STAMP)
 	@mkdir -p $(@D)
-	$(CC) $(GUEST_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
+	$(call say,CC)$(CC) $(GUEST_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
 
 define room_archive
 $(call archive,$(1)): $(call obj_of,$(filter-out $(MAINS),$(call sources_of,$(1)))) $(SOURCES)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$(AR) rcs $$@ $$(filter %.o,$$^)
+	$$(call say,AR)$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_archive,$(room))))
 
 # What needs a host library stays out of the guest.
-NOT_IN_GUEST := common/model/config.c common/model/csv.c common/model/scenario.c common/model/scenario_schema.c
+NOT_IN_GUEST := $(wildcard common/model/config*.c common/model/scenario*.c)
 define guest_archive
 $(O)/guest/libfullhouse-$(subst /,-,$(1)).a: $(patsubst %.c,$(O)/guest/obj/%.o,$(filter-out $(MAINS) $(NOT_IN_GUEST),$(call sources_of,$(1)))) $(SOURCES)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$(AR) rcs $$@ $$(filter %.o,$$^)
+	$$(call say,AR)$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach room,$(GUEST_ROOMS),$(eval $(call guest_archive,$(room))))
 
 $(O)/fullhouse: $(O)/obj/cli/main.o $(LINK_ARCHIVES)
-	$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 $(O)/fullhouse-guest: $(O)/guest/obj/workloads/main.o $(GUEST_ARCHIVES)
-	$(CC) $(GUEST_LDFLAGS) -o $@ $< $(GUEST_ARCHIVES) -ljansson -lm
+	$(call say,LINK)$(CC) $(GUEST_LDFLAGS) -o $@ $< $(GUEST_ARCHIVES) -ljansson -lm
 
 # --- tests -----------------------------------------------------------------------------------
 FULL_O = $(if $(filter /%,$(O)),$(O),$(CURDIR)/$(O))
 TEST_DEFINES = -DTEST_SOURCE_DIR='"$(CURDIR)"' -DTEST_BUILD_DIR='"$(FULL_O)"'
 $(O)/obj/tests/%.o: BASE_CFLAGS += $(TEST_DEFINES) -Wno-missing-prototypes
 $(O)/fullhouse-tests: $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES)
-	$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES) $(TEST_LIBS) $(HOST_LIBS) -lm
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(TEST_SRC)) $(LINK_ARCHIVES) $(TEST_LIBS) $(HOST_LIBS) -lm
 
 check: all $(O)/fullhouse-tests ## run every test: fast ones side by side, then those with real guests one by one
 	scripts/run-tests $(O)/fullhouse-tests $(CRITERION_JOBS)
@@ -194,7 +199,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(O)/bench/%,$(BENCH_SRC))
 BENCH_OBJ := $(call obj_of,$(BENCH_MORE))
 $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(BASE_LDFLAGS) -o $@ $< $(BENCH_OBJ) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $< $(BENCH_OBJ) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 bench: all $(BENCHES) ## measure Fullhouse itself: runner, barrier, harness against bare QEMU, tool CPU
 	scripts/bench $(O)
 
