@@ -237,8 +237,12 @@ static int print_report(const struct bench_arguments *arguments, struct store *s
     int result = document_load(store, &run_id, 1, &document, err);
     if (result < 0)
         return result;
-    result = output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
-    if (result == 0 && arguments->html)
+    // A run that failed before its first step has nothing to tell but its error.
+    bool has_facts = document.runs[0].run.state == RECORD_DONE || document.runs[0].step_count > 0;
+    if (has_facts)
+        result =
+            output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
+    if (result == 0 && has_facts && arguments->html)
         result = write_html(arguments, &document, run_id, err);
     document_done(&document);
     return result;

@@ -97,15 +97,12 @@ static int examine(const struct doctor_arguments *arguments)
     };
     struct finding *findings;
     size_t count;
-    if (err.kind != ERR_NONE)
-        fprintf(stderr, "fullhouse: %s\n", err_text(&err));
     doctor_examine(ready ? &platform_options : NULL, arguments->prove, &findings, &count);
     print_findings(findings, count, arguments->json);
     int code = judge(findings, count);
     doctor_free(findings, count);
     workspace_close(&workspace);
-    err_done(&err);
-    return code;
+    return err.kind == ERR_NONE ? code : options_fail(&err);
 }
 
 static int run_doctor(int argc, char **argv)

@@ -38,7 +38,7 @@ int options_no_more(const struct argp_state *state, const char *argument, struct
 
 void options_blame_path(struct err *err)
 {
-    static const int codes[] = {ENOENT, ENOTDIR, EISDIR, EACCES, EFBIG, ENAMETOOLONG, ELOOP};
+    static const int codes[] = {ENOENT, ENOTDIR, EISDIR, EACCES, EROFS, EFBIG, ENAMETOOLONG, ELOOP};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (err->kind == ERR_HOST && !err->mend && err->code == codes[i])
             err->kind = ERR_INPUT;

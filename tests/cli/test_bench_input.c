@@ -67,6 +67,19 @@ Test(cli_bench_input, names_the_nearest_workload_variant_and_platform)
                  ARGUMENTS("bench", "--platform", "qemu"));
 }
 
+Test(cli_bench_input, refuses_labels_that_would_spoil_a_table)
+{
+    char text[202];
+    memset(text, 'x', 201);
+    text[201] = '\0';
+    program_says(2, "label: 201 bytes; at most 200 are wanted",
+                 ARGUMENTS("bench", "--label", text));
+    program_says(2, "label: byte 2 is no printable UTF-8 text",
+                 ARGUMENTS("bench", "--label", "a\033[31m"));
+    program_says(2, "label: byte 1 is no printable UTF-8 text",
+                 ARGUMENTS("bench", "--label", "\xff"));
+}
+
 static void refuses_scenario(const char *text, const char *where)
 {
     const char *path = program_file("scenario.yaml", text);

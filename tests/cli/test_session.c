@@ -60,3 +60,10 @@ Test(system_cli_session, an_interrupted_run_is_kept)
     process_result_done(&result);
     program_mentions(0, "interrupted", ARGUMENTS("runs"));
 }
+
+// Programs the host lacks are named with what installs them.
+Test(system_cli_session, names_what_mends_a_host_without_qemu)
+{
+    setenv("PATH", program_path(""), 1);
+    program_mentions(3, "apt-get install qemu-system-x86", ARGUMENTS("doctor"));
+}
