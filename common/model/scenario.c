@@ -111,6 +111,10 @@ static int check_texts(const struct scenario *scenario, struct err *err)
         if (r < 0)
             return r;
     }
+    size_t length = scenario->label ? strlen(scenario->label) : 0;
+    if (length > SCENARIO_LABEL_MAX)
+        return err_input(err, "label: %zu bytes; at most %d are wanted", length,
+                         SCENARIO_LABEL_MAX);
     return 0;
 }
 

@@ -15,6 +15,7 @@ struct err;
 
 // Bounds every source of a scenario is checked against.
 enum {
+    SCENARIO_LABEL_MAX = 200, // bytes
     SCENARIO_GUESTS_MAX = 4096,
     SCENARIO_REPEATS_MAX = 100,
     SCENARIO_WINDOWS_MAX = 86400,
