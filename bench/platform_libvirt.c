@@ -20,6 +20,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
+#include "common/base/process.h"
 #include "common/base/scope.h"
 #include "common/wire/message.h"
 
@@ -63,6 +64,11 @@ static int open_connection(struct libvirt_platform *platform,
 {
     if (!is_embedded(platform))
         return vir_open(platform->uri, &platform->connection, err);
+    // libvirt would say that it knows no emulator for this architecture, after its questions.
+    scope_free char *qemu = process_find("qemu-system-x86_64");
+    if (!qemu)
+        return err_host(err, "apt-get install qemu-system-x86",
+                        "no qemu-system-x86_64: guests run in QEMU, under KVM or emulation");
     if (!vir_embedded_is_warm(platform->root))
         options->say(options->context, "libvirt asks QEMU what it can do (once on this host: "
                                        "seconds, or up to a minute where KVM is slow)");
