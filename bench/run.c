@@ -1,150 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The story of a run. What a step is stands in step.c, which density comes next in ladder.c, what
-// the figures mean in common/inference.
+// The story of a run. How it begins stands in run_open.c, what a step is stands in step.c, which
+// density comes next in ladder.c, what the figures mean in common/inference.
 #include "bench/run.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/random.h>
 
-#include "bench/choose.h"
-#include "bench/ladder.h"
-#include "bench/memory_gate.h"
 #include "bench/observer.h"
-#include "bench/run_log.h"
-#include "bench/run_steps.h"
+#include "bench/run_state.h"
 #include "bench/step.h"
-#include "bench/working_set.h"
-#include "bench/workspace.h"
-#include "collector/host_facts.h"
 #include "collector/memory.h"
 #include "collector/procfs.h"
-#include "collector/topology.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/inference/maximum.h"
-#include "common/model/scenario.h"
 #include "common/store/store.h"
 
 static const struct procfs this_host = {.root = ""};
-
-// A run under way.
-struct run {
-    const struct run_options *options;
-    struct scenario scenario; // ours: seed chosen, share of a rate made absolute
-    struct run_log log;
-    struct workspace workspace;
-    struct platform *platform;
-    struct run_record record;
-    struct run_steps steps;
-    struct memory_gate gate;
-    struct ladder_bounds bounds;
-};
-
-// --- opening ------------------------------------------------------------------------------------
-
-static uint64_t new_seed(void)
-{
-    uint64_t seed = 0;
-    // 53 bits, never 0: it must survive JSON and people's hands.
-    while (seed == 0)
-        if (getrandom(&seed, sizeof seed, 0) == sizeof seed)
-            seed >>= 11;
-    return seed;
-}
-
-static int open_platform(struct run *run, struct err *err)
-{
-    const struct platform_options options = {
-        .workspace = &run->workspace,
-        .connect = run->scenario.connect,
-        .kernel = run->scenario.kernel,
-        .agent = run->options->agent,
-        .agent_test = run->options->agent_test,
-        .say = run_log_say,
-        .context = &run->log,
-    };
-    char *note;
-    int result = platform_choose(run->scenario.platform, &options, &run->platform, &note, err);
-    if (result == 0)
-        record_set(&run->record.platform_note, note);
-    return result;
-}
-
-static int describe(struct run *run, struct err *err)
-{
-    struct run_record *record = &run->record;
-    const struct platform_ops *ops = run->platform->ops;
-    record_set(&record->label, alloc_copy(run->scenario.label));
-    record_set(&record->platform, alloc_copy(ops->name));
-    record->emulated = ops->emulated;
-    record_set(&record->guest_kind, alloc_copy(ops->guest_kind));
-    record_set(&record->hypervisor, ops->hypervisor(run->platform));
-    record->seed = run->scenario.seed;
-    record_set(&record->scenario, scenario_format(&run->scenario));
-    record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
-    record->started_at_ns = clock_realtime_ns();
-    record->state = RECORD_RUNNING;
-    host_record_done(&record->host);
-    return host_facts_read(&this_host, &record->host, err);
-}
-
-static int enter_store(struct run *run, struct err *err)
-{
-    int result = store_add_run(run->options->store, &run->record, err);
-    if (result < 0)
-        return result;
-    run_log_attach(&run->log, run->record.id);
-    return workspace_note(&run->workspace, store_path(run->options->store), run->record.id,
-                          run->scenario.connect, err);
-}
-
-static int open_gate(struct run *run, struct err *err)
-{
-    struct host_memory memory;
-    int result = host_memory_read(&this_host, &memory, err);
-    if (result == 0)
-        memory_gate_init(&run->gate, run->scenario.shape.memory_bytes, run->scenario.reserve_bytes,
-                         memory.total_bytes);
-    return result;
-}
-
-static void fit_working_set(struct run *run)
-{
-    struct topology topology;
-    uint64_t cache_bytes = 0;
-    if (!run->options->has_working_set)
-        return;
-    if (topology_read(NULL, &topology, NULL) == 0) {
-        cache_bytes = topology.last_cache_bytes;
-        topology_done(&topology);
-    }
-    scope_free char *text = working_set_fit(&run->scenario, cache_bytes);
-    if (text)
-        run_log_say(&run->log, text);
-}
-
-static int open_run(struct run *run, struct err *err)
-{
-    int result = workspace_open(&run->workspace, err);
-    // Noted before anything is started: a run killed while it starts leaves guests, too.
-    if (result == 0)
-        result = workspace_note(&run->workspace, store_path(run->options->store), 0,
-                                run->scenario.connect, err);
-    if (result == 0)
-        result = open_platform(run, err);
-    fit_working_set(run);
-    if (result == 0)
-        result = describe(run, err);
-    if (result == 0)
-        result = enter_store(run, err);
-    return result < 0 ? result : open_gate(run, err);
-}
 
 // --- one step -----------------------------------------------------------------------------------
 
@@ -330,41 +206,18 @@ static void finish(struct run *run, int result, const struct err *why,
     store_update_run(run->options->store, record, NULL);
 }
 
-static void close_run(struct run *run)
-{
-    if (run->platform)
-        run->platform->ops->close(run->platform);
-    workspace_close(&run->workspace);
-    run_steps_done(&run->steps);
-    run_record_done(&run->record);
-    run_log_done(&run->log);
-    scenario_done(&run->scenario);
-}
-
 int run_carry_out(const struct run_options *options, struct run_outcome *ret_outcome,
                   struct err *err)
 {
-    struct run run = {
-        .options = options,
-        .log = {.observer = options->observer, .store = options->store},
-        .workspace.lock_fd = -1,
-        .bounds = {.guests_min = options->scenario->guests_min,
-                   .guests_max = options->scenario->guests_max,
-                   .repeats_min = options->scenario->repeats_min,
-                   .repeats_max = options->scenario->repeats_max},
-    };
-    scenario_copy(&run.scenario, options->scenario);
-    if (run.scenario.seed == 0)
-        run.scenario.seed = new_seed();
-    run_record_init(&run.record);
+    struct run run;
     struct err why = {0};
-    int result = open_run(&run, &why);
+    int result = run_open(&run, options, &why);
     if (result == 0)
         result = calibrate(&run, &why);
     if (result == 0)
         result = climb(&run, &why);
     finish(&run, result, &why, ret_outcome);
-    close_run(&run);
+    run_close(&run);
     err_move(err, &why);
     return result;
 }
