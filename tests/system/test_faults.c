@@ -34,6 +34,9 @@ static void expect_broken(const struct host_run *run, const char *when)
         cr_assert_eq(step->guest_count, 1);
         cr_assert_eq(step->guest_list[0].state, RECORD_FAILED);
         cr_assert_not_null(strstr(run->said, step->reason), "said, too");
+        // A guest that died has powered off, and its kernel's last words tell so.
+        if (run->record.emulated && strstr(step->reason, "died"))
+            cr_assert_not_null(strstr(step->reason, "console's last lines:\n"), "%s", step->reason);
     }
     host_expect_clean();
 }
