@@ -99,9 +99,9 @@ GUEST_LDFLAGS = $(GUEST_MODE) $(if $(filter debug,$(MODE)),,-s) -static -pthread
 
 .DEFAULT_GOAL := all
 
-# A line for each thing made; V=1 shows the whole command.
+# A line for each thing made; V=1 shows the whole command, -s nothing.
 V   ?= 0
-say = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' $(1) $@; )
+say = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '  %-4s %s\n' $(1) $@; )
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
