@@ -77,10 +77,16 @@ static int take_image(const char *image, struct guest_kernel *ret_kernel, struct
     int result = guest_kernel_release(image, &release, err);
     if (result < 0)
         return result;
+    // A hypervisor opens it from another folder than ours.
+    char *full = realpath(image, NULL);
+    if (!full) {
+        free(release);
+        return err_input(err, "%s: %s", image, strerror(errno));
+    }
     *ret_kernel = (struct guest_kernel){
-        .image = alloc_copy(image),
+        .image = full,
         .release = release,
-        .modules = find_modules(image, release),
+        .modules = find_modules(full, release),
     };
     return 0;
 }

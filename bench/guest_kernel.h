@@ -8,7 +8,7 @@
 struct err;
 
 struct guest_kernel {
-    char *image;   // path of a bzImage
+    char *image;   // absolute path of a bzImage
     char *release; // "6.1.0-56-cloud-amd64"
     char *modules; // folder that holds its kernel/ tree, "" when none was found: then what a guest
                    // needs must be built in

@@ -29,9 +29,17 @@ static char *new_mark(void)
     return alloc_printf("%016" PRIx64 "%016" PRIx64, words[0], words[1]);
 }
 
+// Whoever sweeps after us may stand in another folder, and libvirt takes no relative path.
+static char *absolute(const char *path)
+{
+    scope_free char *here = *path == '/' ? NULL : getcwd(NULL, 0);
+    return here ? path_join(here, path) : alloc_copy(path);
+}
+
 static char *slot_dir(unsigned number, struct err *err)
 {
-    scope_free char *cache = path_cache_dir(err);
+    scope_free char *named = path_cache_dir(err);
+    scope_free char *cache = named ? absolute(named) : NULL;
     return cache ? alloc_printf("%s/embed/%u", cache, number) : NULL;
 }
 
@@ -135,8 +143,9 @@ int workspace_note(struct workspace *workspace, const char *store, int64_t run_i
                    struct err *err)
 {
     // One value a line: paths may hold anything but a newline, and nothing else reads this.
+    scope_free char *store_path = absolute(store);
     scope_free char *text =
-        alloc_printf("%s\n%" PRId64 "\n%s\n%s\n", store, run_id, uri, workspace->mark);
+        alloc_printf("%s\n%" PRId64 "\n%s\n%s\n", store_path, run_id, uri, workspace->mark);
     scope_free char *path = note_path(workspace);
     return path_write(path, text, strlen(text), 0600, err);
 }

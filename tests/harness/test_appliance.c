@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "bench/guest_kernel.h"
 #include "bench/kernel_modules.h"
@@ -217,6 +218,21 @@ Test(harness_appliance, finds_modules_beside_a_named_kernel)
     cr_assert_str_eq(kernel.modules, modules);
     guest_kernel_done(&kernel);
     guest_kernel_done(NULL);
+}
+
+Test(harness_appliance, knows_a_kernel_named_from_here_anywhere)
+{
+    scope_free char *path = tree_path("/k/vmlinuz");
+    scope_free char *modules = tree_path("/k/modules");
+    struct guest_kernel kernel;
+    put_kernel("/k/vmlinuz", "HdrS", 0x3000, "6.1.0-test");
+    put_module("/k/modules/kernel/virtio.ko", NULL);
+    cr_assert_eq(chdir(tree_root()), 0);
+    cr_assert_eq(guest_kernel_find("k/vmlinuz", "k", say_nothing, NULL, &kernel, NULL), 0);
+    cr_assert_str_eq(kernel.image, path);
+    cr_assert_str_eq(kernel.modules, modules);
+    guest_kernel_done(&kernel);
+    cr_assert_eq(chdir("/"), 0);
 }
 
 // --- the initramfs -----------------------------------------------------------------------------

@@ -91,6 +91,37 @@ Test(harness_platform, of_no_such_name_is_refused_with_the_nearest)
     workspace_close(&workspace);
 }
 
+// Enough of a kernel to be taken for one.
+static void put_kernel(const char *path)
+{
+    char bytes[0x400] = {0};
+    memcpy(bytes + 0x202, "HdrS", 4);
+    bytes[0x20e] = (char)0x80;
+    memcpy(bytes + 0x280, "6.1.0-test", 10);
+    tree_put_bytes(path, bytes, sizeof bytes);
+}
+
+Test(harness_platform, says_that_a_cache_lies_too_deep_for_sockets)
+{
+    struct workspace workspace;
+    struct platform *platform = NULL;
+    char *note = NULL;
+    struct err err = {0};
+    scope_free char *deep = tree_path("/a-folder-with-a-name/that-goes-on-and-on/and-on-and-on");
+    scope_free char *kernel = tree_path("/vmlinuz");
+    put_kernel("/vmlinuz");
+    setenv("FULLHOUSE_CACHE", deep, 1);
+    cr_assert_eq(workspace_open(&workspace, NULL), 0);
+    struct platform_options options = options_with(&workspace);
+    options.kernel = kernel;
+    cr_assert_lt(platform_choose("tcg", &options, &platform, &note, &err), 0);
+    if (!strstr(err_text(&err), "qemu-system")) // where QEMU is missing that is said first
+        cr_assert_not_null(strstr(err_text(&err), "FULLHOUSE_CACHE"), "%s", err_text(&err));
+    cr_assert_null(platform);
+    err_done(&err);
+    workspace_close(&workspace);
+}
+
 Test(harness_platform, kvm_proof_is_not_remembered_where_none_was_made)
 {
     struct kvm_proof proof = {.works = true};

@@ -110,6 +110,26 @@ Test(harness_workspace, reads_the_note_it_wrote)
     workspace_close(&workspace);
 }
 
+Test(harness_workspace, and_its_note_stand_wherever_we_go)
+{
+    scope_free char *dir = tree_path("/cache/embed/0");
+    scope_free char *path = tree_path("/runs.db");
+    char *store, *uri, *mark;
+    int64_t run;
+    cr_assert_eq(chdir(tree_root()), 0);
+    setenv("FULLHOUSE_CACHE", "cache", 1);
+    struct workspace workspace = open_one();
+    cr_assert_str_eq(workspace.dir, dir);
+    cr_assert_eq(workspace_note(&workspace, "runs.db", 1, "", NULL), 0);
+    cr_assert_eq(workspace_read_note(&workspace, &store, &run, &uri, &mark), 1);
+    cr_assert_str_eq(store, path);
+    free(store);
+    free(uri);
+    free(mark);
+    workspace_close(&workspace);
+    cr_assert_eq(chdir("/"), 0);
+}
+
 Test(harness_workspace, takes_no_note_that_is_damaged)
 {
     static const char *const notes[] = {"", "one line", "a\n1\n", "a\n1\nuri"};
