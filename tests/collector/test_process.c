@@ -53,7 +53,6 @@ static pid_t start_burner(void)
 
 static void end(pid_t pid)
 {
-    kill(-pid, SIGKILL);
     kill(pid, SIGKILL);
     waitpid(pid, NULL, 0);
 }
@@ -174,10 +173,13 @@ Test(collector_process, is_found_on_this_host_but_never_ourselves)
     // A word nobody else has on the command line.
     for (char *at = strchr(needle, 'X'); *at; at++)
         *at = (char)('a' + (getpid() >> (at - needle)) % 16);
+    int pipes[2];
+    cr_assert_eq(pipe(pipes), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        setpgid(0, 0);
-        execlp("sh", "sh", "-c", "sleep 30; :", needle, (char *)NULL);
+        close(pipes[1]);
+        dup2(pipes[0], 0);
+        execl("/bin/sh", "sh", "-c", "read line", needle, (char *)NULL);
         _exit(127);
     }
     scope_free pid_t *pids = NULL;
