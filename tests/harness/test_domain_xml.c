@@ -169,8 +169,10 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
 {
     scope_free char *validator = process_find("virt-xml-validate");
     scope_free char *linter = process_find("xmllint");
-    if (!validator || !linter)
+    if (!validator || !linter) {
+        tree_remove(); // a skipped test never comes to its fixture's end
         cr_skip_test("no virt-xml-validate (apt-get install libvirt-clients libxml2-utils)");
+    }
     struct domain_plan kvm = plan_of("kvm"), tcg = plan_of("qemu");
     validate(&kvm);
     validate(&tcg);

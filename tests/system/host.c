@@ -38,9 +38,9 @@ void host_make(void)
 
 void host_remove(void)
 {
-    free(users_cache);
-    free(kernel);
-    free(store_file);
+    free(scope_take(users_cache));
+    free(scope_take(kernel));
+    free(scope_take(store_file));
     tree_remove();
 }
 
@@ -84,19 +84,27 @@ static char *find_kernel(struct err *err)
     return image;
 }
 
+// A skipped test never comes to its fixture's end.
+static void skip(const char *why)
+{
+    scope_free char *kept = alloc_copy(why);
+    host_remove();
+    cr_skip_test("%s", kept);
+}
+
 void host_need_emulation(void)
 {
     struct err err = {0};
     scope_free char *qemu = process_find("qemu-system-x86_64");
     if (!qemu)
-        cr_skip_test("no qemu-system-x86_64");
+        skip("no qemu-system-x86_64");
     if (geteuid() == 0 && !getpwnam("libvirt-qemu"))
-        cr_skip_test("root, and no user libvirt-qemu");
+        skip("root, and no user libvirt-qemu");
     if (!users_cache)
-        cr_skip_test("no cache folder");
+        skip("no cache folder");
     kernel = find_kernel(&err);
     if (!kernel)
-        cr_skip_test("no guest kernel: %s", err_text(&err));
+        skip(err_text(&err));
     scope_free char *embed = tree_path("/embed");
     cr_assert_eq(path_make_dirs(embed, NULL), 0);
     borrow("kernel");
