@@ -165,9 +165,20 @@ static int check_rest(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
+// A process of this host is on no libvirt's host: silently ignored, the number would be another's.
+static int check_place(const struct scenario *scenario, struct err *err)
+{
+    if (strcmp(scenario->platform, "native") != 0 || !*scenario->connect)
+        return 0;
+    return err_input(err, "connect: %s is for guests (kvm, tcg, auto); native runs processes here",
+                     scenario->connect);
+}
+
 int scenario_check(const struct scenario *scenario, struct err *err)
 {
     int r = check_texts(scenario, err);
+    if (r == 0)
+        r = check_place(scenario, err);
     if (r == 0)
         r = check_span("guests", scenario->guests_min, scenario->guests_max, SCENARIO_GUESTS_MAX,
                        err);

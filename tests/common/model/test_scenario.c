@@ -244,3 +244,15 @@ Test(model_scenario, a_missing_file_is_named)
     err_done(&err);
     scenario_done(&scenario);
 }
+
+Test(model_scenario, native_goes_to_no_libvirt)
+{
+    struct scenario scenario;
+    struct err err = {0};
+    scenario_init(&scenario);
+    cr_assert_eq(load(&scenario, "platform: native\nconnect: qemu:///system", NULL), 0);
+    cr_expect_eq(scenario_check(&scenario, &err), -EINVAL);
+    cr_expect_not_null(strstr(err_text(&err), "native"), "%s", err_text(&err));
+    err_done(&err);
+    scenario_done(&scenario);
+}
