@@ -150,8 +150,9 @@ static struct finding examine_kernel(const struct examination *examination)
 
 static struct finding examine_kvm(const struct examination *examination)
 {
-    static const char why[] = "without it guests run under emulation (TCG), 5 to 15 times slower, "
-                              "and every report says so";
+    static const char why[] =
+        "without it guests run under emulation (TCG), up to many times slower, "
+        "and every report says so";
     struct kvm_proof proof;
     if (access("/dev/kvm", F_OK) < 0)
         return lacking(FINDING_LIMITED, alloc_copy("no /dev/kvm"), why,

@@ -64,8 +64,11 @@ void guest_lose(struct guest *guest, const char *what)
     scope_free char *when = describe_phase(guest);
     scope_free char *tail = console_tail(guest->os.console);
     free(guest->record.reason);
-    guest->record.reason = alloc_printf("guest %u %s: %s%s%s", guest->record.index, when, what,
-                                        *tail ? "; its console's last lines:\n" : "", tail);
+    const char *console = *tail               ? "; its console's last lines:\n"
+                          : guest->os.console ? "; its console is empty"
+                                              : "";
+    guest->record.reason =
+        alloc_printf("guest %u %s: %s%s%s", guest->record.index, when, what, console, tail);
     guest->record.state = RECORD_FAILED;
     guest->phase = GUEST_LOST;
 }

@@ -122,6 +122,9 @@ int run_open(struct run *run, const struct run_options *options, struct err *err
 {
     begin(run, options);
     int result = workspace_open(&run->workspace, err);
+    if (result == 0 && run->workspace.has_neighbour)
+        run_log_say(&run->log,
+                    "another run is under way on this host: each disturbs the other's figures");
     // Noted before anything is started: a run killed while it starts leaves guests, too.
     if (result == 0)
         result = workspace_note(&run->workspace, store_path(run->options->store), 0,

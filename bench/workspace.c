@@ -112,6 +112,7 @@ static bool has_note(const struct workspace *workspace)
 
 int workspace_open(struct workspace *ret_workspace, struct err *err)
 {
+    bool has_neighbour = false;
     for (unsigned number = 0; number < SLOTS; number++) {
         scope_free char *dir = slot_dir(number, err);
         if (!dir)
@@ -120,11 +121,14 @@ int workspace_open(struct workspace *ret_workspace, struct err *err)
         if (result < 0)
             return result;
         int fd = take_lock(dir, O_CREAT, err);
-        if (fd == -EWOULDBLOCK)
+        if (fd == -EWOULDBLOCK) {
+            has_neighbour = true;
             continue;
+        }
         if (fd < 0)
             return fd;
         struct workspace workspace = workspace_of(scope_take(dir), fd);
+        workspace.has_neighbour = has_neighbour;
         if (has_note(&workspace)) { // a dead run whose daemon cannot be reached now
             workspace_release(&workspace);
             continue;

@@ -10,6 +10,7 @@
 #ifndef FULLHOUSE_BENCH_WORKSPACE_H
 #define FULLHOUSE_BENCH_WORKSPACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct err;
@@ -19,6 +20,7 @@ struct workspace {
     char *guests; // <dir>/guests: consoles, channel sockets, the initramfs
     char *mark;   // 32 hexadecimal digits that name this run in every domain's metadata
     int lock_fd;
+    bool has_neighbour; // another run of this user was under way when this one began
 };
 
 // Takes a free slot. Slots of killed runs must have been swept (orphans_sweep) before. 0 or

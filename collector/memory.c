@@ -29,12 +29,26 @@ static int cgroup_number(const struct procfs *procfs, const char *group, const c
     return sscanf(line, "%" SCNu64, ret_value) == 1 ? 0 : -ENOENT;
 }
 
+// Page cache nobody uses any more counts as used and goes when memory is wanted (Linux
+// Documentation/admin-guide/cgroup-v2.rst, memory.stat).
+static uint64_t reclaimable(const struct procfs *procfs, const char *group)
+{
+    scope_free char *path = alloc_printf("/sys/fs/cgroup%s/memory.stat", group);
+    scope_free char *text = NULL;
+    uint64_t bytes = 0;
+    if (procfs_read(procfs, path, &text, NULL) < 0)
+        return 0;
+    const char *at = strstr(text, "\ninactive_file ");
+    return at && sscanf(at, " inactive_file %" SCNu64, &bytes) == 1 ? bytes : 0;
+}
+
 static void apply_group(const struct procfs *procfs, const char *group, struct host_memory *memory)
 {
     uint64_t limit, used;
     if (cgroup_number(procfs, group, "memory.max", &limit) < 0 ||
         cgroup_number(procfs, group, "memory.current", &used) < 0)
         return;
+    used -= least(used, reclaimable(procfs, group));
     memory->total_bytes = least(memory->total_bytes, limit);
     memory->available_bytes = least(memory->available_bytes, used < limit ? limit - used : 0);
 }

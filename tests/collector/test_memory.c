@@ -96,6 +96,19 @@ Test(collector_memory, is_confined_at_the_root_of_a_container)
     expect(1 * GIB, 1 * GIB);
 }
 
+Test(collector_memory, counts_idle_page_cache_of_its_group_as_left)
+{
+    tree_put("/proc/self/cgroup", "0::/a\n");
+    tree_put("/sys/fs/cgroup/a/memory.max", "2147483648\n");
+    tree_put("/sys/fs/cgroup/a/memory.current", "1610612736\n");
+    tree_put("/sys/fs/cgroup/a/memory.stat", "anon 1\ninactive_file 1073741824\nactive_file 7\n");
+    expect(2 * GIB, 3 * GIB / 2);
+    tree_put("/sys/fs/cgroup/a/memory.stat", "anon 1\ninactive_file 9999999999999\n");
+    expect(2 * GIB, 2 * GIB);
+    tree_put("/sys/fs/cgroup/a/memory.stat", "rubbish\n");
+    expect(2 * GIB, 1 * GIB / 2);
+}
+
 Test(collector_memory, has_nothing_left_beyond_the_limit)
 {
     tree_put("/proc/self/cgroup", "0::/a\n");
