@@ -19,6 +19,11 @@
 // not dead.
 static const uint64_t SILENCE_NS = 60 * CLOCK_NS_PER_SECOND;
 
+uint32_t fleet_default_parallel(uint32_t cpus)
+{
+    return 4 * cpus;
+}
+
 struct fleet *fleet_new(const struct fleet_options *options)
 {
     struct fleet *fleet = alloc_zeroed(1, sizeof *fleet);

@@ -28,6 +28,10 @@ struct fleet_options {
     const struct observer *observer;
 };
 
+// How many guests a host of so many CPUs starts at once unless told otherwise: four a CPU. Fewer
+// leave CPUs idle at the end, when the last ones started boot alone.
+uint32_t fleet_default_parallel(uint32_t cpus);
+
 // Makes a fleet that has not started. Never fails.
 struct fleet *fleet_new(const struct fleet_options *options);
 

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "bench/fleet.h"
 #include "bench/observer.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
@@ -23,11 +24,6 @@
 static const struct procfs this_host = {.root = ""};
 
 // --- one step -----------------------------------------------------------------------------------
-
-static uint32_t default_parallel(const struct run *run)
-{
-    return run->scenario.boot_parallel ? run->scenario.boot_parallel : 2 * run->record.host.cpus;
-}
 
 static struct step_plan plan_step(const struct run *run, enum record_step_kind kind,
                                   uint32_t guests, uint32_t repeat)
@@ -49,7 +45,8 @@ static struct step_plan plan_step(const struct run *run, enum record_step_kind k
         .windows = scenario->windows,
         .window_ns = scenario->window_ns,
         .warmup_max_windows = scenario->warmup_max_windows,
-        .parallel = default_parallel(run),
+        .parallel = scenario->boot_parallel ? scenario->boot_parallel
+                                            : fleet_default_parallel(run->record.host.cpus),
         .boot_timeout_ns = scenario->boot_timeout_ns,
         .observer = run->options->observer,
     };

@@ -58,7 +58,7 @@ static const struct {
     {"label", "label", "TEXT", "a name for the run"},
     {"connect", "connect", "URI", "libvirt to use (default: the embedded driver, no daemon)"},
     {"kernel", "kernel", "FILE", "the guests' kernel (default: found or fetched)"},
-    {"boot-parallel", "boot.parallel", "N", "guests started at once (default: two a CPU)"},
+    {"boot-parallel", "boot.parallel", "N", "guests started at once (default: four a CPU)"},
     {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
     {"reserve", "reserve", "BYTES", "host memory that guests never get"},
 };

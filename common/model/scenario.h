@@ -38,7 +38,7 @@ struct scenario {
     uint32_t windows;     // measured windows of a step
     uint64_t window_ns;
     uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these
-    uint32_t boot_parallel;      // guests started at once; 0: two for each CPU of the host
+    uint32_t boot_parallel;      // guests started at once; 0: four for each CPU of the host
     uint64_t boot_timeout_ns;    // from start to hello
     uint64_t reserve_bytes;      // host memory never given to guests; 0: the host's own choice
     uint64_t seed;               // 0: chosen and recorded at start

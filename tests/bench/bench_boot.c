@@ -51,7 +51,7 @@ static int boot_ours(struct session *session, uint32_t guests, struct bare_qemu 
         .platform = session->platform,
         .shape = SHAPE,
         .guests = guests,
-        .parallel = 2 * (uint32_t)sysconf(_SC_NPROCESSORS_ONLN),
+        .parallel = fleet_default_parallel((uint32_t)sysconf(_SC_NPROCESSORS_ONLN)),
         .boot_timeout_ns = TIMEOUT_NS,
         .observer = &silent,
     };
