@@ -122,7 +122,8 @@ static uint64_t offset_in_period(const struct load *load, uint64_t seed)
     return (uint64_t)(rng_unit(&rng) * (double)CLOCK_NS_PER_SECOND / load->rate.value);
 }
 
-int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, struct err *err)
+int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,
+                  struct err *err)
 {
     for (uint32_t i = 0; i < fleet->options.guests; i++) {
         uint64_t own_seed = rng_derive(seed, i);
@@ -130,6 +131,7 @@ int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, s
             .type = WIRE_PREPARE,
             .prepare = {.load = *load,
                         .seed = own_seed,
+                        .content_seed = unique_content ? own_seed : seed,
                         .offset_ns = offset_in_period(load, own_seed)},
         };
         guest_say(&fleet->guests[i], &prepare, GUEST_PREPARING);

@@ -9,6 +9,7 @@
 #ifndef FULLHOUSE_BENCH_FLEET_H
 #define FULLHOUSE_BENCH_FLEET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,8 +47,10 @@ int fleet_boot(struct fleet *fleet, struct err *err);
 int fleet_sync(struct fleet *fleet, struct err *err);
 
 // Sends every guest its load and waits until all are ready. seed is the step's: each guest gets its
-// own from it, and a share of the period as its offset. 0 or -EINTR.
-int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, struct err *err);
+// own from it, and a share of the period as its offset; what their working sets hold differs only
+// with unique_content. 0 or -EINTR.
+int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,
+                  struct err *err);
 
 // The barrier: every guest is given the same instant, in its own clock, at which to start. Waits
 // until all say that they started. 0 or -EINTR.

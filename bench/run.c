@@ -42,6 +42,7 @@ static struct step_plan plan_step(const struct run *run, enum record_step_kind k
         .shape = scenario->shape,
         .load = load,
         .seed = rng_derive(scenario->seed, stream),
+        .unique_content = scenario->unique_content,
         .windows = scenario->windows,
         .window_ns = scenario->window_ns,
         .warmup_max_windows = scenario->warmup_max_windows,

@@ -129,7 +129,7 @@ static int boot(struct step *step, struct err *err)
 static int load_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
-    int result = fleet_prepare(step->fleet, &plan->load, plan->seed, err);
+    int result = fleet_prepare(step->fleet, &plan->load, plan->seed, plan->unique_content, err);
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
     result = fleet_release(step->fleet, plan->window_ns, err);

@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_BENCH_STEP_H
 #define FULLHOUSE_BENCH_STEP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,9 +21,10 @@ struct step_plan {
     uint32_t guests;
     uint32_t repeat;
     struct shape shape;
-    struct load load; // its rate absolute
-    uint64_t seed;    // of this step
-    uint32_t windows; // measured
+    struct load load;    // its rate absolute
+    uint64_t seed;       // of this step
+    bool unique_content; // working sets unlike any other guest's
+    uint32_t windows;    // measured
     uint64_t window_ns;
     uint32_t warmup_max_windows;
     uint32_t parallel;

@@ -111,6 +111,15 @@ static int set_rate(struct arguments *arguments, const char *text)
     return 0;
 }
 
+static int set_seed(struct arguments *arguments, const char *text)
+{
+    struct wire_prepare *prepare = &arguments->prepare;
+    int rc = units_parse_count(text, 0, UINT64_MAX, &prepare->seed, &arguments->err);
+
+    prepare->content_seed = prepare->seed;
+    return rc;
+}
+
 static int set_threads(struct arguments *arguments, const char *text)
 {
     uint64_t threads;
@@ -149,7 +158,7 @@ static int set_option(struct arguments *arguments, int key, char *text)
     case KEY_WORKING_SET:
         return units_parse_bytes(text, &arguments->prepare.load.working_set_bytes, &arguments->err);
     default:
-        return units_parse_count(text, 0, UINT64_MAX, &arguments->prepare.seed, &arguments->err);
+        return set_seed(arguments, text);
     }
 }
 
@@ -192,7 +201,7 @@ void arguments_parse(int argc, char **argv, struct arguments *ret_arguments)
 
     *ret_arguments = (struct arguments){
         .duration_ns = CLOCK_NS_PER_SECOND,
-        .prepare = {.seed = 1},
+        .prepare = {.seed = 1, .content_seed = 1},
     };
     argp_err_exit_status = 2;
     argp_program_version = "fullhouse-guest " FULLHOUSE_VERSION;

@@ -50,7 +50,7 @@ static int worker_init(struct runner *runner, uint32_t i, const struct wire_prep
 
     worker->common = &runner->common;
     worker->place = (struct workload_place){
-        .seed = rng_derive(prepare->seed, UINT64_C(2) * i),
+        .seed = rng_derive(prepare->content_seed, UINT64_C(2) * i),
         .working_set_bytes = working_set_bytes,
     };
     if (runner->common.paced) {

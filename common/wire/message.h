@@ -86,8 +86,10 @@ struct wire_pong {
 };
 
 struct wire_prepare {
-    struct load load;   // rate already absolute (never a share)
-    uint64_t seed;      // unlike any other guest's
+    struct load load;      // rate already absolute (never a share)
+    uint64_t seed;         // of due times: unlike any other guest's
+    uint64_t content_seed; // of what working sets hold: the same for guests that may share pages;
+                           // where it is absent on the wire it is the seed
     uint64_t offset_ns; // paced: the first operation is due this long after start, so that guests
                         // released together do not fire together
 };

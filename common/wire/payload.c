@@ -136,6 +136,7 @@ static void prepare_write(const struct wire_message *message, json_t *object)
 {
     load_write(&message->prepare.load, object);
     member_write_hex(object, "seed", message->prepare.seed);
+    member_write_hex(object, "content_seed", message->prepare.content_seed);
     member_write_u64(object, "offset_ns", message->prepare.offset_ns);
 }
 
@@ -146,6 +147,9 @@ static int prepare_read(const json_t *object, struct wire_message *message, stru
 
     if (rc == 0)
         rc = member_read_hex(object, "seed", &prepare->seed, err);
+    prepare->content_seed = prepare->seed;
+    if (rc == 0 && json_object_get(object, "content_seed"))
+        rc = member_read_hex(object, "content_seed", &prepare->content_seed, err);
     if (rc == 0)
         rc = member_read_u64(object, "offset_ns", 0, WIRE_OFFSET_MAX_NS, &prepare->offset_ns, err);
     return rc;

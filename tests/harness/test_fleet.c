@@ -61,7 +61,7 @@ static void run_until_released(const struct load *load)
     struct err err = {0};
     cr_assert_eq(fleet_boot(fleet, &err), 0, "%s", err_text(&err));
     cr_assert_eq(fleet_sync(fleet, &err), 0);
-    cr_assert_eq(fleet_prepare(fleet, load, 7, &err), 0);
+    cr_assert_eq(fleet_prepare(fleet, load, 7, true, &err), 0);
     cr_assert_eq(fleet_release(fleet, WINDOW_NS, &err), 0);
 }
 

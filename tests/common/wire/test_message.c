@@ -93,6 +93,7 @@ Test(wire_message, carries_prepare)
                              .working_set_bytes = 1 << 24,
                              .threads = WIRE_THREADS_MAX},
                     .seed = UINT64_MAX,
+                    .content_seed = UINT64_MAX - 1,
                     .offset_ns = WIRE_OFFSET_MAX_NS},
     };
     struct wire_message back = round_trip(&message);
@@ -105,6 +106,7 @@ Test(wire_message, carries_prepare)
     cr_assert_eq(back.prepare.load.working_set_bytes, 1 << 24);
     cr_assert_eq(back.prepare.load.threads, WIRE_THREADS_MAX);
     cr_assert_eq(back.prepare.seed, UINT64_MAX);
+    cr_assert_eq(back.prepare.content_seed, UINT64_MAX - 1);
     cr_assert_eq(back.prepare.offset_ns, WIRE_OFFSET_MAX_NS);
     wire_message_done(&back);
 }
