@@ -200,7 +200,7 @@ BENCH_OBJ := $(call obj_of,$(BENCH_MORE))
 $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $< $(BENCH_OBJ) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
-bench: all $(BENCHES) ## measure Fullhouse itself: runner, barrier, harness against bare QEMU, tool CPU
+bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, boots against bare QEMU, store, statistics
 	scripts/bench $(O)
 
 # --- install ---------------------------------------------------------------------------------

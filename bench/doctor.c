@@ -151,7 +151,7 @@ static struct finding examine_kernel(const struct examination *examination)
 static struct finding examine_kvm(const struct examination *examination)
 {
     static const char why[] =
-        "without it guests run under emulation (TCG), up to many times slower, "
+        "without it guests run under emulation (TCG), often many times slower, "
         "and every report says so";
     struct kvm_proof proof;
     if (access("/dev/kvm", F_OK) < 0)
