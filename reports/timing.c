@@ -94,15 +94,6 @@ struct timing *timing_of_run(const struct document_run *run)
     return timings;
 }
 
-double timing_barrier_p95_ns(const struct document_run *run)
-{
-    struct sample barrier = {0};
-    for (size_t s = 0; s < run->step_count; s++)
-        if (is_finished_ladder(&run->steps[s]) && run->steps[s].guests > 1)
-            sample_add(&barrier, run->steps[s].barrier_ns);
-    return sample_take_quantile(&barrier, 0.95);
-}
-
 void timing_free(struct timing *timings)
 {
     free(timings);

@@ -25,9 +25,6 @@ struct timing {
 // One for each density of the run, in the same order; new array.
 struct timing *timing_of_run(const struct document_run *run);
 
-// Barrier spread over all finished ladder steps of the run, 95th percentile; NAN when absent.
-double timing_barrier_p95_ns(const struct document_run *run);
-
 void timing_free(struct timing *timings);
 
 #endif
