@@ -40,13 +40,13 @@ endif
 # --- the rooms -------------------------------------------------------------------------------
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
 ROOMS := common/base common/stats common/model common/wire common/inference common/store \
-         workloads collector bench reports cli
+         workloads/core workloads/bare workloads/linux collector bench reports cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
 HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl
 TEST_PACKAGES := criterion
 
 sources_of = $(sort $(wildcard $(1)/*.c))
-MAINS      := cli/main.c workloads/main.c
+MAINS      := cli/main.c workloads/linux/main.c
 LIB_SRC    := $(filter-out $(MAINS),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
 TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
@@ -61,7 +61,7 @@ ARCHIVES := $(foreach room,$(ROOMS),$(call archive,$(room)))
 # The linker reads archives left to right: the highest room first.
 reverse = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 LINK_ARCHIVES := $(call reverse,$(ARCHIVES))
-GUEST_ROOMS    := workloads common/wire common/model common/stats common/base
+GUEST_ROOMS    := workloads/linux workloads/core common/wire common/model common/stats common/base
 GUEST_ARCHIVES := $(foreach room,$(GUEST_ROOMS),$(O)/guest/libfullhouse-$(subst /,-,$(room)).a)
 
 # Goals that compile nothing need no packages and write nothing.
@@ -87,7 +87,7 @@ BASE_CFLAGS = -std=gnu17 $(CFLAGS_MODE) $(WARNINGS) -I. $(DEFINES) $(HOST_CFLAGS
               $(CPPFLAGS) $(CFLAGS)
 BASE_LDFLAGS = $(CFLAGS_MODE) -pthread $(CFLAGS) $(LDFLAGS)
 # Kernels and what the bare guest shares run without a libc and give bit-equal floating point.
-FREESTANDING := $(wildcard workloads/kernel_*.c) common/base/rng.c common/stats/histogram.c
+FREESTANDING := $(wildcard workloads/core/*.c workloads/bare/*.c) common/base/rng.c common/stats/histogram.c
 FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off \
                        $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 # The guest binary is static and never sanitized: it runs as PID 1 in 96 MiB. It travels in every
@@ -151,7 +151,7 @@ $(foreach room,$(GUEST_ROOMS),$(eval $(call guest_archive,$(room))))
 
 $(O)/fullhouse: $(O)/obj/cli/main.o $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $< $(LINK_ARCHIVES) $(HOST_LIBS) -lm
-$(O)/fullhouse-guest: $(O)/guest/obj/workloads/main.o $(GUEST_ARCHIVES)
+$(O)/fullhouse-guest: $(O)/guest/obj/workloads/linux/main.o $(GUEST_ARCHIVES)
 	$(call say,LINK)$(CC) $(GUEST_LDFLAGS) -o $@ $< $(GUEST_ARCHIVES) -ljansson -lm
 
 # --- tests -----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
-#include "workloads/workload.h"
+#include "workloads/core/workload.h"
 
 enum {
     KEY_SCENARIO = 256,

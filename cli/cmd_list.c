@@ -13,7 +13,7 @@
 #include "common/base/scope.h"
 #include "common/model/slo.h"
 #include "reports/emitter.h"
-#include "workloads/workload.h"
+#include "workloads/core/workload.h"
 
 static const char *const keys[] = {"kind", "name", "help"};
 

@@ -12,7 +12,7 @@
 #include "common/base/err.h"
 #include "common/model/load.h"
 #include "tests/bench/measure.h"
-#include "workloads/runner.h"
+#include "workloads/linux/runner.h"
 
 enum { RUNS = 9, WINDOWS = 3 };
 static const uint64_t WINDOW_NS = 200 * CLOCK_NS_PER_MS;

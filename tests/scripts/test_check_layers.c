@@ -73,7 +73,7 @@ Test(scripts_check_layers, passes_a_clean_tree)
 {
     put("common/base/err.h", "#include <stdarg.h>\n");
     put("common/store/store.c", "#include <sqlite3.h>\n#include \"common/base/err.h\"\n");
-    put("workloads/agent.c", "#include \"common/model/load.h\"\n");
+    put("workloads/linux/agent.c", "#include \"common/model/load.h\"\n");
     put("bench/fleet.c", "#include \"collector/memory.h\"\n#include \"bench/fleet.h\"\n");
     put("cli/main.c", "#include \"bench/fleet.h\"\n#include \"reports/html.h\"\n");
     put("tests/bench/test_fleet.c", "#include <sqlite3.h>\n#include \"bench/fleet.h\"\n");
@@ -107,8 +107,8 @@ Test(scripts_check_layers, refuses_looking_sideways)
 
 Test(scripts_check_layers, keeps_the_guest_small)
 {
-    put("workloads/agent.c", "#include \"common/model/scenario.h\"\n");
-    assert_break("workloads/agent.c:1: workloads includes \"common/model/scenario.h\"; ");
+    put("workloads/linux/agent.c", "#include \"common/model/scenario.h\"\n");
+    assert_break("workloads/linux/agent.c:1: workloads/linux includes \"common/model/scenario.h\"; ");
 }
 
 Test(scripts_check_layers, sees_an_include_with_odd_spaces)
@@ -168,6 +168,6 @@ Test(scripts_check_layers, knows_who_starts_gnuplot)
 
 Test(scripts_check_layers, keeps_libc_out_of_the_kernels)
 {
-    put("workloads/kernel_cpu.c", "#include <stdint.h>\n#include <stdio.h>\n");
-    assert_break("workloads/kernel_cpu.c:2: <stdio.h> in code that runs without a libc; ");
+    put("workloads/core/kernel_cpu.c", "#include <stdint.h>\n#include <stdio.h>\n");
+    assert_break("workloads/core/kernel_cpu.c:2: <stdio.h> in code that runs without a libc; ");
 }

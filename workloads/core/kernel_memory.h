@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The memory kernels. Freestanding: no libc, no system call. Content comes from a seed by a formula
+// that gives any word alone, so that results are checked without a second copy.
+#ifndef FULLHOUSE_WORKLOADS_CORE_KERNEL_MEMORY_H
+#define FULLHOUSE_WORKLOADS_CORE_KERNEL_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    MEMORY_SLICE_WORDS = 65536, // 8-byte words of each array that one operation works through
+    MEMORY_SLICE_BYTES = MEMORY_SLICE_WORDS * 8,
+    MEMORY_LINE_BYTES = 64,
+    MEMORY_HOPS = 1024, // dependent loads of one operation of memory/latency
+};
+
+// Word i of the content of a seed: the (i+1)-th output of splitmix64 (Steele, Lea and Flood 2014).
+uint64_t memory_word(uint64_t seed, uint64_t i);
+// The same as a double in [1, 2): its upper 52 bits are the fraction.
+double memory_real(uint64_t seed, uint64_t i);
+
+// words[k] = memory_word(seed, first + k).
+void memory_fill_words(uint64_t *words, size_t count, uint64_t seed, uint64_t first);
+void memory_fill_reals(double *reals, size_t count, uint64_t seed, uint64_t first);
+
+// One operation of memory/copy: to[i] = from[i] for one slice. 1 MiB by STREAM's counting (McCalpin
+// 1995: bytes read plus bytes written, without write-allocate). count is a multiple of 8, both
+// arrays are aligned to 64 bytes.
+void memory_copy(uint64_t *to, const uint64_t *from, size_t count);
+
+// One operation of memory/triad: a[i] = b[i] + scale * c[i] for one slice, a product and a sum
+// rounded one after the other. 1.5 MiB by STREAM's counting. count and alignment as above.
+void memory_triad(double *a, const double *b, const double *c, double scale, size_t count);
+// One element of it, for the check.
+double memory_triad_element(double b, double c, double scale);
+
+// One cache line of memory/latency: the lines form one cycle in random order.
+struct memory_line {
+    struct memory_line *next;
+    uint64_t position; // along the cycle, from 0 at lines[0]
+    uint64_t content[6];
+};
+
+// Links count >= 2 lines into a single random cycle (Sattolo 1986) and walks it once to number the
+// positions. Returns the length of the cycle found, which is count.
+size_t memory_cycle_init(struct memory_line *lines, size_t count, uint64_t seed);
+
+// One operation of memory/latency: MEMORY_HOPS dependent loads from `from`. Returns where it ends,
+// which lies MEMORY_HOPS positions further, modulo the cycle's length.
+struct memory_line *memory_chase(struct memory_line *from, size_t hops);
+
+#endif

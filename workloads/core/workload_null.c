@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Does nothing, so that what is measured is the runner itself.
+#include "workloads/core/workload.h"
+
+static int prepare(const struct workload_place *place, void **ret_state, struct err *err)
+{
+    (void)place;
+    (void)err;
+    *ret_state = NULL;
+    return 0;
+}
+
+static int operate(void *state)
+{
+    (void)state;
+    return 0;
+}
+
+static void release(void *state)
+{
+    (void)state;
+}
+
+static const struct workload_variant variants[] = {
+    {
+        .name = "empty",
+        .operation = "a call that returns at once",
+        .prepare = prepare,
+        .operate = operate,
+        .release = release,
+    },
+};
+
+const struct workload workload_null = {
+    .name = "null",
+    .help = "does nothing: measures the runner itself",
+    .variants = variants,
+    .variant_count = sizeof variants / sizeof variants[0],
+};

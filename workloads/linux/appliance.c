@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an operating system's user space does for others: mounts, modules, a console, a way off.
+// Process 1 must not end, for the kernel would panic; so every way through here ends in power-off.
+#include "workloads/linux/appliance.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/wire/message.h"
+#include "workloads/linux/modules.h"
+#include "workloads/linux/port.h"
+#include "workloads/linux/session.h"
+
+// Under emulation on a crowded host a probe can take seconds.
+#define PORT_TIMEOUT_NS (60 * CLOCK_NS_PER_SECOND)
+// With a serial line named, a virtio port is only looked for.
+#define PORT_LOOK_NS (100 * CLOCK_NS_PER_MS)
+
+static _Noreturn void power_off(void)
+{
+    reboot(RB_POWER_OFF);
+    // No power to cut: a halted guest still answers the host's destroy.
+    for (;;)
+        pause();
+}
+
+static void complain(const struct err *err)
+{
+    fprintf(stderr, "fullhouse-guest: %s\n", err_text(err));
+}
+
+static int mount_one(const char *type, const char *target, struct err *err)
+{
+    mkdir(target, 0755);
+    if (mount(type, target, type, 0, NULL) < 0 && errno != EBUSY)
+        return err_system(err, errno, "mounting %s", target);
+    return 0;
+}
+
+static void mount_all(void)
+{
+    struct err err = {0};
+
+    mount_one("devtmpfs", "/dev", &err);
+    mount_one("proc", "/proc", &err);
+    mount_one("sysfs", "/sys", &err);
+    if (err.kind != ERR_NONE)
+        complain(&err);
+    err_done(&err);
+}
+
+// An initramfs without /dev/console starts us without any descriptor.
+static void open_console(void)
+{
+    int fd = open("/dev/console", O_RDWR | O_NOCTTY);
+
+    for (int target = 0; fd >= 0 && target <= 2; target++)
+        if (fd != target)
+            dup2(fd, target);
+    if (fd > 2)
+        close(fd);
+}
+
+// The value of a word "name=value" of the kernel's command line as a new string, or NULL.
+static char *boot_option(const char *name)
+{
+    scope_free char *text = NULL;
+    size_t length = strlen(name);
+    char *rest, *word;
+
+    if (path_read("/proc/cmdline", 1 << 16, &text, NULL, NULL) < 0)
+        return NULL;
+    for (word = strtok_r(text, " \n", &rest); word; word = strtok_r(NULL, " \n", &rest))
+        if (strncmp(word, name, length) == 0 && word[length] == '=')
+            return alloc_copy(word + length + 1);
+    return NULL;
+}
+
+static enum fault boot_fault(void)
+{
+    scope_free char *name = boot_option("fullhouse.test");
+    int fault = name ? fault_parse(name) : FAULT_NONE;
+
+    if (fault < 0)
+        fprintf(stderr, "fullhouse-guest: unknown fullhouse.test=%s\n", name);
+    return fault < 0 ? FAULT_NONE : (enum fault)fault;
+}
+
+static int open_channel(struct err *err)
+{
+    scope_free char *serial = boot_option("fullhouse.channel");
+    uint64_t patience_ns = serial ? PORT_LOOK_NS : PORT_TIMEOUT_NS;
+    struct err problem = {0};
+    int fd = port_open_virtio(WIRE_PORT_NAME, clock_monotonic_ns() + patience_ns, &problem);
+
+    if (fd < 0 && serial) {
+        err_done(&problem);
+        return port_open_serial(serial, err);
+    }
+    err_move(err, &problem);
+    return fd;
+}
+
+static void serve(struct err *err)
+{
+    struct session_options options = {.fd = open_channel(err), .is_port = true};
+
+    if (options.fd < 0)
+        return;
+    options.fault = boot_fault();
+    // Windows are told when they end, not up to 50 us later.
+    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    session_run(&options, err);
+}
+
+_Noreturn void appliance_main(void)
+{
+    struct err modules = {0}, err = {0};
+
+    mount_all();
+    open_console();
+    // Orphans, should there ever be any, are reaped by the kernel.
+    signal(SIGCHLD, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    if (modules_load("/modules.order", &modules) < 0)
+        complain(&modules);
+    serve(&err);
+    if (err.kind != ERR_NONE)
+        complain(&err);
+    power_off();
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads and range-checks the agent's options. Help is made of the same records that parse. Only the
+// agent's main may use it: it prints and ends the process.
+#include "workloads/linux/arguments.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+
+#include "common/base/clock.h"
+#include "common/base/units.h"
+#include "common/base/version.h"
+
+enum option_key {
+    KEY_FD = 256,
+    KEY_TEST,
+    KEY_LIST,
+    KEY_SELF_TEST,
+    KEY_MEASURE,
+    KEY_VARIANT,
+    KEY_SECONDS,
+    KEY_ARRIVALS,
+    KEY_RATE,
+    KEY_THREADS,
+    KEY_WORKING_SET,
+    KEY_SEED
+};
+
+static const struct argp_option options[] = {
+    {"fd", KEY_FD, "N", 0, "Serve a host on this inherited descriptor", 1},
+    {"test", KEY_TEST, "FAULT", 0,
+     "With --fd: misbehave as the host's tests need it (version, mute, die-prepare, die-start, "
+     "die-window)",
+     1},
+    {"list", KEY_LIST, 0, 0, "List the workloads and what one operation of each is", 2},
+    {"self-test", KEY_SELF_TEST, 0, 0, "Run every kernel against its known answer", 2},
+    {"measure", KEY_MEASURE, "WORKLOAD", 0, "Run one workload here and print its latency", 3},
+    {"variant", KEY_VARIANT, "NAME", 0, "Its variant (default: the first)", 3},
+    {"seconds", KEY_SECONDS, "S", 0, "For how long (default: 1)", 3},
+    {"arrivals", KEY_ARRIVALS, "HOW", 0, "closed, constant or poisson (default: closed)", 3},
+    {"rate", KEY_RATE, "RATE", 0, "Paced: operations a second of all threads, as 1000/s", 3},
+    {"threads", KEY_THREADS, "N", 0, "Worker threads (default: one a CPU)", 3},
+    {"working-set", KEY_WORKING_SET, "BYTES", 0, "Of each thread (default: beats the caches)", 3},
+    {"seed", KEY_SEED, "N", 0, "Of content and due times (default: 1)", 3},
+    {0},
+};
+
+static int set_action(struct arguments *arguments, enum action action)
+{
+    if (arguments->action != ACTION_NONE && arguments->action != action)
+        return err_input(&arguments->err, "only one of --fd, --list, --self-test, --measure");
+    arguments->action = action;
+    return 0;
+}
+
+static int set_fd(struct arguments *arguments, const char *text)
+{
+    uint64_t fd;
+    int rc = units_parse_count(text, 0, INT_MAX, &fd, &arguments->err);
+
+    if (rc == 0 && fcntl((int)fd, F_GETFD) < 0)
+        rc = err_input(&arguments->err, "descriptor %s is not open", text);
+    if (rc == 0)
+        arguments->fd = (int)fd;
+    return rc < 0 ? rc : set_action(arguments, ACTION_SERVE);
+}
+
+static int set_fault(struct arguments *arguments, const char *text)
+{
+    int fault = fault_parse(text);
+
+    if (fault < 0)
+        return err_input(&arguments->err, "unknown fault '%s'", text);
+    arguments->fault = (enum fault)fault;
+    return 0;
+}
+
+static int set_seconds(struct arguments *arguments, const char *text)
+{
+    uint64_t seconds;
+    int rc = units_parse_count(text, 1, 3600, &seconds, &arguments->err);
+
+    if (rc == 0)
+        arguments->duration_ns = seconds * CLOCK_NS_PER_SECOND;
+    return rc;
+}
+
+static int set_arrivals(struct arguments *arguments, const char *text)
+{
+    int arrivals = load_arrivals_parse(text);
+
+    if (arrivals < 0)
+        return err_input(&arguments->err, "'%s' is none of closed, constant, poisson", text);
+    arguments->prepare.load.arrivals = (enum load_arrivals)arrivals;
+    return 0;
+}
+
+static int set_rate(struct arguments *arguments, const char *text)
+{
+    struct rate rate;
+    int rc = units_parse_rate(text, &rate, &arguments->err);
+
+    if (rc < 0)
+        return rc;
+    if (rate.is_share || rate.value < WIRE_RATE_MIN || rate.value > WIRE_RATE_MAX)
+        return err_input(&arguments->err, "the rate must be absolute, %g/s to %g/s", WIRE_RATE_MIN,
+                         WIRE_RATE_MAX);
+    arguments->prepare.load.rate = rate;
+    arguments->has_rate = true;
+    return 0;
+}
+
+static int set_seed(struct arguments *arguments, const char *text)
+{
+    struct wire_prepare *prepare = &arguments->prepare;
+    int rc = units_parse_count(text, 0, UINT64_MAX, &prepare->seed, &arguments->err);
+
+    prepare->content_seed = prepare->seed;
+    return rc;
+}
+
+static int set_threads(struct arguments *arguments, const char *text)
+{
+    uint64_t threads;
+    int rc = units_parse_count(text, 1, WIRE_THREADS_MAX, &threads, &arguments->err);
+
+    if (rc == 0)
+        arguments->prepare.load.threads = (uint32_t)threads;
+    return rc;
+}
+
+static int set_option(struct arguments *arguments, int key, char *text)
+{
+    switch (key) {
+    case KEY_FD:
+        return set_fd(arguments, text);
+    case KEY_TEST:
+        return set_fault(arguments, text);
+    case KEY_LIST:
+        return set_action(arguments, ACTION_LIST);
+    case KEY_SELF_TEST:
+        return set_action(arguments, ACTION_SELF_TEST);
+    case KEY_MEASURE:
+        arguments->prepare.load.workload = text;
+        return set_action(arguments, ACTION_MEASURE);
+    case KEY_VARIANT:
+        arguments->prepare.load.variant = text;
+        return 0;
+    case KEY_SECONDS:
+        return set_seconds(arguments, text);
+    case KEY_ARRIVALS:
+        return set_arrivals(arguments, text);
+    case KEY_RATE:
+        return set_rate(arguments, text);
+    case KEY_THREADS:
+        return set_threads(arguments, text);
+    case KEY_WORKING_SET:
+        return units_parse_bytes(text, &arguments->prepare.load.working_set_bytes, &arguments->err);
+    default:
+        return set_seed(arguments, text);
+    }
+}
+
+static int check_arguments(struct arguments *arguments)
+{
+    bool is_paced = arguments->prepare.load.arrivals != LOAD_CLOSED;
+
+    if (arguments->action == ACTION_NONE)
+        return err_input(&arguments->err, "nothing to do: see --help");
+    if (is_paced != arguments->has_rate)
+        return err_input(&arguments->err, "--rate goes with --arrivals constant or poisson");
+    return 0;
+}
+
+static error_t parse_option(int key, char *text, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    int rc = 0;
+
+    if (key >= KEY_FD && key <= KEY_SEED)
+        rc = set_option(arguments, key, text);
+    else if (key == ARGP_KEY_ARG)
+        rc = err_input(&arguments->err, "unexpected argument '%s'", text);
+    else if (key == ARGP_KEY_SUCCESS)
+        rc = check_arguments(arguments);
+    else
+        return ARGP_ERR_UNKNOWN;
+    if (rc < 0)
+        argp_error(state, "%s", err_text(&arguments->err));
+    return 0;
+}
+
+void arguments_parse(int argc, char **argv, struct arguments *ret_arguments)
+{
+    static const struct argp parser = {
+        .options = options,
+        .parser = parse_option,
+        .doc = "What runs inside a guest of fullhouse: serves the host's measurements.",
+    };
+
+    *ret_arguments = (struct arguments){
+        .duration_ns = CLOCK_NS_PER_SECOND,
+        .prepare = {.seed = 1, .content_seed = 1},
+    };
+    argp_err_exit_status = 2;
+    argp_program_version = "fullhouse-guest " FULLHOUSE_VERSION;
+    argp_parse(&parser, argc, argv, 0, NULL, ret_arguments);
+}

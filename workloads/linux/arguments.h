@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The agent's command line, checked. Private to its main.
+#ifndef FULLHOUSE_WORKLOADS_LINUX_ARGUMENTS_H
+#define FULLHOUSE_WORKLOADS_LINUX_ARGUMENTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/err.h"
+#include "common/wire/message.h"
+#include "workloads/core/fault.h"
+
+enum action { ACTION_NONE, ACTION_SERVE, ACTION_LIST, ACTION_SELF_TEST, ACTION_MEASURE };
+
+struct arguments {
+    enum action action;
+    int fd;
+    enum fault fault;
+    uint64_t duration_ns;
+    struct wire_prepare prepare; // texts are argv's
+    bool has_rate;
+    struct err err;
+};
+
+// Reads the command line; wrong use and --help end the process, as argp has it (exit 2 and 0).
+void arguments_parse(int argc, char **argv, struct arguments *ret_arguments);
+
+#endif

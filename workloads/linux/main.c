@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The guest agent's main: process 1 of an appliance, or a plain process that serves a descriptor or
+// measures for people. The agent prints and chooses how to end here, in its command line and in its
+// appliance, nowhere else.
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/base/units.h"
+#include "workloads/linux/appliance.h"
+#include "workloads/linux/arguments.h"
+#include "workloads/linux/measure.h"
+#include "workloads/linux/runner.h"
+#include "workloads/linux/self_test.h"
+#include "workloads/linux/session.h"
+#include "workloads/core/workload.h"
+
+enum { EXIT_DIED = 3 }; // what a test's death leaves behind
+
+static int fail(const struct err *err)
+{
+    fprintf(stderr, "fullhouse-guest: %s\n", err_text(err));
+    return EXIT_FAILURE;
+}
+
+static int serve(const struct arguments *arguments)
+{
+    struct session_options session = {.fd = arguments->fd, .fault = arguments->fault};
+    struct err err = {0};
+    enum session_end end;
+
+    signal(SIGPIPE, SIG_IGN);
+    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    end = session_run(&session, &err);
+    if (end == SESSION_DIE)
+        _exit(EXIT_DIED);
+    if (end == SESSION_FAILED)
+        fail(&err);
+    err_done(&err);
+    return end == SESSION_FAILED ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int list(void)
+{
+    for (size_t i = 0; i < workload_count; i++) {
+        const struct workload *workload = workload_table[i];
+
+        printf("%-8s %s\n", workload->name, workload->help);
+        for (size_t j = 0; j < workload->variant_count; j++)
+            printf("  %-10s %s\n", workload->variants[j].name, workload->variants[j].operation);
+    }
+    return EXIT_SUCCESS;
+}
+
+static int self_test(void)
+{
+    struct err err = {0};
+    int rc = self_test_all(&err);
+
+    if (rc < 0)
+        fail(&err);
+    else
+        puts("every kernel gives its known answer");
+    err_done(&err);
+    return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static void print_quantiles(const struct histogram *histogram)
+{
+    static const double quantiles[] = {0.5, 0.9, 0.99, 0.999, 1};
+    char text[UNITS_TEXT_SIZE];
+
+    for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++)
+        printf(
+            "p%-5g %s\n", quantiles[i] * 100,
+            units_format_duration_ns(text, (double)histogram_quantile_ns(histogram, quantiles[i])));
+}
+
+static void print_window(const struct wire_window *window, const struct workload_variant *variant,
+                         uint32_t threads)
+{
+    double seconds = (double)window->duration_ns / (double)CLOCK_NS_PER_SECOND;
+    double rate = (double)window->operations / seconds;
+    char text[UNITS_TEXT_SIZE];
+
+    printf("one operation: %s\n", variant->operation);
+    printf("operations %llu in %g s, %llu due, %u threads\n",
+           (unsigned long long)window->operations, seconds, (unsigned long long)window->due,
+           threads);
+    if (window->operations)
+        printf("%.1f ns of a thread for each operation\n",
+               (double)window->duration_ns * threads / (double)window->operations);
+    if (variant->bytes)
+        printf("%s a second\n",
+               units_format_bytes(text, (uint64_t)(rate * (double)variant->bytes)));
+    print_quantiles(window->histogram);
+}
+
+static int measure(const struct arguments *arguments)
+{
+    const struct load *load = &arguments->prepare.load;
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    struct wire_window window = {0};
+    struct err err = {0};
+    int rc = workload_find(load->workload, load->variant, &workload, &variant, &err);
+
+    if (rc == 0)
+        rc = measure_run(&arguments->prepare, arguments->duration_ns, &window, &err);
+    if (rc < 0)
+        fail(&err);
+    else
+        print_window(&window, variant, load->threads ? load->threads : runner_cpus());
+    free(window.histogram);
+    err_done(&err);
+    return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments;
+
+    if (getpid() == 1)
+        appliance_main();
+    arguments_parse(argc, argv, &arguments);
+    switch (arguments.action) {
+    case ACTION_SERVE:
+        return serve(&arguments);
+    case ACTION_LIST:
+        return list();
+    case ACTION_SELF_TEST:
+        return self_test();
+    default:
+        return measure(&arguments);
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Holds the workers of one load together and sums up their windows.
+#include "workloads/linux/runner.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/rng.h"
+#include "workloads/linux/steal.h"
+#include "workloads/linux/worker.h"
+#include "workloads/linux/working_set.h"
+
+// The same pacer as a worker's, run by the collector to count what fell due.
+struct due_count {
+    struct pacer pacer;
+    uint64_t next_ns;
+};
+
+struct runner {
+    struct worker_common common;
+    uint64_t window_ns;
+    uint64_t steal_ns; // at the end of the window before
+    uint32_t thread_count;
+    uint32_t running; // threads that were started
+    struct worker *workers;
+    struct due_count *dues; // paced: one a worker
+};
+
+uint32_t runner_cpus(void)
+{
+    cpu_set_t set;
+    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
+                                                             : sysconf(_SC_NPROCESSORS_ONLN);
+
+    return count < 1 ? 1 : count > WIRE_THREADS_MAX ? WIRE_THREADS_MAX : (uint32_t)count;
+}
+
+// Even streams for content, odd ones for due times.
+static int worker_init(struct runner *runner, uint32_t i, const struct wire_prepare *prepare,
+                       uint64_t working_set_bytes, struct err *err)
+{
+    struct worker *worker = &runner->workers[i];
+    uint64_t pacer_seed = rng_derive(prepare->seed, UINT64_C(2) * i + 1);
+
+    worker->common = &runner->common;
+    worker->place = (struct workload_place){
+        .seed = rng_derive(prepare->content_seed, UINT64_C(2) * i),
+        .working_set_bytes = working_set_bytes,
+    };
+    if (runner->common.paced) {
+        pacer_init(&worker->pacer, &prepare->load, i, runner->thread_count, pacer_seed,
+                   prepare->offset_ns);
+        runner->dues[i].pacer = worker->pacer;
+        runner->dues[i].next_ns = pacer_next_ns(&runner->dues[i].pacer);
+    }
+    return tally_init(&worker->tally, err);
+}
+
+static int start_workers(struct runner *runner, const struct wire_prepare *prepare, struct err *err)
+{
+    const struct load *load = &prepare->load;
+    uint64_t working_set_bytes;
+    int rc = working_set_choose(load->working_set_bytes, runner->common.variant->working_set_unit,
+                                runner->thread_count, &working_set_bytes, err);
+
+    for (uint32_t i = 0; rc == 0 && i < runner->thread_count; i++)
+        rc = worker_init(runner, i, prepare, working_set_bytes, err);
+    while (rc == 0 && runner->running < runner->thread_count) {
+        rc = worker_start(&runner->workers[runner->running], err);
+        runner->running += rc == 0;
+    }
+    return rc;
+}
+
+// The workers hold atomics that want their own cache lines.
+static struct worker *workers_new(uint32_t count)
+{
+    struct worker *workers = aligned_alloc(_Alignof(struct worker), count * sizeof *workers);
+
+    for (uint32_t i = 0; workers && i < count; i++)
+        workers[i] = (struct worker){0};
+    return workers;
+}
+
+int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, struct err *err)
+{
+    const struct load *load = &prepare->load;
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    struct runner *runner;
+    int rc = workload_find(load->workload, load->variant, &workload, &variant, err);
+
+    if (rc < 0)
+        return rc;
+    runner = alloc_zeroed(1, sizeof *runner);
+    runner->common.variant = variant;
+    runner->common.paced = load->arrivals != LOAD_CLOSED;
+    runner->common.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    runner->thread_count = load->threads ? load->threads : runner_cpus();
+    runner->workers = workers_new(runner->thread_count);
+    runner->dues = calloc(runner->thread_count, sizeof *runner->dues);
+    if (runner->common.event_fd < 0 || !runner->workers || !runner->dues)
+        rc = err_system(err, ENOMEM, "starting %u threads", runner->thread_count);
+    else
+        rc = start_workers(runner, prepare, err);
+    if (rc < 0) {
+        runner_free(runner);
+        return rc;
+    }
+    *ret_runner = runner;
+    return 0;
+}
+
+void runner_free(struct runner *runner)
+{
+    if (!runner)
+        return;
+    runner_stop(runner);
+    for (uint32_t i = 0; i < runner->running; i++)
+        worker_join(&runner->workers[i]);
+    for (uint32_t i = 0; runner->workers && i < runner->thread_count; i++) {
+        tally_done(&runner->workers[i].tally);
+        err_done(&runner->workers[i].err);
+    }
+    if (runner->common.event_fd >= 0)
+        close(runner->common.event_fd);
+    free(runner->workers);
+    free(runner->dues);
+    free(runner);
+}
+
+int runner_event_fd(const struct runner *runner)
+{
+    return runner->common.event_fd;
+}
+
+void runner_take_events(struct runner *runner)
+{
+    eventfd_t events;
+
+    eventfd_read(runner->common.event_fd, &events);
+}
+
+int runner_poll(const struct runner *runner, struct err *err)
+{
+    int all_ready = 1;
+
+    for (uint32_t i = 0; i < runner->thread_count; i++) {
+        const struct worker *worker = &runner->workers[i];
+        int state = atomic_load_explicit(&worker->state, memory_order_acquire);
+
+        if (state == WORKER_FAILED) {
+            err_system(err, worker->err.code, "thread %u: %s", i, err_text(&worker->err));
+            return -worker->err.code;
+        }
+        all_ready &= state == WORKER_READY;
+    }
+    return all_ready;
+}
+
+void runner_start(struct runner *runner, uint64_t start_ns, uint64_t window_ns)
+{
+    uint64_t now_ns = clock_monotonic_ns();
+
+    runner->common.start_ns = start_ns > now_ns ? start_ns : now_ns;
+    runner->window_ns = window_ns;
+    runner->steal_ns = steal_total_ns();
+    for (uint32_t i = 0; i < runner->thread_count; i++)
+        tally_begin(&runner->workers[i].tally, runner->common.start_ns, window_ns);
+    gate_set(&runner->common.gate, GATE_OPEN);
+}
+
+uint64_t runner_began_ns(const struct runner *runner)
+{
+    return atomic_load(&runner->common.began_ns);
+}
+
+uint64_t runner_window_end_ns(const struct runner *runner, uint32_t window)
+{
+    return runner->common.start_ns + ((uint64_t)window + 1) * runner->window_ns;
+}
+
+static uint64_t count_due(struct due_count *due, uint64_t end_ns)
+{
+    uint64_t count = 0;
+
+    for (; due->next_ns < end_ns; count++)
+        due->next_ns = pacer_next_ns(&due->pacer);
+    return count;
+}
+
+static uint64_t take_steal(struct runner *runner)
+{
+    uint64_t before_ns = runner->steal_ns;
+
+    runner->steal_ns = steal_total_ns();
+    // The kernel's counter has been seen to step back.
+    return runner->steal_ns > before_ns ? runner->steal_ns - before_ns : 0;
+}
+
+void runner_collect(struct runner *runner, uint32_t window, struct wire_window *ret_window)
+{
+    struct histogram *histogram = alloc_zeroed(1, sizeof *histogram);
+    uint64_t end_ns = ((uint64_t)window + 1) * runner->window_ns;
+    uint64_t due = 0;
+
+    for (uint32_t i = 0; i < runner->thread_count; i++) {
+        tally_collect(&runner->workers[i].tally, window, histogram);
+        if (runner->common.paced)
+            due += count_due(&runner->dues[i], end_ns);
+    }
+    *ret_window = (struct wire_window){
+        .index = window,
+        .duration_ns = runner->window_ns,
+        .operations = histogram->total,
+        .due = runner->common.paced ? due : histogram->total,
+        .steal_ns = take_steal(runner),
+        .histogram = histogram,
+    };
+}
+
+void runner_stop(struct runner *runner)
+{
+    gate_set(&runner->common.gate, GATE_STOP);
+}

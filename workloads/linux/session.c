@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state machine of the conversation, and the loop that feeds it from the channel, the workers
+// and the clock. Knows no workload and no way to end a process.
+#include "workloads/linux/session.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "workloads/linux/greeting.h"
+#include "workloads/linux/link.h"
+#include "workloads/linux/runner.h"
+
+enum state {
+    STATE_IDLE,
+    STATE_PREPARING,
+    STATE_READY,
+    STATE_RUNNING,
+    STATE_FAILED, // an error was sent: of no further use
+    STATE_ENDED,
+};
+
+static const char *const expected[] = {
+    [STATE_IDLE] = "ping, prepare or quit",
+    [STATE_PREPARING] = "ping, stop or quit",
+    [STATE_READY] = "ping, prepare, start, stop or quit",
+    [STATE_RUNNING] = "stop or quit",
+};
+
+struct session {
+    struct link link;
+    enum fault fault;
+    enum state state;
+    enum session_end end;
+    bool has_finished; // a run of ours ended by itself: a stop may have crossed our done
+    struct runner *runner;
+    char *workload; // of the runner
+    struct wire_start start;
+    bool told_started;
+    uint32_t next_window;
+    struct err err;
+};
+
+static void end(struct session *session, enum session_end how)
+{
+    session->state = STATE_ENDED;
+    session->end = how;
+}
+
+static void say(struct session *session, const struct wire_message *message)
+{
+    if (session->state != STATE_ENDED && link_send(&session->link, message, &session->err) < 0)
+        end(session, link_is_gone(&session->link) ? SESSION_HUNG_UP : SESSION_FAILED);
+}
+
+static void say_type(struct session *session, enum wire_type type)
+{
+    say(session, &(struct wire_message){.type = type});
+}
+
+static void drop_runner(struct session *session)
+{
+    runner_free(session->runner);
+    session->runner = NULL;
+}
+
+// Tells the host and takes no more part. The error stays with the session for its own end.
+static void fail(struct session *session, struct err *err)
+{
+    struct wire_message message = {
+        .type = WIRE_ERROR,
+        .error = {.workload = session->runner ? session->workload : NULL,
+                  .what = err->text,
+                  .code = err->code},
+    };
+
+    say(session, &message);
+    err_move(&session->err, err);
+    drop_runner(session);
+    if (session->state != STATE_ENDED)
+        session->state = STATE_FAILED;
+}
+
+static void hello(struct session *session)
+{
+    struct wire_message message = {.type = WIRE_HELLO};
+
+    if (session->fault == FAULT_MUTE)
+        return;
+    greeting_make(&message.hello);
+    message.hello.version += session->fault == FAULT_VERSION;
+    say(session, &message);
+    wire_message_done(&message);
+}
+
+static void on_ping(struct session *session, const struct wire_message *message)
+{
+    say(session, &(struct wire_message){
+                     .type = WIRE_PONG,
+                     .pong = {.id = message->ping.id, .clock_ns = clock_monotonic_ns()},
+                 });
+}
+
+static void on_prepare(struct session *session, const struct wire_message *message)
+{
+    struct err err = {0};
+
+    if (session->fault == FAULT_DIE_PREPARE) {
+        end(session, SESSION_DIE);
+        return;
+    }
+    drop_runner(session);
+    free(session->workload);
+    session->workload = alloc_copy(message->prepare.load.workload);
+    if (runner_new(&message->prepare, &session->runner, &err) < 0)
+        fail(session, &err);
+    else
+        session->state = STATE_PREPARING;
+}
+
+static void on_start(struct session *session, const struct wire_message *message)
+{
+    if (session->fault == FAULT_DIE_START) {
+        end(session, SESSION_DIE);
+        return;
+    }
+    session->start = message->start;
+    session->told_started = false;
+    session->next_window = 0;
+    session->state = STATE_RUNNING;
+    runner_start(session->runner, message->start.at_ns, message->start.window_ns);
+}
+
+// Answers first, waits for the workers' last operations then.
+static void finish(struct session *session)
+{
+    runner_stop(session->runner);
+    say_type(session, WIRE_DONE);
+    drop_runner(session);
+    if (session->state != STATE_ENDED)
+        session->state = STATE_IDLE;
+}
+
+static void out_of_order(struct session *session, enum wire_type type)
+{
+    struct err err = {0};
+
+    err_system(&err, EPROTO, "unexpected message %s: expected %s", wire_type_name(type),
+               expected[session->state]);
+    fail(session, &err);
+}
+
+static bool accepts(const struct session *session, enum wire_type type)
+{
+    switch (type) {
+    case WIRE_PING:
+        return session->state != STATE_RUNNING;
+    case WIRE_PREPARE:
+        return session->state == STATE_IDLE || session->state == STATE_READY;
+    case WIRE_START:
+        return session->state == STATE_READY;
+    case WIRE_STOP:
+        return session->state != STATE_IDLE || session->has_finished;
+    default:
+        return type == WIRE_QUIT;
+    }
+}
+
+static void on_stop(struct session *session)
+{
+    // Idle: it crossed the done that we had already said.
+    if (session->state != STATE_IDLE)
+        finish(session);
+    session->has_finished = false;
+}
+
+static void on_message(struct session *session, const struct wire_message *message)
+{
+    if (message->type == WIRE_QUIT)
+        end(session, session->err.kind == ERR_NONE ? SESSION_QUIT : SESSION_FAILED);
+    else if (session->state == STATE_FAILED)
+        return;
+    else if (!accepts(session, message->type))
+        out_of_order(session, message->type);
+    else if (message->type == WIRE_PING)
+        on_ping(session, message);
+    else if (message->type == WIRE_PREPARE)
+        on_prepare(session, message);
+    else if (message->type == WIRE_START)
+        on_start(session, message);
+    else
+        on_stop(session);
+}
+
+static void serve_link(struct session *session)
+{
+    while (session->state != STATE_ENDED) {
+        struct wire_message message;
+        struct err err = {0};
+        int rc = link_next(&session->link, &message, &err);
+
+        if (rc > 0) {
+            on_message(session, &message);
+            wire_message_done(&message);
+        } else if (rc == -EBADMSG) {
+            if (session->state != STATE_FAILED)
+                fail(session, &err);
+            err_done(&err);
+        } else {
+            err_done(&err);
+            return;
+        }
+    }
+}
+
+static void tell_started(struct session *session)
+{
+    uint64_t began_ns = runner_began_ns(session->runner);
+
+    if (session->told_started || began_ns == 0)
+        return;
+    session->told_started = true;
+    say(session, &(struct wire_message){.type = WIRE_STARTED, .started = {.clock_ns = began_ns}});
+}
+
+static void tell_window(struct session *session)
+{
+    struct wire_message message = {.type = WIRE_WINDOW};
+
+    runner_collect(session->runner, session->next_window++, &message.window);
+    say(session, &message);
+    wire_message_done(&message);
+}
+
+// Every window whose end has passed; after a stall there may be several.
+static void tell_windows(struct session *session)
+{
+    while (session->state == STATE_RUNNING && session->told_started &&
+           clock_monotonic_ns() >= runner_window_end_ns(session->runner, session->next_window)) {
+        tell_window(session);
+        if (session->state != STATE_ENDED && session->next_window == session->start.windows) {
+            session->has_finished = true;
+            finish(session);
+        }
+    }
+}
+
+static uint64_t death_ns(const struct session *session)
+{
+    return session->fault == FAULT_DIE_WINDOW
+               ? runner_window_end_ns(session->runner, 1) - session->start.window_ns / 2
+               : UINT64_MAX;
+}
+
+static void serve_runner(struct session *session)
+{
+    struct err err = {0};
+    int rc;
+
+    runner_take_events(session->runner);
+    rc = runner_poll(session->runner, &err);
+    if (rc < 0) {
+        fail(session, &err);
+    } else if (session->state == STATE_PREPARING && rc == 1) {
+        session->state = STATE_READY;
+        say_type(session, WIRE_READY);
+    } else if (session->state == STATE_RUNNING) {
+        tell_started(session);
+        tell_windows(session);
+        if (session->state == STATE_RUNNING && clock_monotonic_ns() >= death_ns(session))
+            end(session, SESSION_DIE);
+    }
+}
+
+static uint64_t next_deadline_ns(const struct session *session)
+{
+    uint64_t window_end_ns, die_ns;
+
+    // Without `started` it is a worker's event that matters, not the clock.
+    if (session->state != STATE_RUNNING || !session->told_started)
+        return UINT64_MAX;
+    window_end_ns = runner_window_end_ns(session->runner, session->next_window);
+    die_ns = death_ns(session);
+    return window_end_ns < die_ns ? window_end_ns : die_ns;
+}
+
+static void serve(struct session *session)
+{
+    int event_fd = session->runner ? runner_event_fd(session->runner) : -1;
+    int rc = link_wait(&session->link, event_fd, next_deadline_ns(session), &session->err);
+
+    // What was said before the peer left still counts: it may have been quit.
+    serve_link(session);
+    if (session->runner && session->state != STATE_ENDED)
+        serve_runner(session);
+    if (rc < 0 && session->state != STATE_ENDED)
+        end(session,
+            rc == -EPIPE && session->state != STATE_FAILED ? SESSION_HUNG_UP : SESSION_FAILED);
+}
+
+enum session_end session_run(const struct session_options *options, struct err *err)
+{
+    struct session session = {.fault = options->fault};
+
+    link_init(&session.link, options->fd, options->is_port);
+    hello(&session);
+    while (session.state != STATE_ENDED)
+        serve(&session);
+    // Death is abrupt: nothing is put away for it.
+    if (session.end == SESSION_DIE)
+        return SESSION_DIE;
+    drop_runner(&session);
+    free(session.workload);
+    link_done(&session.link);
+    err_move(err, &session.err);
+    return session.end;
+}

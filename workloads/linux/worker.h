@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One thread of a load: prepares its working set, waits at the gate, and does operations until the
+// gate says stop. Private to the runner.
+#ifndef FULLHOUSE_WORKLOADS_LINUX_WORKER_H
+#define FULLHOUSE_WORKLOADS_LINUX_WORKER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/err.h"
+#include "workloads/linux/gate.h"
+#include "workloads/core/pacer.h"
+#include "workloads/core/tally.h"
+#include "workloads/core/workload.h"
+
+enum worker_state {
+    WORKER_PREPARING,
+    WORKER_READY,
+    WORKER_FAILED, // err says why; in preparation or in an operation
+};
+
+// What all workers of a load share; the runner owns it.
+struct worker_common {
+    const struct workload_variant *variant;
+    bool paced;
+    struct gate gate;
+    uint64_t start_ns;          // set before the gate opens
+    _Atomic(uint64_t) began_ns; // when the first worker began, 0 before
+    int event_fd;               // written when a state or began_ns changes
+};
+
+struct worker {
+    struct worker_common *common;
+    struct workload_place place;
+    struct pacer pacer;
+    struct tally tally;
+    pthread_t thread;
+    _Atomic(int) state; // enum worker_state
+    struct err err;     // to be read once the state is WORKER_FAILED
+};
+
+// Starts the thread; fields up to tally are set. 0 or negative errno.
+int worker_start(struct worker *worker, struct err *err);
+
+// Waits for the thread to end; the gate must say stop.
+void worker_join(struct worker *worker);
+
+#endif
