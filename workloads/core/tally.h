@@ -23,8 +23,6 @@
 
 #include "common/stats/histogram.h"
 
-struct err;
-
 enum { TALLY_BUFFERS = 6, TALLY_RING = 8 };
 
 struct tally_buffer {
@@ -47,12 +45,11 @@ struct tally {
     uint64_t start_ns;
     uint64_t window_ns;
     struct tally_buffer *spare; // the collector's own
-    struct tally_buffer *buffers;
 };
 
-// 0 or -ENOMEM. Touches all its memory, so that the first second pays for no page.
-int tally_init(struct tally *tally, struct err *err);
-void tally_done(struct tally *tally);
+// Counts into TALLY_BUFFERS buffers, which the caller keeps alive. Touches all of them, so that the
+// first second pays for no page.
+void tally_init(struct tally *tally, struct tally_buffer *buffers);
 
 // Window 0 begins at start_ns. Before any record or collect.
 void tally_begin(struct tally *tally, uint64_t start_ns, uint64_t window_ns);
