@@ -18,11 +18,14 @@ struct workspace;
 
 // What a platform is opened with; all borrowed, and kept alive by the caller until it is closed.
 struct platform_options {
-    struct workspace *workspace;                  // folders of this run: sockets, consoles
-    const char *connect;                          // libvirt URI, "" for the embedded driver
-    const char *kernel;                           // guest kernel path, or ""
-    const char *agent;                            // path of the fullhouse-guest binary
-    const char *agent_test;                       // a fault for tests (docs/protocol.md), or ""
+    struct workspace *workspace; // folders of this run: sockets, consoles
+    const char *connect;         // libvirt URI, "" for the embedded driver
+    const char *guest;           // "appliance", "bare" or a path; for platform_choose also "auto"
+    const char *kernel;          // the appliance's, or ""
+    const char *agent;           // path of the fullhouse-guest binary
+    const char *bare;       // path of the bare guest, "" absent; its firmware is the same + ".rom"
+    const char *agent_test; // a fault for tests (docs/protocol.md), or ""
+    bool bare_knows_load;   // whether the bare guest has this run's workload
     void (*say)(void *context, const char *text); // announces a wait; never NULL
     void *context;
 };
@@ -41,9 +44,8 @@ struct platform_guest {
 };
 
 struct platform_ops {
-    const char *name;       // "kvm"
-    const char *help;       // one line
-    const char *guest_kind; // "process", "appliance"
+    const char *name; // "kvm"
+    const char *help; // one line
     bool emulated;
     // How long a guest's boot may take on an idle host, for the time left on the progress line.
     uint64_t typical_boot_ns;
@@ -66,6 +68,7 @@ struct platform_ops {
 // What every struct platform begins with.
 struct platform {
     const struct platform_ops *ops;
+    const char *guest_kind; // "process", "appliance", "bare", "image"; a constant
 };
 
 extern const struct platform_ops platform_native;

@@ -80,7 +80,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
                         struct err *err)
 {
     struct libvirt_platform *platform = alloc_zeroed(1, sizeof *platform);
-    platform->base.ops = ops;
+    platform->base = (struct platform){.ops = ops, .guest_kind = "appliance"};
     platform->domain_type = domain_type;
     platform->uri = alloc_copy(options->connect);
     platform->root = alloc_copy(options->workspace->dir);
@@ -279,7 +279,6 @@ int platform_libvirt_sweep(const char *uri, const char *mark, size_t *ret_remove
 const struct platform_ops platform_kvm = {
     .name = "kvm",
     .help = "the appliance (a Linux guest) under KVM",
-    .guest_kind = "appliance",
     .typical_boot_ns = 1500000000,
     .open = kvm_open,
     .start = libvirt_start,
@@ -292,7 +291,6 @@ const struct platform_ops platform_kvm = {
 const struct platform_ops platform_tcg = {
     .name = "tcg",
     .help = "the appliance (a Linux guest) under QEMU's emulation; works anywhere, and is slow",
-    .guest_kind = "appliance",
     .emulated = true,
     .typical_boot_ns = 4000000000,
     .open = tcg_open,

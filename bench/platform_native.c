@@ -34,7 +34,7 @@ static int native_open(const struct platform_options *options, struct platform *
         return err_system(err, errno, "%s", options->agent);
     struct native_platform *platform = alloc_zeroed(1, sizeof *platform);
     *platform = (struct native_platform){
-        .base.ops = &platform_native,
+        .base = {.ops = &platform_native, .guest_kind = "process"},
         .agent = alloc_copy(options->agent),
         .agent_test = alloc_copy(options->agent_test),
         .dir = alloc_copy(options->workspace->guests),
@@ -126,7 +126,6 @@ static char *native_hypervisor(struct platform *base)
 const struct platform_ops platform_native = {
     .name = "native",
     .help = "no guest: the same agent as plain processes of the host, one for each \"guest\"",
-    .guest_kind = "process",
     .typical_boot_ns = 10000000,
     .open = native_open,
     .start = native_start,

@@ -54,7 +54,7 @@ static int describe(struct run *run, struct err *err)
     record_set(&record->label, alloc_copy(run->scenario.label));
     record_set(&record->platform, alloc_copy(ops->name));
     record->emulated = ops->emulated;
-    record_set(&record->guest_kind, alloc_copy(ops->guest_kind));
+    record_set(&record->guest_kind, alloc_copy(run->platform->guest_kind));
     record_set(&record->hypervisor, ops->hypervisor(run->platform));
     record->seed = run->scenario.seed;
     record_set(&record->scenario, scenario_format(&run->scenario));

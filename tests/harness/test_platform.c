@@ -24,7 +24,6 @@ Test(harness_platform, table_is_complete)
         const struct platform_ops *ops = *entry;
         cr_assert(ops->name && *ops->name && strcmp(ops->name, "auto") != 0);
         cr_assert(ops->help && *ops->help, "%s", ops->name);
-        cr_assert(ops->guest_kind && *ops->guest_kind, "%s", ops->name);
         cr_assert(ops->open && ops->start && ops->stop && ops->close && ops->hypervisor, "%s",
                   ops->name);
         cr_assert_gt(ops->typical_boot_ns, 0, "%s", ops->name);
