@@ -30,6 +30,11 @@ int load_arrivals_parse(const char *text)
     return -1;
 }
 
+bool load_is_idle(const struct load *load)
+{
+    return strcmp(load->workload, "idle") == 0;
+}
+
 void load_copy(struct load *into, const struct load *from)
 {
     *into = *from;

@@ -3,6 +3,7 @@
 #ifndef FULLHOUSE_COMMON_MODEL_LOAD_H
 #define FULLHOUSE_COMMON_MODEL_LOAD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/base/units.h"
@@ -32,6 +33,10 @@ struct load {
 const char *load_arrivals_name(enum load_arrivals arrivals);
 // The enum for a text, or -1.
 int load_arrivals_parse(const char *text);
+
+// Whether the load asks nothing of a guest but to be there: no operations, no rate, no service
+// level.
+bool load_is_idle(const struct load *load);
 
 // Deep copy; *into is overwritten (not released first).
 void load_copy(struct load *into, const struct load *from);

@@ -16,8 +16,8 @@ static const struct {
     const char *option, *value, *message;
 } refused[] = {
     {"--guests", "8..1", "'8..1': the first end is above the last"},
-    {"--guests", "0..4", "'0..4': both ends must lie in 1..4096"},
-    {"--guests", "1..99999", "'1..99999': both ends must lie in 1..4096"},
+    {"--guests", "0..4", "'0..4': both ends must lie in 1..65536"},
+    {"--guests", "1..999999", "'1..999999': both ends must lie in 1..65536"},
     {"--guests", "", "'' is neither a whole number nor a span such as '1..8'"},
     {"--guests", "-1", "'-1' is neither a whole number nor a span such as '1..8'"},
     {"--guests", "99999999999999999999",

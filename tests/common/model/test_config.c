@@ -64,7 +64,7 @@ Test(model_config, names_wrong_units_and_values)
     expect_message("shape:\n  memory: 96MeB\n", "f:2: shape.memory: ", "96MeB");
     expect_message("shape:\n  memory: 1KiB\n", "f:2: shape.memory: ", "between 1MiB and 64TiB");
     expect_message("guests: 8..1", "f:1: guests: ", "8..1");
-    expect_message("guests: 1..99999", "f:1: guests: ", "4096");
+    expect_message("guests: 1..999999", "f:1: guests: ", "65536");
     expect_message("load:\n  rate: 125%", "f:2: load.rate: ", "125%");
     expect_message("load: {arrivals: poison}", "f:1: load.arrivals: ", "did you mean 'poisson'");
     expect_message("load:\n  rate: 25%\n  arrivals: closed", "f:2: load.rate: ", "closed");

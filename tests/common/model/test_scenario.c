@@ -128,6 +128,39 @@ Test(model_scenario, keeps_what_a_file_does_not_say)
     scenario_done(&scenario);
 }
 
+Test(model_scenario, knows_ladders_without_a_top)
+{
+    static const struct {
+        const char *text, *written;
+        uint32_t first;
+    } spans[] = {
+        {"limit", "1..limit", 1},
+        {"1..limit", "1..limit", 1},
+        {"32..limit", "32..limit", 32},
+    };
+    struct scenario scenario;
+    scenario_init(&scenario);
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        struct scenario again;
+        cr_assert_eq(scenario_set(&scenario, "guests", spans[i].text, NULL), 0);
+        cr_expect_eq(scenario.guests_min, spans[i].first);
+        cr_expect_eq(scenario.guests_max, SCENARIO_GUESTS_LIMIT);
+        cr_expect_eq(scenario_check(&scenario, NULL), 0);
+        scope_free char *text = scenario_format(&scenario);
+        cr_expect_not_null(strstr(text, spans[i].written), "%s", text);
+        scenario_init(&again);
+        cr_assert_eq(load(&again, text, NULL), 0);
+        cr_expect_eq(again.guests_min, spans[i].first);
+        cr_expect_eq(again.guests_max, SCENARIO_GUESTS_LIMIT);
+        scenario_done(&again);
+    }
+    static const char *const wrong[] = {"0..limit", "..limit", "limit..8", "1..limits", "x..limit"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        cr_expect_eq(scenario_set(&scenario, "guests", wrong[i], NULL), -EINVAL, "%s", wrong[i]);
+    cr_expect_eq(scenario.guests_min, 32, "a wrong span was taken");
+    scenario_done(&scenario);
+}
+
 Test(model_scenario, a_wrong_file_changes_nothing)
 {
     struct scenario scenario;
