@@ -34,8 +34,11 @@ static int open_platform(struct run *run, struct err *err)
     const struct platform_options options = {
         .workspace = &run->workspace,
         .connect = run->scenario.connect,
+        .guest = run->scenario.guest,
         .kernel = run->scenario.kernel,
         .agent = run->options->agent,
+        .bare = run->options->bare ? run->options->bare : "",
+        .bare_knows_load = run->options->bare_knows_load,
         .agent_test = run->options->agent_test,
         .say = run_log_say,
         .context = &run->log,

@@ -19,10 +19,12 @@
 #include "common/base/interrupt.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
+#include "common/model/platform_list.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/workload_named.h"
 
 enum {
     KEY_SCENARIO = 256,
@@ -39,7 +41,10 @@ enum {
 static const struct {
     const char *option, *key, *argument, *help;
 } settings[] = {
-    {"platform", "platform", "NAME", "auto (default), native, kvm or tcg"},
+    {"platform", "platform", "NAME,...",
+     "auto (default), native, kvm or tcg; several, as native,kvm,tcg, take turns step by step"},
+    {"guest", "guest", "KIND",
+     "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
     {"guests", "guests", "MIN..MAX", "densities to look at (default 1..8)"},
     {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
     {"rate", "load.rate", "RATE",
@@ -178,7 +183,7 @@ static int apply_settings(struct bench_arguments *arguments, struct err *err)
     return result;
 }
 
-static int check_platform(const char *name, struct err *err)
+static int check_platform_name(const char *name, struct err *err)
 {
     const char *names[16] = {"auto"};
     size_t count = 1;
@@ -190,6 +195,15 @@ static int check_platform(const char *name, struct err *err)
     return err_input(err, "no platform '%s'%s", name, hint);
 }
 
+static int check_platforms(const char *text, struct err *err)
+{
+    scope_platform_list struct platform_list list = {0};
+    int result = platform_list_parse(text, &list, err);
+    for (size_t i = 0; result == 0 && i < list.count; i++)
+        result = check_platform_name(list.entries[i].name, err);
+    return result;
+}
+
 // What the scenario names must exist: judged here, where both tables can be seen. Says which of
 // the sources named it.
 static int check_names(const struct bench_arguments *arguments, struct err *err)
@@ -199,10 +213,10 @@ static int check_names(const struct bench_arguments *arguments, struct err *err)
     const struct workload_variant *variant;
     struct err why = {0};
     bool from_file = arguments->file && !arguments->workload;
-    int result = workload_find(load->workload, load->variant, &workload, &variant, &why);
+    int result = workload_named(load->workload, load->variant, &workload, &variant, &why);
     if (result == 0) {
         from_file = arguments->file && !arguments->values[SETTING_PLATFORM];
-        result = check_platform(arguments->scenario.platform, &why);
+        result = check_platforms(arguments->scenario.platform, &why);
     }
     if (result < 0 && from_file)
         err_prefix(&why, "%s", arguments->file);
@@ -253,7 +267,7 @@ static bool has_working_set(const struct load *load)
 {
     const struct workload *workload;
     const struct workload_variant *variant;
-    return workload_find(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
+    return workload_find(load->workload, load->variant, &workload, &variant) == 0 &&
            variant->working_set_unit > 0;
 }
 

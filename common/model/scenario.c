@@ -13,12 +13,15 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/model/exact.h"
+#include "common/model/platform_list.h"
+#include "common/model/record.h"
 
 void scenario_init(struct scenario *scenario)
 {
     *scenario = (struct scenario){
         .label = alloc_copy(""),
         .platform = alloc_copy("auto"),
+        .guest = alloc_copy("auto"),
         .connect = alloc_copy(""),
         .kernel = alloc_copy(""),
         .guests_min = 1,
@@ -42,6 +45,7 @@ void scenario_done(struct scenario *scenario)
         return;
     free(scenario->label);
     free(scenario->platform);
+    free(scenario->guest);
     free(scenario->connect);
     free(scenario->kernel);
     load_done(&scenario->load);
@@ -54,6 +58,7 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     *into = *from;
     into->label = alloc_copy(from->label);
     into->platform = alloc_copy(from->platform);
+    into->guest = alloc_copy(from->guest);
     into->connect = alloc_copy(from->connect);
     into->kernel = alloc_copy(from->kernel);
     load_copy(&into->load, &from->load);
@@ -101,6 +106,7 @@ static int check_texts(const struct scenario *scenario, struct err *err)
     } texts[] = {
         {"label", scenario->label},
         {"platform", scenario->platform},
+        {"guest", scenario->guest},
         {"connect", scenario->connect},
         {"kernel", scenario->kernel},
         {"load.workload", scenario->load.workload},
@@ -118,6 +124,11 @@ static int check_texts(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
+static bool is_native(const struct scenario *scenario)
+{
+    return strcmp(scenario->platform, "native") == 0;
+}
+
 static int check_span(const char *key, uint32_t first, uint32_t last, uint32_t max, struct err *err)
 {
     if (first >= 1 && first <= last && last <= max)
@@ -126,10 +137,19 @@ static int check_span(const char *key, uint32_t first, uint32_t last, uint32_t m
                      first, last, max);
 }
 
+static int check_guests(const struct scenario *scenario, struct err *err)
+{
+    bool is_open = scenario->guests_max == SCENARIO_GUESTS_LIMIT;
+    uint32_t last = is_open ? SCENARIO_GUESTS_MAX : scenario->guests_max;
+    return check_span("guests", scenario->guests_min, last, SCENARIO_GUESTS_MAX, err);
+}
+
 static int check_load(const struct scenario *scenario, struct err *err)
 {
     const struct load *load = &scenario->load;
     bool paced = load->arrivals != LOAD_CLOSED;
+    if (paced && load_is_idle(load))
+        return err_input(err, "load.rate: idle guests do nothing, so there is no rate to it");
     if (paced && !(load->rate.value > 0))
         return err_input(err, "load.rate: %s arrivals need a rate, as 25%% or 1000/s",
                          load_arrivals_name(load->arrivals));
@@ -143,8 +163,7 @@ static int check_memory(const struct scenario *scenario, struct err *err)
 {
     const struct load *load = &scenario->load;
     uint64_t threads = load->threads ? load->threads : scenario->shape.vcpus;
-    bool native = scenario->platform && strcmp(scenario->platform, "native") == 0;
-    if (native || load->working_set_bytes <= scenario->shape.memory_bytes / threads)
+    if (is_native(scenario) || load->working_set_bytes <= scenario->shape.memory_bytes / threads)
         return 0;
     scope_free char *each = exact_bytes(load->working_set_bytes);
     scope_free char *memory = exact_bytes(scenario->shape.memory_bytes);
@@ -165,13 +184,61 @@ static int check_rest(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
-// A process of this host is on no libvirt's host: silently ignored, the number would be another's.
+// "qemu+ssh://host/system" leads away from here, "qemu:///system" does not.
+static bool is_elsewhere(const char *uri)
+{
+    const char *host = strstr(uri, "://");
+    return host && host[3] != '\0' && host[3] != '/';
+}
+
+static bool names_native(const struct platform_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->entries[i].name, "native") == 0)
+            return true;
+    return false;
+}
+
+// Native runs processes of this host: with a guest or a libvirt silently ignored, the number would
+// be another's. In a campaign guest and libvirt are the others', but all must be on one host.
 static int check_place(const struct scenario *scenario, struct err *err)
 {
-    if (strcmp(scenario->platform, "native") != 0 || !*scenario->connect)
+    scope_platform_list struct platform_list list = {0};
+    int r = platform_list_parse(scenario->platform, &list, err);
+    if (r < 0)
+        return err_prefix(err, "platform");
+    if (!names_native(&list))
         return 0;
-    return err_input(err, "connect: %s is for guests (kvm, tcg, auto); native runs processes here",
-                     scenario->connect);
+    if (*scenario->connect && (list.count == 1 || is_elsewhere(scenario->connect)))
+        return err_input(err,
+                         "connect: %s is for guests (kvm, tcg, auto); native runs processes here",
+                         scenario->connect);
+    if (list.count == 1 && strcmp(scenario->guest, "auto") != 0)
+        return err_input(err, "guest: %s is for kvm, tcg and auto; native runs processes here",
+                         scenario->guest);
+    return 0;
+}
+
+size_t scenario_platform_count(const struct scenario *scenario)
+{
+    scope_platform_list struct platform_list list = {0};
+    return platform_list_parse(scenario->platform, &list, NULL) == 0 ? list.count : 1;
+}
+
+void scenario_copy_platform(struct scenario *into, const struct scenario *from, size_t index)
+{
+    scope_platform_list struct platform_list list = {0};
+    scenario_copy(into, from);
+    if (platform_list_parse(from->platform, &list, NULL) < 0 || index >= list.count)
+        return;
+    const struct platform_entry *entry = &list.entries[index];
+    record_set(&into->platform, alloc_copy(entry->name));
+    if (is_native(into)) {
+        record_set(&into->guest, alloc_copy("auto"));
+        record_set(&into->connect, alloc_copy(""));
+    } else if (*entry->guest) {
+        record_set(&into->guest, alloc_copy(entry->guest));
+    }
 }
 
 int scenario_check(const struct scenario *scenario, struct err *err)
@@ -180,8 +247,7 @@ int scenario_check(const struct scenario *scenario, struct err *err)
     if (r == 0)
         r = check_place(scenario, err);
     if (r == 0)
-        r = check_span("guests", scenario->guests_min, scenario->guests_max, SCENARIO_GUESTS_MAX,
-                       err);
+        r = check_guests(scenario, err);
     if (r == 0)
         r = check_span("repeats", scenario->repeats_min, scenario->repeats_max,
                        SCENARIO_REPEATS_MAX, err);

@@ -5,6 +5,7 @@
 #define FULLHOUSE_COMMON_MODEL_SCENARIO_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "common/model/load.h"
@@ -16,20 +17,24 @@ struct err;
 // Bounds every source of a scenario is checked against.
 enum {
     SCENARIO_LABEL_MAX = 200, // bytes
-    SCENARIO_GUESTS_MAX = 4096,
+    SCENARIO_GUESTS_MAX = 65536,
     SCENARIO_REPEATS_MAX = 100,
     SCENARIO_WINDOWS_MAX = 86400,
     SCENARIO_VCPUS_MAX = 1024,
     SCENARIO_THREADS_MAX = 1024,
 };
 
+// guests_max of an open ladder ("1..limit"): it climbs until a limit of the host says stop.
+enum { SCENARIO_GUESTS_LIMIT = 0 };
+
 struct scenario {
     char *label;         // free text, "" for none
-    char *platform;      // "auto", "native", "kvm", "tcg"
+    char *platform;      // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
+    char *guest;         // "auto", "appliance", "bare", or an image's path
     char *connect;       // libvirt URI, "" for the embedded driver
     char *kernel;        // path of a guest kernel, "" to look for one
     uint32_t guests_min; // the ladder's ends
-    uint32_t guests_max;
+    uint32_t guests_max; // or SCENARIO_GUESTS_LIMIT
     struct shape shape;
     struct load load;
     struct slo slo;
@@ -66,6 +71,13 @@ int scenario_set(struct scenario *scenario, const char *key, const char *text, s
 
 // Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
 int scenario_check(const struct scenario *scenario, struct err *err);
+
+// How many platforms it names; at least 1.
+size_t scenario_platform_count(const struct scenario *scenario);
+
+// The scenario of one of its platforms alone, as that run of a campaign carries it out and stores
+// it: with its own guest, or the scenario's; native has none. index < scenario_platform_count.
+void scenario_copy_platform(struct scenario *into, const struct scenario *from, size_t index);
 
 // As YAML, every key that has a value; scenario_load_text of it over scenario_init gives the same
 // scenario. New string; for a scenario that scenario_check accepts.

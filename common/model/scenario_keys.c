@@ -13,6 +13,7 @@
 #include "common/base/scope.h"
 #include "common/base/units.h"
 #include "common/model/exact.h"
+#include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_text.h"
@@ -113,11 +114,9 @@ static char *get_span(uint32_t first, uint32_t last)
     }
 
 KEY(label, set_text(&s->label, text), alloc_copy(s->label))
-KEY(platform, set_word(&s->platform, text, "auto", err), alloc_copy(s->platform))
+KEY(guest, set_word(&s->guest, text, "auto", err), alloc_copy(s->guest))
 KEY(connect, set_text(&s->connect, text), alloc_copy(s->connect))
 KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
-KEY(guests, set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err),
-    get_span(s->guests_min, s->guests_max))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(workload, set_word(&s->load.workload, text, "cpu", err), alloc_copy(s->load.workload))
@@ -139,6 +138,43 @@ KEY(timeout, set_duration(&s->boot_timeout_ns, text, CLOCK_NS_PER_SECOND, BOOT_T
     exact_duration(s->boot_timeout_ns))
 KEY(reserve, set_bytes(&s->reserve_bytes, text, 0, err), exact_bytes(s->reserve_bytes))
 KEY(seed, units_parse_count(text, 0, UINT64_MAX, &s->seed, err), get_count(s->seed))
+
+static int set_platform(struct scenario *s, const char *text, struct err *err)
+{
+    scope_platform_list struct platform_list list = {0};
+    int r = platform_list_parse(text, &list, err);
+    if (r == 0)
+        record_set(&s->platform, platform_list_format(&list));
+    return r;
+}
+
+static char *get_platform(const struct scenario *s)
+{
+    return alloc_copy(s->platform);
+}
+
+// "1..8", "4", and open ends: "limit" and "4..limit".
+static int set_guests(struct scenario *s, const char *text, struct err *err)
+{
+    static const char open_end[] = "limit";
+    const char *dots = strstr(text, "..");
+    const char *end = dots ? dots + 2 : text;
+    if (strcmp(end, open_end) != 0)
+        return set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err);
+    scope_free char *first =
+        dots ? alloc_printf("%.*s", (int)(dots - text), text) : alloc_copy("1");
+    int r = set_count(&s->guests_min, first, 1, SCENARIO_GUESTS_MAX, err);
+    if (r == 0)
+        s->guests_max = SCENARIO_GUESTS_LIMIT;
+    return r;
+}
+
+static char *get_guests(const struct scenario *s)
+{
+    return s->guests_max == SCENARIO_GUESTS_LIMIT
+               ? alloc_printf("%" PRIu32 "..limit", s->guests_min)
+               : get_span(s->guests_min, s->guests_max);
+}
 
 static int set_rate(struct scenario *s, const char *text, struct err *err)
 {
@@ -217,6 +253,7 @@ static char *get_unique_content(const struct scenario *s)
 const struct scenario_key scenario_keys[] = {
     ENTRY("label", label, label),
     ENTRY("platform", platform, platform),
+    ENTRY("guest", guest, guest),
     ENTRY("connect", connect, connect),
     ENTRY("kernel", kernel, kernel),
     ENTRY("guests", guests, guests),

@@ -33,7 +33,8 @@ static const cyaml_schema_field_t boot_fields[] = {
 
 static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, label),
-    TEXT(scenario_text, platform),
+    TEXT(scenario_text, platform), // or several
+    TEXT(scenario_text, guest),
     TEXT(scenario_text, connect),
     TEXT(scenario_text, kernel),
     TEXT(scenario_text, guests),

@@ -21,7 +21,7 @@ struct scenario_boot_text {
     char *parallel, *timeout;
 };
 struct scenario_text {
-    char *label, *platform, *connect, *kernel;
+    char *label, *platform, *guest, *connect, *kernel;
     char *guests;
     struct scenario_shape_text shape;
     struct scenario_load_text load;
