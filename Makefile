@@ -85,9 +85,13 @@ endif
 DEFINES := -D_GNU_SOURCE -DFULLHOUSE_VERSION='"$(VERSION)"'
 BASE_CFLAGS = -std=gnu17 $(CFLAGS_MODE) $(WARNINGS) -I. $(DEFINES) $(HOST_CFLAGS) -pthread -MMD -MP \
               $(CPPFLAGS) $(CFLAGS)
-BASE_LDFLAGS = $(CFLAGS_MODE) -pthread $(CFLAGS) $(LDFLAGS)
+# The one call that goes up: the core asks it of its home (workloads/core/home.h), which the linker
+# has passed when it comes to the core.
+UPWARDS := -Wl,-u,home_yield
+BASE_LDFLAGS = $(CFLAGS_MODE) $(UPWARDS) -pthread $(CFLAGS) $(LDFLAGS)
 # Kernels and what the bare guest shares run without a libc and give bit-equal floating point.
-FREESTANDING := $(wildcard workloads/core/*.c workloads/bare/*.c) common/base/rng.c common/stats/histogram.c
+FREESTANDING := $(wildcard workloads/core/*.c workloads/bare/*.c) common/base/rng.c \
+                common/stats/histogram.c common/stats/histogram_codec.c common/wire/base64.c
 FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off \
                        $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 # The guest binary is static and never sanitized: it runs as PID 1 in 96 MiB. It travels in every
@@ -95,7 +99,7 @@ FREESTANDING_CFLAGS := -ffreestanding -fno-builtin -ffp-contract=off \
 GUEST_MODE    = $(if $(SANITIZE),-O2 -g,$(CFLAGS_MODE))
 GUEST_CFLAGS  = -std=gnu17 $(GUEST_MODE) $(WARNINGS) -I. $(DEFINES) -pthread -MMD -MP \
                 $(CPPFLAGS) $(filter-out -fsanitize%,$(CFLAGS))
-GUEST_LDFLAGS = $(GUEST_MODE) $(if $(filter debug,$(MODE)),,-s) -static -pthread $(filter-out -fsanitize%,$(CFLAGS) $(LDFLAGS))
+GUEST_LDFLAGS = $(GUEST_MODE) $(if $(filter debug,$(MODE)),,-s) $(UPWARDS) -static -pthread $(filter-out -fsanitize%,$(CFLAGS) $(LDFLAGS))
 
 .DEFAULT_GOAL := all
 

@@ -4,8 +4,6 @@
 
 #include <errno.h>
 
-#include "common/base/alloc.h"
-
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 static void encode_group(const uint8_t *bytes, size_t length, char *text)
@@ -22,14 +20,15 @@ static void encode_group(const uint8_t *bytes, size_t length, char *text)
     text[3] = length > 2 ? alphabet[bits & 63] : '=';
 }
 
-char *base64_encode(const uint8_t *bytes, size_t length)
+size_t base64_encoded_size(size_t length)
 {
-    size_t groups = length / 3 + (length % 3 != 0);
-    char *text = alloc_zeroed(groups * 4 + 1, 1);
+    return (length / 3 + (length % 3 != 0)) * 4;
+}
 
-    for (size_t i = 0; i < groups; i++)
-        encode_group(bytes + i * 3, length - i * 3, text + i * 4);
-    return text;
+void base64_encode_into(const uint8_t *bytes, size_t length, char *text)
+{
+    for (size_t i = 0; i < length; i += 3)
+        encode_group(bytes + i, length - i, text + i / 3 * 4);
 }
 
 size_t base64_decoded_size(size_t length)

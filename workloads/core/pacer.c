@@ -2,9 +2,8 @@
 // Due times by formula. Never looks at a clock.
 #include "workloads/core/pacer.h"
 
-#include <math.h>
-
 #include "common/base/clock.h"
+#include "workloads/core/logarithm.h"
 
 void pacer_init(struct pacer *pacer, const struct load *load, uint32_t thread, uint32_t threads,
                 uint64_t seed, uint64_t offset_ns)
@@ -32,6 +31,7 @@ uint64_t pacer_next_ns(struct pacer *pacer)
     // From the count, not from the time before: rounding must not add up to a drift.
     if (pacer->arrivals == LOAD_CONSTANT)
         return whole_ns(pacer->first_ns + (double)pacer->count++ * pacer->period_ns);
-    pacer->at_ns -= log1p(-rng_unit(&pacer->rng)) * pacer->period_ns;
+    // One minus a number of 53 bits is exact, and never 0.
+    pacer->at_ns -= logarithm(1 - rng_unit(&pacer->rng)) * pacer->period_ns;
     return whole_ns(pacer->at_ns);
 }

@@ -2,11 +2,9 @@
 // The protocol between a worker that counts and a collector that takes windows away.
 #include "workloads/core/tally.h"
 
-#include <errno.h>
-#include <sched.h>
-#include <stdlib.h>
+#include <stddef.h>
 
-#include "common/base/err.h"
+#include "workloads/core/home.h"
 
 static void ring_push(struct tally_ring *ring, struct tally_buffer *buffer)
 {
@@ -34,27 +32,14 @@ static struct tally_buffer *ring_pop(struct tally_ring *ring)
     return buffer;
 }
 
-int tally_init(struct tally *tally, struct err *err)
+void tally_init(struct tally *tally, struct tally_buffer *buffers)
 {
-    struct tally_buffer *buffers = malloc(TALLY_BUFFERS * sizeof *buffers);
-
-    if (!buffers)
-        return err_system(err, ENOMEM, "memory for windows");
-    *tally = (struct tally){.buffers = buffers, .spare = &buffers[0]};
+    *tally = (struct tally){.spare = &buffers[0]};
     for (int i = 0; i < TALLY_BUFFERS; i++)
         histogram_reset(&buffers[i].histogram);
     atomic_init(&tally->active, &buffers[1]);
     for (int i = 2; i < TALLY_BUFFERS; i++)
         ring_push(&tally->clean, &buffers[i]);
-    return 0;
-}
-
-void tally_done(struct tally *tally)
-{
-    if (!tally)
-        return;
-    free(tally->buffers);
-    tally->buffers = NULL;
 }
 
 static void buffer_open(const struct tally *tally, struct tally_buffer *buffer, uint64_t window)
@@ -120,7 +105,7 @@ static struct tally_buffer *close_active(struct tally *tally, uint32_t window)
         struct tally_buffer *buffer = atomic_load_explicit(&tally->active, memory_order_acquire);
 
         if (!buffer) { // recording just now, or interrupted while it does: let it run
-            sched_yield();
+            home_yield();
             continue;
         }
         if (buffer->window > window)

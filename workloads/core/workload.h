@@ -32,8 +32,9 @@ struct workload_variant {
     // One operation. 0, or -EIO when its result is wrong. NULL: there is none, the worker only
     // waits (idle).
     int (*operate)(void *state);
-    // Runs the kernel on a fixed input against a known answer, in a state and WORKLOAD_SCRATCH_BYTES
-    // lent to it. NULL when it is right, else what is wrong. May be NULL itself.
+    // Runs the kernel on a fixed input against a known answer, in a state and
+    // WORKLOAD_SCRATCH_BYTES lent to it. NULL when it is right, else what is wrong. May be NULL
+    // itself.
     const char *(*self_test)(void *state, void *scratch);
 };
 

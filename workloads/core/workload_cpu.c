@@ -4,11 +4,7 @@
 #include "workloads/core/workload.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "common/base/alloc.h"
-#include "common/base/err.h"
 #include "common/base/rng.h"
 #include "workloads/core/kernel_cpu.h"
 
@@ -17,17 +13,17 @@ struct integer_state {
     struct cpu_integer_jump jump;
 };
 
-static int integer_prepare(const struct workload_place *place, void **ret_state, struct err *err)
-{
-    struct integer_state *state = alloc_zeroed(1, sizeof *state);
+_Static_assert(sizeof(struct integer_state) <= WORKLOAD_STATE_BYTES, "too large a state");
 
-    (void)err;
+static int integer_prepare(void *state_, const struct workload_place *place)
+{
+    struct integer_state *state = state_;
+
     state->now = (struct cpu_integer){
         .x = rng_derive(place->seed, 1) | 1,
         .y = rng_derive(place->seed, 2),
     };
     cpu_integer_jump_init(&state->jump);
-    *ret_state = state;
     return 0;
 }
 
@@ -41,35 +37,43 @@ static int integer_operate(void *state_)
 }
 
 // The answer was computed in another language, step by step.
-static int integer_self_test(struct err *err)
+static const char *integer_self_test(void *state_, void *scratch)
 {
-    struct cpu_integer state = {.x = UINT64_C(0x9e3779b97f4a7c15), .y = 1};
+    struct cpu_integer *state = state_;
 
-    cpu_integer_run(&state);
-    if (state.x == UINT64_C(0xcb81d3bf4700130e) && state.y == UINT64_C(0x927506f573480001))
-        return 0;
-    return err_system(err, EIO, "cpu/integer gives %#llx, %#llx", (unsigned long long)state.x,
-                      (unsigned long long)state.y);
+    (void)scratch;
+    *state = (struct cpu_integer){.x = UINT64_C(0x9e3779b97f4a7c15), .y = 1};
+    cpu_integer_run(state);
+    if (state->x != UINT64_C(0xcb81d3bf4700130e))
+        return "xorshift64 ends elsewhere";
+    if (state->y != UINT64_C(0x927506f573480001))
+        return "the linear congruence ends elsewhere";
+    return NULL;
 }
 
 struct float_state {
     double lehmer;
 };
 
-static int float_prepare(const struct workload_place *place, void **ret_state, struct err *err)
-{
-    struct float_state *state = alloc_zeroed(1, sizeof *state);
+_Static_assert(sizeof(struct float_state) <= WORKLOAD_STATE_BYTES, "too large a state");
 
-    (void)err;
+static int float_prepare(void *state_, const struct workload_place *place)
+{
+    struct float_state *state = state_;
+
     state->lehmer = (double)(1 + rng_derive(place->seed, 3) % (CPU_FLOAT_MODULUS - 1));
-    *ret_state = state;
     return 0;
 }
 
+union number {
+    double real;
+    uint64_t bits;
+};
+
 // Bit by bit: == would take -0 for 0.
-static int same_bits(double left, double right)
+static bool same_bits(double left, double right)
 {
-    return memcmp(&left, &right, sizeof left) == 0;
+    return (union number){.real = left}.bits == (union number){.real = right}.bits;
 }
 
 static int float_operate(void *state_)
@@ -86,17 +90,21 @@ static int float_operate(void *state_)
 }
 
 // Park and Miller 1988, p. 1195: from 1, the 10000th number is 1043618065.
-static int float_self_test(struct err *err)
+static const char *float_self_test(void *state, void *scratch)
 {
-    struct cpu_float published = {.lehmer = 1, .logistic = CPU_FLOAT_LOGISTIC_START};
-    struct cpu_float state = {.lehmer = 1, .logistic = CPU_FLOAT_LOGISTIC_START};
+    struct cpu_float *published = state;
+    struct cpu_float *operation = published + 1;
 
-    cpu_float_run(&published, 10000);
-    cpu_float_run(&state, CPU_FLOAT_ROUNDS);
-    if (same_bits(published.lehmer, 1043618065) &&
-        same_bits(state.logistic, CPU_FLOAT_LOGISTIC_END))
-        return 0;
-    return err_system(err, EIO, "cpu/float gives %.0f, %a", published.lehmer, state.logistic);
+    (void)scratch;
+    *published = (struct cpu_float){.lehmer = 1, .logistic = CPU_FLOAT_LOGISTIC_START};
+    *operation = *published;
+    cpu_float_run(published, 10000);
+    cpu_float_run(operation, CPU_FLOAT_ROUNDS);
+    if (!same_bits(published->lehmer, 1043618065))
+        return "the minimal standard generator gives another 10000th number";
+    if (!same_bits(operation->logistic, CPU_FLOAT_LOGISTIC_END))
+        return "the logistic map ends elsewhere";
+    return NULL;
 }
 
 static const struct workload_variant variants[] = {
@@ -105,7 +113,6 @@ static const struct workload_variant variants[] = {
         .operation = "524288 dependent rounds of xorshift64 and of a 64-bit linear congruence",
         .prepare = integer_prepare,
         .operate = integer_operate,
-        .release = free,
         .self_test = integer_self_test,
     },
     {
@@ -113,7 +120,6 @@ static const struct workload_variant variants[] = {
         .operation = "131072 dependent rounds of a Lehmer generator and a logistic map in doubles",
         .prepare = float_prepare,
         .operate = float_operate,
-        .release = free,
         .self_test = float_self_test,
     },
 };

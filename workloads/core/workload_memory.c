@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The memory kernels as workloads: maps a working set, fills it with the seed's content, walks
-// through it slice by slice, and checks samples of every result.
+// The memory kernels as workloads: fills a working set with the seed's content, walks through it
+// slice by slice, and checks samples of every result.
 #include "workloads/core/workload.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 
-#include "common/base/alloc.h"
-#include "common/base/err.h"
 #include "common/base/rng.h"
 #include "workloads/core/kernel_memory.h"
 
 enum { SAMPLES = 8 }; // words of a slice that are checked after each operation
 
 struct memory_state {
-    void *map;
-    size_t map_bytes;
+    void *memory;
+    uint64_t bytes;
     size_t words; // of each array
     size_t slice; // where the next operation starts, in words
     uint64_t seed;
@@ -27,40 +22,25 @@ struct memory_state {
     size_t lines;
 };
 
-static void release(void *state_)
+_Static_assert(sizeof(struct memory_state) <= WORKLOAD_STATE_BYTES, "too large a state");
+
+static struct memory_state *state_init(void *state_, const struct workload_place *place)
 {
     struct memory_state *state = state_;
 
-    if (!state)
-        return;
-    if (state->map)
-        munmap(state->map, state->map_bytes);
-    free(state);
-}
-
-static int map_new(const struct workload_place *place, struct memory_state **ret_state,
-                   struct err *err)
-{
-    struct memory_state *state;
-    void *map = mmap(NULL, place->working_set_bytes, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-    if (map == MAP_FAILED)
-        return err_system(err, errno, "mapping a working set of %llu bytes",
-                          (unsigned long long)place->working_set_bytes);
-    state = alloc_zeroed(1, sizeof *state);
-    state->map = map;
-    state->map_bytes = place->working_set_bytes;
-    state->seed = place->seed;
+    *state = (struct memory_state){
+        .memory = place->memory,
+        .bytes = place->working_set_bytes,
+        .seed = place->seed,
+    };
     rng_init(&state->samples, rng_derive(place->seed, 1));
-    *ret_state = state;
-    return 0;
+    return state;
 }
 
-// Equal arrays of whole slices, one behind the other in the map.
+// Equal arrays of whole slices, one behind the other in the memory.
 static uint64_t *array(const struct memory_state *state, size_t index)
 {
-    return (uint64_t *)state->map + index * state->words;
+    return (uint64_t *)state->memory + index * state->words;
 }
 
 static double *reals(const struct memory_state *state, size_t index)
@@ -82,21 +62,17 @@ static size_t slice_take(struct memory_state *state)
 
 static size_t words_of(const struct memory_state *state, size_t arrays)
 {
-    return state->map_bytes / arrays / MEMORY_SLICE_BYTES * MEMORY_SLICE_WORDS;
+    return state->bytes / arrays / MEMORY_SLICE_BYTES * MEMORY_SLICE_WORDS;
 }
 
-static int copy_prepare(const struct workload_place *place, void **ret_state, struct err *err)
+static int copy_prepare(void *state_, const struct workload_place *place)
 {
-    struct memory_state *state;
-    int rc = map_new(place, &state, err);
+    struct memory_state *state = state_init(state_, place);
 
-    if (rc < 0)
-        return rc;
     state->words = words_of(state, 2);
     memory_fill_words(array(state, 0), state->words, state->seed, 0);
     // Written once, so that no page of it is the kernel's shared zero page.
     memory_fill_words(array(state, 1), state->words, rng_derive(state->seed, 2), 0);
-    *ret_state = state;
     return 0;
 }
 
@@ -120,18 +96,14 @@ static int copy_operate(void *state_)
     return 0;
 }
 
-static int triad_prepare(const struct workload_place *place, void **ret_state, struct err *err)
+static int triad_prepare(void *state_, const struct workload_place *place)
 {
-    struct memory_state *state;
-    int rc = map_new(place, &state, err);
+    struct memory_state *state = state_init(state_, place);
 
-    if (rc < 0)
-        return rc;
     state->words = words_of(state, 3);
     memory_fill_reals(reals(state, 0), state->words, rng_derive(state->seed, 2), 0);
     memory_fill_reals(reals(state, 1), state->words, state->seed, 0);
     memory_fill_reals(reals(state, 2), state->words, state->seed, state->words);
-    *ret_state = state;
     return 0;
 }
 
@@ -155,21 +127,13 @@ static int triad_operate(void *state_)
     return 0;
 }
 
-static int latency_prepare(const struct workload_place *place, void **ret_state, struct err *err)
+static int latency_prepare(void *state_, const struct workload_place *place)
 {
-    struct memory_state *state;
-    int rc = map_new(place, &state, err);
+    struct memory_state *state = state_init(state_, place);
 
-    if (rc < 0)
-        return rc;
-    state->lines = state->map_bytes / MEMORY_LINE_BYTES;
-    state->line = state->map;
-    if (memory_cycle_init(state->line, state->lines, state->seed) != state->lines) {
-        release(state);
-        return err_system(err, EIO, "the cycle of lines is broken");
-    }
-    *ret_state = state;
-    return 0;
+    state->lines = state->bytes / MEMORY_LINE_BYTES;
+    state->line = state->memory;
+    return memory_cycle_init(state->line, state->lines, state->seed) == state->lines ? 0 : -EIO;
 }
 
 static int latency_operate(void *state_)
@@ -183,38 +147,41 @@ static int latency_operate(void *state_)
 
 // Three operations on the smallest set, each checked as always, and a word of the content as
 // another implementation of splitmix64 gives it.
-static int self_test(int (*prepare)(const struct workload_place *, void **, struct err *),
-                     int (*operate)(void *), uint64_t working_set_bytes, struct err *err)
+static const char *self_test(int (*prepare)(void *, const struct workload_place *),
+                             int (*operate)(void *), void *state, uint64_t working_set_bytes,
+                             void *scratch)
 {
-    struct workload_place place = {.seed = 1, .working_set_bytes = working_set_bytes};
-    void *state;
-    int rc = prepare(&place, &state, err);
+    struct workload_place place = {
+        .seed = 1,
+        .working_set_bytes = working_set_bytes,
+        .memory = scratch,
+    };
 
-    if (rc < 0)
-        return rc;
-    for (int i = 0; rc == 0 && i < 3; i++)
-        rc = operate(state);
-    release(state);
-    if (rc < 0)
-        return err_system(err, EIO, "an operation's result is wrong");
+    if (prepare(state, &place) < 0)
+        return "the cycle of lines is broken";
+    for (int i = 0; i < 3; i++)
+        if (operate(state) < 0)
+            return "an operation's result is wrong";
     if (memory_word(1234567, 0) != UINT64_C(6457827717110365317))
-        return err_system(err, EIO, "the content is wrong");
-    return 0;
+        return "the content is wrong";
+    return NULL;
 }
 
-static int copy_self_test(struct err *err)
+_Static_assert(3 * MEMORY_SLICE_BYTES <= WORKLOAD_SCRATCH_BYTES, "too small a scratch");
+
+static const char *copy_self_test(void *state, void *scratch)
 {
-    return self_test(copy_prepare, copy_operate, 2 * MEMORY_SLICE_BYTES, err);
+    return self_test(copy_prepare, copy_operate, state, 2 * MEMORY_SLICE_BYTES, scratch);
 }
 
-static int triad_self_test(struct err *err)
+static const char *triad_self_test(void *state, void *scratch)
 {
-    return self_test(triad_prepare, triad_operate, 3 * MEMORY_SLICE_BYTES, err);
+    return self_test(triad_prepare, triad_operate, state, 3 * MEMORY_SLICE_BYTES, scratch);
 }
 
-static int latency_self_test(struct err *err)
+static const char *latency_self_test(void *state, void *scratch)
 {
-    return self_test(latency_prepare, latency_operate, 65536, err);
+    return self_test(latency_prepare, latency_operate, state, 65536, scratch);
 }
 
 static const struct workload_variant variants[] = {
@@ -225,7 +192,6 @@ static const struct workload_variant variants[] = {
         .working_set_unit = 2 * MEMORY_SLICE_BYTES,
         .prepare = copy_prepare,
         .operate = copy_operate,
-        .release = release,
         .self_test = copy_self_test,
     },
     {
@@ -235,7 +201,6 @@ static const struct workload_variant variants[] = {
         .working_set_unit = 3 * MEMORY_SLICE_BYTES,
         .prepare = triad_prepare,
         .operate = triad_operate,
-        .release = release,
         .self_test = triad_self_test,
     },
     {
@@ -244,7 +209,6 @@ static const struct workload_variant variants[] = {
         .working_set_unit = 4096,
         .prepare = latency_prepare,
         .operate = latency_operate,
-        .release = release,
         .self_test = latency_self_test,
     },
 };

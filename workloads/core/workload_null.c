@@ -2,11 +2,10 @@
 // Does nothing, so that what is measured is the runner itself.
 #include "workloads/core/workload.h"
 
-static int prepare(const struct workload_place *place, void **ret_state, struct err *err)
+static int prepare(void *state, const struct workload_place *place)
 {
+    (void)state;
     (void)place;
-    (void)err;
-    *ret_state = NULL;
     return 0;
 }
 
@@ -16,18 +15,12 @@ static int operate(void *state)
     return 0;
 }
 
-static void release(void *state)
-{
-    (void)state;
-}
-
 static const struct workload_variant variants[] = {
     {
         .name = "empty",
         .operation = "a call that returns at once",
         .prepare = prepare,
         .operate = operate,
-        .release = release,
     },
 };
 

@@ -6,8 +6,8 @@
 #include <sys/utsname.h>
 
 #include "common/base/alloc.h"
-#include "workloads/linux/runner.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/runner.h"
 
 static void add_names(struct wire_hello *hello, const struct workload *workload)
 {

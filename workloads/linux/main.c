@@ -11,13 +11,14 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/base/units.h"
+#include "workloads/core/workload.h"
 #include "workloads/linux/appliance.h"
 #include "workloads/linux/arguments.h"
 #include "workloads/linux/measure.h"
 #include "workloads/linux/runner.h"
 #include "workloads/linux/self_test.h"
 #include "workloads/linux/session.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_named.h"
 
 enum { EXIT_DIED = 3 }; // what a test's death leaves behind
 
@@ -107,7 +108,7 @@ static int measure(const struct arguments *arguments)
     const struct workload_variant *variant;
     struct wire_window window = {0};
     struct err err = {0};
-    int rc = workload_find(load->workload, load->variant, &workload, &variant, &err);
+    int rc = workload_named(load->workload, load->variant, &workload, &variant, &err);
 
     if (rc == 0)
         rc = measure_run(&arguments->prepare, arguments->duration_ns, &window, &err);

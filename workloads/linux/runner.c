@@ -12,24 +12,23 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/rng.h"
+#include "workloads/core/due_count.h"
+#include "workloads/core/workload.h"
 #include "workloads/linux/steal.h"
 #include "workloads/linux/worker.h"
+#include "workloads/linux/workload_named.h"
 #include "workloads/linux/working_set.h"
-
-// The same pacer as a worker's, run by the collector to count what fell due.
-struct due_count {
-    struct pacer pacer;
-    uint64_t next_ns;
-};
 
 struct runner {
     struct worker_common common;
+    bool paced;
     uint64_t window_ns;
     uint64_t steal_ns; // at the end of the window before
     uint32_t thread_count;
     uint32_t running; // threads that were started
     struct worker *workers;
-    struct due_count *dues; // paced: one a worker
+    struct tally_buffer *buffers; // TALLY_BUFFERS a worker
+    struct due_count *dues;       // paced: one a worker
 };
 
 uint32_t runner_cpus(void)
@@ -42,24 +41,25 @@ uint32_t runner_cpus(void)
 }
 
 // Even streams for content, odd ones for due times.
-static int worker_init(struct runner *runner, uint32_t i, const struct wire_prepare *prepare,
-                       uint64_t working_set_bytes, struct err *err)
+static void worker_init(struct runner *runner, uint32_t i, const struct wire_prepare *prepare,
+                        uint64_t working_set_bytes)
 {
     struct worker *worker = &runner->workers[i];
     uint64_t pacer_seed = rng_derive(prepare->seed, UINT64_C(2) * i + 1);
+    struct pacer pacer;
 
-    worker->common = &runner->common;
-    worker->place = (struct workload_place){
-        .seed = rng_derive(prepare->content_seed, UINT64_C(2) * i),
-        .working_set_bytes = working_set_bytes,
+    *worker = (struct worker){
+        .common = &runner->common,
+        .place = {.seed = rng_derive(prepare->content_seed, UINT64_C(2) * i),
+                  .working_set_bytes = working_set_bytes},
     };
-    if (runner->common.paced) {
-        pacer_init(&worker->pacer, &prepare->load, i, runner->thread_count, pacer_seed,
-                   prepare->offset_ns);
-        runner->dues[i].pacer = worker->pacer;
-        runner->dues[i].next_ns = pacer_next_ns(&runner->dues[i].pacer);
+    if (runner->paced) {
+        pacer_init(&pacer, &prepare->load, i, runner->thread_count, pacer_seed, prepare->offset_ns);
+        due_count_init(&runner->dues[i], &pacer);
     }
-    return tally_init(&worker->tally, err);
+    tally_init(&worker->tally, &runner->buffers[(size_t)i * TALLY_BUFFERS]);
+    course_init(&worker->course, runner->common.variant, worker->variant_state, &worker->tally,
+                runner->paced ? &pacer : NULL);
 }
 
 static int start_workers(struct runner *runner, const struct wire_prepare *prepare, struct err *err)
@@ -70,7 +70,7 @@ static int start_workers(struct runner *runner, const struct wire_prepare *prepa
                                 runner->thread_count, &working_set_bytes, err);
 
     for (uint32_t i = 0; rc == 0 && i < runner->thread_count; i++)
-        rc = worker_init(runner, i, prepare, working_set_bytes, err);
+        worker_init(runner, i, prepare, working_set_bytes);
     while (rc == 0 && runner->running < runner->thread_count) {
         rc = worker_start(&runner->workers[runner->running], err);
         runner->running += rc == 0;
@@ -94,18 +94,22 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
     const struct workload *workload;
     const struct workload_variant *variant;
     struct runner *runner;
-    int rc = workload_find(load->workload, load->variant, &workload, &variant, err);
+    int rc = workload_named(load->workload, load->variant, &workload, &variant, err);
 
+    if (rc == 0 && !variant->operate && load->arrivals != LOAD_CLOSED)
+        rc = err_input(err, "%s:%s has no operations that a rate could be of", workload->name,
+                       variant->name);
     if (rc < 0)
         return rc;
     runner = alloc_zeroed(1, sizeof *runner);
     runner->common.variant = variant;
-    runner->common.paced = load->arrivals != LOAD_CLOSED;
+    runner->paced = load->arrivals != LOAD_CLOSED;
     runner->common.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     runner->thread_count = load->threads ? load->threads : runner_cpus();
     runner->workers = workers_new(runner->thread_count);
+    runner->buffers = calloc(runner->thread_count, TALLY_BUFFERS * sizeof *runner->buffers);
     runner->dues = calloc(runner->thread_count, sizeof *runner->dues);
-    if (runner->common.event_fd < 0 || !runner->workers || !runner->dues)
+    if (runner->common.event_fd < 0 || !runner->workers || !runner->buffers || !runner->dues)
         rc = err_system(err, ENOMEM, "starting %u threads", runner->thread_count);
     else
         rc = start_workers(runner, prepare, err);
@@ -124,13 +128,12 @@ void runner_free(struct runner *runner)
     runner_stop(runner);
     for (uint32_t i = 0; i < runner->running; i++)
         worker_join(&runner->workers[i]);
-    for (uint32_t i = 0; runner->workers && i < runner->thread_count; i++) {
-        tally_done(&runner->workers[i].tally);
+    for (uint32_t i = 0; runner->workers && i < runner->thread_count; i++)
         err_done(&runner->workers[i].err);
-    }
     if (runner->common.event_fd >= 0)
         close(runner->common.event_fd);
     free(runner->workers);
+    free(runner->buffers);
     free(runner->dues);
     free(runner);
 }
@@ -186,15 +189,6 @@ uint64_t runner_window_end_ns(const struct runner *runner, uint32_t window)
     return runner->common.start_ns + ((uint64_t)window + 1) * runner->window_ns;
 }
 
-static uint64_t count_due(struct due_count *due, uint64_t end_ns)
-{
-    uint64_t count = 0;
-
-    for (; due->next_ns < end_ns; count++)
-        due->next_ns = pacer_next_ns(&due->pacer);
-    return count;
-}
-
 static uint64_t take_steal(struct runner *runner)
 {
     uint64_t before_ns = runner->steal_ns;
@@ -212,14 +206,14 @@ void runner_collect(struct runner *runner, uint32_t window, struct wire_window *
 
     for (uint32_t i = 0; i < runner->thread_count; i++) {
         tally_collect(&runner->workers[i].tally, window, histogram);
-        if (runner->common.paced)
-            due += count_due(&runner->dues[i], end_ns);
+        if (runner->paced)
+            due += due_count_take(&runner->dues[i], end_ns);
     }
     *ret_window = (struct wire_window){
         .index = window,
         .duration_ns = runner->window_ns,
         .operations = histogram->total,
-        .due = runner->common.paced ? due : histogram->total,
+        .due = runner->paced ? due : histogram->total,
         .steal_ns = take_steal(runner),
         .histogram = histogram,
     };

@@ -2,26 +2,33 @@
 // Walks the table.
 #include "workloads/linux/self_test.h"
 
+#include <errno.h>
+
 #include "common/base/err.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/pages.h"
 
-static int test_workload(const struct workload *workload, struct err *err)
+static int test_workload(const struct workload *workload, void *scratch, struct err *err)
 {
+    _Alignas(WORKLOAD_STATE_ALIGN) unsigned char state[WORKLOAD_STATE_BYTES];
+
     for (size_t i = 0; i < workload->variant_count; i++) {
         const struct workload_variant *variant = &workload->variants[i];
-        int rc = variant->self_test ? variant->self_test(err) : 0;
+        const char *wrong = variant->self_test ? variant->self_test(state, scratch) : NULL;
 
-        if (rc < 0)
-            return err_prefix(err, "%s:%s", workload->name, variant->name);
+        if (wrong)
+            return err_system(err, EIO, "%s:%s: %s", workload->name, variant->name, wrong);
     }
     return 0;
 }
 
 int self_test_all(struct err *err)
 {
-    int rc = 0;
+    struct pages scratch;
+    int rc = pages_map(&scratch, WORKLOAD_SCRATCH_BYTES, err);
 
     for (size_t i = 0; rc == 0 && i < workload_count; i++)
-        rc = test_workload(workload_table[i], err);
+        rc = test_workload(workload_table[i], scratch.memory, err);
+    pages_done(&scratch);
     return rc;
 }

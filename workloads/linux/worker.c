@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The loop that is measured. Closed: one clock reading an operation, the end of one is the start of
-// the next, so the cost of recording is part of what is told and nothing falls between. Paced:
-// latency counts from the moment an operation was due; a worker that is late works without pause
-// until it has caught up, so a stall shows in every operation that it delayed.
+// Turns the core's loop on a thread, and waits between its operations by sleeping at the gate.
 #include "workloads/linux/worker.h"
 
 #include <errno.h>
@@ -11,6 +8,7 @@
 #include <sys/prctl.h>
 
 #include "common/base/clock.h"
+#include "workloads/linux/pages.h"
 
 // Just before the start a worker stops sleeping, so that a late wake-up does not shift its load.
 #define SPIN_NS UINT64_C(50000)
@@ -33,42 +31,23 @@ static bool is_open(const struct worker *worker)
     return gate_phase(&worker->common->gate) == GATE_OPEN;
 }
 
-static int run_closed(struct worker *worker, void *state)
-{
-    int (*operate)(void *) = worker->common->variant->operate;
-    uint64_t began_ns = clock_monotonic_ns();
-
-    while (is_open(worker)) {
-        int rc = operate(state);
-        uint64_t ended_ns = clock_monotonic_ns();
-
-        if (rc < 0)
-            return rc;
-        tally_record(&worker->tally, ended_ns, ended_ns - began_ns);
-        began_ns = ended_ns;
-    }
-    return 0;
-}
-
-static int run_paced(struct worker *worker, void *state)
+// An operation that is never due is waited for until the gate says stop.
+static int operate_while_open(struct worker *worker)
 {
     struct gate *gate = &worker->common->gate;
-    int (*operate)(void *) = worker->common->variant->operate;
+    struct course *course = &worker->course;
     uint64_t now_ns = clock_monotonic_ns();
+    int rc = 0;
 
-    while (is_open(worker)) {
-        uint64_t due_ns = worker->common->start_ns + pacer_next_ns(&worker->pacer);
-        int rc;
+    course_begin(course, worker->common->start_ns, now_ns);
+    while (rc == 0 && is_open(worker)) {
+        uint64_t due_ns = course_due_ns(course);
 
         if (now_ns < due_ns && gate_wait(gate, GATE_OPEN, due_ns) != GATE_OPEN)
             return 0;
-        rc = operate(state);
-        if (rc < 0)
-            return rc;
-        now_ns = clock_monotonic_ns();
-        tally_record(&worker->tally, now_ns, now_ns - due_ns);
+        rc = course_operate(course, &now_ns);
     }
-    return 0;
+    return rc;
 }
 
 static void begin(struct worker *worker)
@@ -80,7 +59,7 @@ static void begin(struct worker *worker)
         announce(worker);
 }
 
-static int run(struct worker *worker, void *state)
+static int run(struct worker *worker)
 {
     struct gate *gate = &worker->common->gate;
     uint64_t start_ns;
@@ -93,27 +72,39 @@ static int run(struct worker *worker, void *state)
     while (clock_monotonic_ns() < start_ns)
         __builtin_ia32_pause();
     begin(worker);
-    return worker->common->paced ? run_paced(worker, state) : run_closed(worker, state);
+    return operate_while_open(worker);
+}
+
+static int prepare(struct worker *worker, struct pages *pages)
+{
+    struct workload_place *place = &worker->place;
+    int rc = pages_map(pages, place->working_set_bytes, &worker->err);
+
+    if (rc < 0)
+        return rc;
+    place->memory = pages->memory;
+    rc = worker->common->variant->prepare(worker->variant_state, place);
+    return rc < 0 ? err_system(&worker->err, EIO, "what was prepared is wrong") : 0;
 }
 
 static void *thread_main(void *worker_)
 {
     struct worker *worker = worker_;
-    const struct workload_variant *variant = worker->common->variant;
-    void *state;
+    struct pages pages;
+    int rc;
 
     // A sleeper is otherwise woken up to 50 us late, to save wake-ups.
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-    if (variant->prepare(&worker->place, &state, &worker->err) < 0) {
-        set_state(worker, WORKER_FAILED);
-        return NULL;
+    rc = prepare(worker, &pages);
+    if (rc == 0) {
+        set_state(worker, WORKER_READY);
+        rc = run(worker);
+        if (rc < 0)
+            err_system(&worker->err, EIO, "an operation gave a wrong result");
     }
-    set_state(worker, WORKER_READY);
-    if (run(worker, state) < 0) {
-        err_system(&worker->err, EIO, "an operation gave a wrong result");
+    if (rc < 0)
         set_state(worker, WORKER_FAILED);
-    }
-    variant->release(state);
+    pages_done(&pages);
     return NULL;
 }
 

@@ -6,14 +6,13 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/base/err.h"
-#include "workloads/linux/gate.h"
-#include "workloads/core/pacer.h"
+#include "workloads/core/course.h"
 #include "workloads/core/tally.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/gate.h"
 
 enum worker_state {
     WORKER_PREPARING,
@@ -24,7 +23,6 @@ enum worker_state {
 // What all workers of a load share; the runner owns it.
 struct worker_common {
     const struct workload_variant *variant;
-    bool paced;
     struct gate gate;
     uint64_t start_ns;          // set before the gate opens
     _Atomic(uint64_t) began_ns; // when the first worker began, 0 before
@@ -33,15 +31,17 @@ struct worker_common {
 
 struct worker {
     struct worker_common *common;
-    struct workload_place place;
-    struct pacer pacer;
+    struct workload_place place; // its memory is the worker's own affair
     struct tally tally;
+    struct course course;
     pthread_t thread;
     _Atomic(int) state; // enum worker_state
     struct err err;     // to be read once the state is WORKER_FAILED
+    _Alignas(WORKLOAD_STATE_ALIGN) unsigned char variant_state[WORKLOAD_STATE_BYTES];
 };
 
-// Starts the thread; fields up to tally are set. 0 or negative errno.
+// Starts the thread; fields up to course are set, the course over variant_state. 0 or negative
+// errno.
 int worker_start(struct worker *worker, struct err *err);
 
 // Waits for the thread to end; the gate must say stop.
