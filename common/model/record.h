@@ -114,7 +114,8 @@ struct run_record {
     int64_t ended_at_ns;   // RECORD_ABSENT while running
     enum record_state state;
     char *reason;
-    char *answer; // the verdict in one sentence, "" until there is one
+    char *answer;   // the verdict in one sentence, "" until there is one
+    char *campaign; // a mark that the runs of one campaign share, made in turns; "" for none
     struct host_record host;
 };
 

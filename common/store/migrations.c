@@ -46,5 +46,13 @@ static const char first[] =
     " text TEXT NOT NULL);"
     "CREATE INDEX event_by_run ON event(run_id);";
 
-const char *const store_migrations[] = {first};
+// Runs that were made in turns, step by step, share a mark.
+static const char second[] = "ALTER TABLE run ADD COLUMN campaign TEXT NOT NULL DEFAULT '';";
+
+const char *const store_migrations[] = {first, second};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
+
+// Temporary views stand before the tables of the same names and leave the file as it is.
+const char *const store_views[] = {
+    [1] = "CREATE TEMP VIEW run AS SELECT *, '' AS campaign FROM main.run;",
+};

@@ -7,4 +7,8 @@
 extern const char *const store_migrations[];
 extern const int store_schema_version; // the newest
 
+// store_views[v] lets a reader, who changes nothing, see schema v as the newest; v from 1 to
+// store_schema_version - 1.
+extern const char *const store_views[];
+
 #endif

@@ -209,11 +209,9 @@ static int open_for_reading(struct store *store, struct err *err)
         r = read_version(store, &version, err);
     if (r == 0 && fresh)
         r = err_input(err, "%s: empty, no Fullhouse store", store->path);
-    if (r == 0 && version < store_schema_version)
-        r = err_input(err,
-                      "%s: made by an older Fullhouse (schema %lld, this one knows %d); the next "
-                      "run stored in it brings it forward",
-                      store->path, (long long)version, store_schema_version);
+    // An old store may lie where nobody can write, and stays what it was.
+    if (r == 0 && version > 0 && version < store_schema_version)
+        r = sql_run(store, store_views[version], err);
     return r;
 }
 

@@ -20,7 +20,7 @@ enum { STORE_APPLICATION_ID = 0x46485345 };
 
 enum store_mode {
     STORE_WRITE, // made when missing (folders too), migrated forward
-    STORE_READ,  // must exist; a read-only file or folder is fine
+    STORE_READ,  // must exist; a read-only file or folder is fine, and so is an older schema
 };
 
 // <state>/fullhouse.db as a new string, or NULL with err set.

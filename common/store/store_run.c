@@ -74,8 +74,8 @@ static int insert_run(struct store *store, const struct run_record *run, int64_t
     int r = sql_open(&sql, store,
                      "INSERT INTO run(host_id, label, platform, platform_note, emulated,"
                      " guest_kind, guest_kernel, hypervisor, seed, scenario, tool_version,"
-                     " started_at_ns, ended_at_ns, state, reason, answer)"
-                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " started_at_ns, ended_at_ns, state, reason, answer, campaign)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     if (r < 0)
         return r;
@@ -95,6 +95,7 @@ static int insert_run(struct store *store, const struct run_record *run, int64_t
     sql_put_text(&sql, record_state_name(run->state));
     sql_put_text(&sql, run->reason);
     sql_put_text(&sql, run->answer);
+    sql_put_text(&sql, run->campaign);
     r = sql_write(&sql, err);
     if (r == 0)
         *ret_id = sqlite3_last_insert_rowid(store->db);

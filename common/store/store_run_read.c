@@ -18,8 +18,9 @@ enum { IDS_SHOWN_MAX = 10 };
 
 #define RUN_COLUMNS                                                                                \
     "SELECT run.id, label, platform, platform_note, emulated, guest_kind, guest_kernel,"           \
-    " hypervisor, seed, tool_version, started_at_ns, ended_at_ns, state, reason, answer, name,"    \
-    " cpu_model, cpus, cores, sockets, numa_nodes, memory_bytes, kernel, virtualization, "
+    " hypervisor, seed, tool_version, started_at_ns, ended_at_ns, state, reason, answer, "         \
+    "campaign,"                                                                                    \
+    " name, cpu_model, cpus, cores, sockets, numa_nodes, memory_bytes, kernel, virtualization, "
 #define RUN_TABLES " FROM run JOIN host ON host.id = host_id "
 
 static int get_state(struct sql *sql, enum record_state *ret_state, struct err *err)
@@ -65,6 +66,7 @@ static int get_run(struct sql *sql, struct run_record *ret_run, struct err *err)
     int r = get_state(sql, &run.state, err);
     run.reason = sql_get_text(sql);
     run.answer = sql_get_text(sql);
+    run.campaign = sql_get_text(sql);
     get_host(sql, &run.host);
     run.scenario = sql_get_text(sql);
     if (r < 0)

@@ -148,8 +148,8 @@ Test(store_open, refuses_a_newer_schema)
 {
     make_store_with_a_run();
     run_sql(path, "PRAGMA user_version = 7");
-    expect_refused(path, STORE_READ, -EINVAL, "newer Fullhouse (schema 7, this one knows 1)");
-    expect_refused(path, STORE_WRITE, -EINVAL, "newer Fullhouse (schema 7, this one knows 1)");
+    expect_refused(path, STORE_READ, -EINVAL, "newer Fullhouse (schema 7, this one knows 2)");
+    expect_refused(path, STORE_WRITE, -EINVAL, "newer Fullhouse (schema 7, this one knows 2)");
 }
 
 Test(store_open, an_empty_file_is_filled_for_writing_only)
