@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a host says to the bare guest: common/wire/message.h read without a heap. Freestanding.
+#ifndef FULLHOUSE_WORKLOADS_BARE_ORDER_H
+#define FULLHOUSE_WORKLOADS_BARE_ORDER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/wire/message.h"
+
+enum {
+    ORDER_NAME_SIZE = 64,  // of a workload's or variant's name, end included; longer is refused
+    ORDER_WHAT_SIZE = 256, // large enough for every text of order_read, end included
+};
+
+struct order_prepare { // meanings and bounds are those of struct wire_prepare
+    char workload[ORDER_NAME_SIZE];
+    char variant[ORDER_NAME_SIZE];
+    enum load_arrivals arrivals;
+    double rate_hz; // 0 for closed; see json_value.h for how near it comes to what was said
+    uint64_t working_set_bytes;
+    uint32_t threads;
+    uint64_t seed;
+    uint64_t content_seed;
+    uint64_t offset_ns;
+};
+
+struct order {
+    enum wire_type type; // ping, prepare, start, stop or quit
+    union {
+        struct wire_ping ping;
+        struct order_prepare prepare;
+        struct wire_start start;
+    };
+};
+
+// Reads one line of length bytes; its newline may be there or not. 0; -EBADMSG for what is no
+// message of the protocol; -EPROTO for a message that a host never says. On failure `what` says
+// why, naming the member, and *ret_order is kept; on success `what` is of no meaning. Takes and
+// refuses what wire_decode does, except that it refuses names that do not fit and a line beyond
+// json_scan's bounds, does not look for members said twice within nested objects, and does not read
+// what a host never says any further than its type.
+int order_read(const char *line, size_t length, struct order *ret_order,
+               char what[ORDER_WHAT_SIZE]);
+
+#endif
