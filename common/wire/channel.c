@@ -99,6 +99,17 @@ static bool skip_refused(struct channel *channel)
     return true;
 }
 
+// At once, however many: a peer may have said nothing else for hours.
+static void drop_empty_lines(struct channel *channel)
+{
+    size_t count = 0;
+
+    while (count < channel->inbound.length && channel->inbound.text[count] == '\n')
+        count++;
+    if (count)
+        strbuf_drop_front(&channel->inbound, count);
+}
+
 int channel_next(struct channel *channel, struct wire_message *ret_message, struct err *err)
 {
     const char *end;
@@ -107,6 +118,7 @@ int channel_next(struct channel *channel, struct wire_message *ret_message, stru
 
     if (!skip_refused(channel))
         return 0;
+    drop_empty_lines(channel);
     end = line_end(channel);
     if (!end) {
         channel->skipping = channel->inbound.length > WIRE_LINE_MAX;
@@ -157,6 +169,13 @@ int channel_send(struct channel *channel, const struct wire_message *message, st
     if (channel->outbound.length > CHANNEL_QUEUE_MAX)
         return err_system(err, ENOBUFS, "the peer does not read");
     wire_encode(message, &channel->outbound);
+    return channel_flush(channel, err);
+}
+
+int channel_send_alive(struct channel *channel, struct err *err)
+{
+    if (!channel_wants_write(channel))
+        strbuf_add(&channel->outbound, "\n");
     return channel_flush(channel, err);
 }
 

@@ -30,12 +30,17 @@ void channel_done(struct channel *channel);
 // is left to take, or another negative errno.
 int channel_fill(struct channel *channel, struct err *err);
 
-// The next whole message. 1 and *ret_message, 0 when no whole line is there, -EBADMSG for a bad
-// line (skipped, so that the next call goes on behind it) or one beyond WIRE_LINE_MAX.
+// The next whole message; empty lines, the peer's signs of life, are passed over. 1 and
+// *ret_message, 0 when no whole line is there, -EBADMSG for a bad line (skipped, so that the next
+// call goes on behind it) or one beyond WIRE_LINE_MAX.
 int channel_next(struct channel *channel, struct wire_message *ret_message, struct err *err);
 
 // Queues a message and writes what the stream takes. 0 or negative errno.
 int channel_send(struct channel *channel, const struct wire_message *message, struct err *err);
+
+// The same with an empty line, the sign of life. A peer that has not read what was sent before has
+// signs enough: 0, and nothing is queued.
+int channel_send_alive(struct channel *channel, struct err *err);
 
 // Writes what is queued. 0 or negative errno; channel_wants_write says whether some is left.
 int channel_flush(struct channel *channel, struct err *err);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What host and guest say to each other: one JSON object a line, its "type" first. Door: jansson.
+// What host and guest say to each other: one JSON object a line, its "type" first; an empty line
+// is a sign of life and says nothing else. Door: jansson.
 // This header is the protocol's definition; docs/protocol.md shows a whole conversation.
 //
 //   guest  hello    once, as soon as the agent runs
@@ -44,6 +45,13 @@ enum {
 #define WIRE_CLOCK_MAX_NS  (UINT64_C(1) << 62)     // 146 years
 #define WIRE_RATE_MIN      1e-6                    // operations a second
 #define WIRE_RATE_MAX      1e9
+
+// A serial line cannot tell that the host is gone. So the host sends every guest an empty line, the
+// sign of life that readers ignore, at least every WIRE_ALIVE_NS once it has spoken; and a guest on
+// a serial line that has then heard nothing for WIRE_SILENCE_NS ends as if the host had hung up.
+// Several signs may be lost or late before that: the host may be crowded.
+#define WIRE_ALIVE_NS   UINT64_C(10000000000) // 10 s
+#define WIRE_SILENCE_NS UINT64_C(60000000000) // 60 s
 
 // enum, text on the wire: one list, so that they cannot drift.
 #define WIRE_TYPES(X)                                                                              \

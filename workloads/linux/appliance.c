@@ -99,31 +99,35 @@ static enum fault boot_fault(void)
     return fault < 0 ? FAULT_NONE : (enum fault)fault;
 }
 
-static int open_channel(struct err *err)
+// The descriptor and what kind of line it is, or negative errno.
+static int open_channel(struct session_options *options, struct err *err)
 {
     scope_free char *serial = boot_option("fullhouse.channel");
     uint64_t patience_ns = serial ? PORT_LOOK_NS : PORT_TIMEOUT_NS;
     struct err problem = {0};
-    int fd = port_open_virtio(WIRE_PORT_NAME, clock_monotonic_ns() + patience_ns, &problem);
 
-    if (fd < 0 && serial) {
+    options->is_port = true;
+    options->fd = port_open_virtio(WIRE_PORT_NAME, clock_monotonic_ns() + patience_ns, &problem);
+    if (options->fd < 0 && serial) {
         err_done(&problem);
-        return port_open_serial(serial, err);
+        options->silence_ns = WIRE_SILENCE_NS;
+        options->fd = port_open_serial(serial, &problem);
     }
     err_move(err, &problem);
-    return fd;
+    return options->fd;
 }
 
 static void serve(struct err *err)
 {
-    struct session_options options = {.fd = open_channel(err), .is_port = true};
+    struct session_options options = {.fault = boot_fault()};
 
-    if (options.fd < 0)
+    if (open_channel(&options, err) < 0)
         return;
-    options.fault = boot_fault();
     // Windows are told when they end, not up to 50 us later.
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-    session_run(&options, err);
+    // The kernel panics where process 1 dies of an exception; other deaths are power-off.
+    if (session_run(&options, err) == SESSION_DIE)
+        fault_commit(options.fault);
 }
 
 _Noreturn void appliance_main(void)

@@ -31,7 +31,7 @@ static const struct argp_option options[] = {
     {"fd", KEY_FD, "N", 0, "Serve a host on this inherited descriptor", 1},
     {"test", KEY_TEST, "FAULT", 0,
      "With --fd: misbehave as the host's tests need it (version, mute, die-prepare, die-start, "
-     "die-window)",
+     "die-window, divide, address, instruction)",
      1},
     {"list", KEY_LIST, 0, 0, "List the workloads and what one operation of each is", 2},
     {"self-test", KEY_SELF_TEST, 0, 0, "Run every kernel against its known answer", 2},

@@ -15,6 +15,8 @@
 #define GRACE_NS (5 * CLOCK_NS_PER_SECOND)
 // Before it came the first time it may be busy starting others.
 #define GRACE_BEFORE_NS (300 * CLOCK_NS_PER_SECOND)
+// A guest that was held up itself sees the time before the bytes that have waited for it.
+#define LAST_LOOK_NS (500 * CLOCK_NS_PER_MS)
 
 static void set_away(struct link *link, bool is_away)
 {
@@ -24,11 +26,15 @@ static void set_away(struct link *link, bool is_away)
     link->was_there |= !is_away;
 }
 
-void link_init(struct link *link, int fd, bool is_port)
+void link_init(struct link *link, int fd, bool is_port, uint64_t silence_ns)
 {
     struct pollfd look = {.fd = fd, .events = POLLIN};
 
-    *link = (struct link){.is_port = is_port, .away_since_ns = clock_monotonic_ns()};
+    *link = (struct link){
+        .is_port = is_port,
+        .away_since_ns = clock_monotonic_ns(),
+        .silence_ns = silence_ns,
+    };
     channel_init(&link->channel, fd);
     // Whether somebody is there already: the next thing we see of them may be that they left.
     set_away(link, poll(&look, 1, 0) == 1 && look.revents & POLLHUP);
@@ -69,9 +75,12 @@ static int wait_events(struct pollfd *events, nfds_t count, uint64_t deadline_ns
 
 static int take_bytes(struct link *link, struct err *err)
 {
+    size_t before = link->channel.inbound.length;
     struct err problem = {0};
     int rc = channel_fill(&link->channel, &problem);
 
+    if (link->channel.inbound.length > before)
+        link->heard_ns = clock_monotonic_ns();
     if (rc != -EPIPE) {
         err_move(err, &problem);
         return rc;
@@ -98,6 +107,37 @@ static int take_events(struct link *link, short events, struct err *err)
     return rc;
 }
 
+static uint64_t sooner(uint64_t left, uint64_t right)
+{
+    return left < right ? left : right;
+}
+
+// When the silence will have lasted too long.
+static uint64_t silence_end_ns(const struct link *link)
+{
+    return link->silence_ns && link->heard_ns ? link->heard_ns + link->silence_ns : UINT64_MAX;
+}
+
+static uint64_t wake_ns(const struct link *link, uint64_t deadline_ns)
+{
+    if (link->is_away)
+        deadline_ns = sooner(deadline_ns, clock_monotonic_ns() + LOOK_AGAIN_NS);
+    return sooner(deadline_ns, silence_end_ns(link));
+}
+
+static int check_silence(struct link *link, struct err *err)
+{
+    struct pollfd last_look = {.fd = link->channel.fd, .events = POLLIN};
+    int rc;
+
+    if (clock_monotonic_ns() < silence_end_ns(link))
+        return 0;
+    rc = wait_events(&last_look, 1, clock_monotonic_ns() + LAST_LOOK_NS, err);
+    if (rc == 0)
+        rc = take_events(link, last_look.revents, err);
+    return rc == 0 && clock_monotonic_ns() >= silence_end_ns(link) ? gone(link, err) : rc;
+}
+
 int link_wait(struct link *link, int event_fd, uint64_t deadline_ns, struct err *err)
 {
     short wanted = (short)(POLLIN | (channel_wants_write(&link->channel) ? POLLOUT : 0));
@@ -106,15 +146,15 @@ int link_wait(struct link *link, int event_fd, uint64_t deadline_ns, struct err 
         {.fd = event_fd, .events = POLLIN},
     };
     struct pollfd look = {.fd = link->channel.fd, .events = wanted};
-    uint64_t again_ns = clock_monotonic_ns() + LOOK_AGAIN_NS;
-    int rc = wait_events(events, 2,
-                         link->is_away && again_ns < deadline_ns ? again_ns : deadline_ns, err);
+    int rc = wait_events(events, 2, wake_ns(link, deadline_ns), err);
 
     if (rc == 0)
         rc = wait_events(&look, 1, 0, err);
     if (rc == 0)
         rc = take_events(link, look.revents, err);
-    return rc == 0 ? check_away(link, err) : rc;
+    if (rc == 0)
+        rc = check_away(link, err);
+    return rc == 0 ? check_silence(link, err) : rc;
 }
 
 int link_next(struct link *link, struct wire_message *ret_message, struct err *err)

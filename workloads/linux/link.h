@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The channel as a guest has it: over a socket whose end is the end, or over a port whose other
-// side may come late and go away for a moment. Private to the session.
+// The channel as a guest has it: over a socket whose end is the end, over a port whose other side
+// may come late and go away for a moment, or over a serial line, where only silence tells. Private
+// to the session.
 #ifndef FULLHOUSE_WORKLOADS_LINUX_LINK_H
 #define FULLHOUSE_WORKLOADS_LINUX_LINK_H
 
@@ -18,9 +19,12 @@ struct link {
     bool was_there; // somebody was, once
     bool is_gone;   // for good
     uint64_t away_since_ns;
+    uint64_t silence_ns; // after which the other side counts as gone; 0: never
+    uint64_t heard_ns;   // when it last said something; 0: not yet
 };
 
-void link_init(struct link *link, int fd, bool is_port);
+// is_port and silence_ns: session.h.
+void link_init(struct link *link, int fd, bool is_port, uint64_t silence_ns);
 void link_done(struct link *link);
 
 // Sleeps until bytes came, event_fd (-1: none) is readable, or deadline_ns (UINT64_MAX: none) is

@@ -37,8 +37,10 @@ static int serve(const struct arguments *arguments)
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
     end = session_run(&session, &err);
-    if (end == SESSION_DIE)
+    if (end == SESSION_DIE) {
+        fault_commit(arguments->fault);
         _exit(EXIT_DIED);
+    }
     if (end == SESSION_FAILED)
         fail(&err);
     err_done(&err);

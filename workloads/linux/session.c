@@ -250,7 +250,7 @@ static void tell_windows(struct session *session)
 
 static uint64_t death_ns(const struct session *session)
 {
-    return session->fault == FAULT_DIE_WINDOW
+    return fault_is_in_window(session->fault)
                ? runner_window_end_ns(session->runner, 1) - session->start.window_ns / 2
                : UINT64_MAX;
 }
@@ -305,7 +305,7 @@ enum session_end session_run(const struct session_options *options, struct err *
 {
     struct session session = {.fault = options->fault};
 
-    link_init(&session.link, options->fd, options->is_port);
+    link_init(&session.link, options->fd, options->is_port, options->silence_ns);
     hello(&session);
     while (session.state != STATE_ENDED)
         serve(&session);

@@ -46,6 +46,21 @@ Test(wire_base64, goes_there_and_back_at_every_length)
     }
 }
 
+Test(wire_base64, writes_its_characters_and_no_more)
+{
+    for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
+        size_t size = base64_encoded_size(strlen(published[i].bytes));
+        char text[16];
+
+        cr_assert_eq(size, strlen(published[i].text));
+        memset(text, '*', sizeof text);
+        base64_encode_into((const uint8_t *)published[i].bytes, strlen(published[i].bytes), text);
+        cr_assert_eq(memcmp(text, published[i].text, size), 0);
+        for (size_t j = size; j < sizeof text; j++)
+            cr_assert_eq(text[j], '*');
+    }
+}
+
 Test(wire_base64, refuses_what_is_not_the_one_text)
 {
     static const char *const wrong[] = {

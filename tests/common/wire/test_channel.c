@@ -82,11 +82,52 @@ Test(wire_channel, goes_on_behind_a_bad_line)
 {
     struct wire_message message;
 
-    they_say("nonsense\n\n{\"type\":\"stop\"}\n");
+    they_say("nonsense\n \n{\"type\":\"stop\"}\n");
     cr_assert_eq(channel_fill(&ours, NULL), 0);
     cr_assert_eq(channel_next(&ours, &message, NULL), -EBADMSG);
     cr_assert_eq(channel_next(&ours, &message, NULL), -EBADMSG);
     next_is(WIRE_STOP);
+}
+
+Test(wire_channel, passes_over_signs_of_life)
+{
+    struct wire_message message;
+
+    they_say("\n\n");
+    cr_assert_eq(channel_fill(&ours, NULL), 0);
+    cr_assert_eq(channel_next(&ours, &message, NULL), 0);
+    cr_assert_eq(ours.inbound.length, 0);
+    they_say("\n{\"type\":\"stop\"}\n\n\n{\"type\":\"quit\"}\n\n");
+    cr_assert_eq(channel_fill(&ours, NULL), 0);
+    next_is(WIRE_STOP);
+    next_is(WIRE_QUIT);
+    cr_assert_eq(channel_next(&ours, &message, NULL), 0);
+}
+
+// They are no message: who waits for one goes on waiting, and sees the end.
+Test(wire_channel, waits_through_signs_of_life)
+{
+    struct wire_message message;
+
+    they_say("\n");
+    cr_assert_eq(channel_wait(&ours, in_ms(30), &message, NULL), -ETIMEDOUT);
+    they_say("\n");
+    shutdown(theirs, SHUT_WR);
+    cr_assert_eq(channel_wait(&ours, in_ms(1000), &message, NULL), -EPIPE);
+}
+
+Test(wire_channel, gives_signs_of_life_only_behind_whole_lines)
+{
+    char text[8];
+
+    cr_assert_eq(channel_send_alive(&ours, NULL), 0);
+    cr_assert_eq(channel_send_alive(&ours, NULL), 0);
+    cr_assert_eq(read(theirs, text, sizeof text), 2);
+    cr_assert_eq(memcmp(text, "\n\n", 2), 0);
+    strbuf_add(&ours.outbound, "{");
+    cr_assert_eq(channel_send_alive(&ours, NULL), 0);
+    cr_assert_eq(read(theirs, text, sizeof text), 1);
+    cr_assert_eq(text[0], '{');
 }
 
 Test(wire_channel, gives_what_was_said_before_the_peer_hung_up)

@@ -6,24 +6,21 @@
 #include <criterion/criterion.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "common/base/clock.h"
 
 static struct tally tally;
+static struct tally_buffer buffers[TALLY_BUFFERS];
 static struct histogram window;
 
 static void set_up(void)
 {
-    cr_assert_eq(tally_init(&tally, NULL), 0);
+    memset(buffers, 0xa5, sizeof buffers);
+    tally_init(&tally, buffers);
 }
 
-static void tear_down(void)
-{
-    tally_done(&tally);
-    tally_done(NULL);
-}
-
-TestSuite(workloads_tally, .init = set_up, .fini = tear_down);
+TestSuite(workloads_tally, .init = set_up);
 
 static uint64_t collect(uint32_t index)
 {

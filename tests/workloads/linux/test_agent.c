@@ -118,6 +118,46 @@ Test(workloads_agent, stops_in_the_middle_of_a_window)
     part(0);
 }
 
+Test(workloads_agent, sleeps_through_an_idle_load)
+{
+    greet(NULL);
+    make_ready("idle", LOAD_CLOSED, 0);
+    agent_begin(&agent, window_ns, 2);
+    agent_expect(&agent, WIRE_STARTED);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct wire_message message = agent_hear(&agent, WIRE_WINDOW);
+
+        cr_assert_eq(message.window.index, i);
+        cr_assert_eq(message.window.operations, 0);
+        cr_assert_eq(message.window.due, 0);
+        wire_message_done(&message);
+    }
+    agent_expect(&agent, WIRE_DONE);
+    make_ready("idle", LOAD_CLOSED, 0);
+    agent_begin(&agent, 3600 * CLOCK_NS_PER_SECOND, 0);
+    agent_expect(&agent, WIRE_STARTED);
+    agent_say_type(&agent, WIRE_STOP);
+    agent_expect(&agent, WIRE_DONE);
+    part(0);
+}
+
+Test(workloads_agent, passes_over_signs_of_life_in_every_state)
+{
+    greet(NULL);
+    agent_say_line(&agent, "\n\n\n");
+    agent_prepare(&agent, "cpu", LOAD_CLOSED, 0);
+    agent_say_line(&agent, "\n");
+    agent_expect(&agent, WIRE_READY);
+    agent_say_line(&agent, "\n");
+    agent_begin(&agent, window_ns, 3);
+    agent_say_line(&agent, "\n");
+    agent_expect(&agent, WIRE_STARTED);
+    agent_say_line(&agent, "\n\n");
+    hear_windows(3);
+    agent_expect(&agent, WIRE_DONE);
+    part(0);
+}
+
 Test(workloads_agent, takes_a_stop_that_crossed_its_done)
 {
     greet(NULL);
@@ -220,7 +260,7 @@ Test(workloads_agent, answers_nonsense_with_an_error_and_waits_for_quit)
     static const char *const lines[] = {
         "hello\n",
         "{\"type\":\"reboot\"}\n",
-        "\n",
+        " \n",
         "{\"type\":\"prepare\"}\n",
         "{\"type\":\"start\",\"at_ns\":0,\"window_ns\":0,\"windows\":0}\n",
     };
@@ -294,6 +334,25 @@ Test(workloads_agent, dies_when_it_is_told_to)
     }
 }
 
+// Killed in the second window, by the signal that stands for the exception.
+Test(workloads_agent, raises_exceptions_when_it_is_told_to)
+{
+    static const struct {
+        const char *fault;
+        int signal;
+    } deaths[] = {{"divide", SIGFPE}, {"address", SIGSEGV}, {"instruction", SIGILL}};
+
+    for (int i = 0; i < 3; i++) {
+        greet(deaths[i].fault);
+        make_ready("idle", LOAD_CLOSED, 0);
+        agent_begin(&agent, window_ns, 0);
+        agent_expect(&agent, WIRE_STARTED);
+        hear_windows(1);
+        cr_assert_eq(agent_exit_code(&agent), 128 + deaths[i].signal);
+        agent_hang_up(&agent);
+    }
+}
+
 static int exit_code_of(const char *const arguments[], const char *output)
 {
     struct process_options options = {.timeout_ns = 30 * CLOCK_NS_PER_SECOND};
@@ -314,6 +373,7 @@ Test(workloads_agent, works_for_people)
 {
     cr_assert_eq(RUN("known answer", "--self-test"), 0);
     cr_assert_eq(RUN("xorshift64", "--list"), 0);
+    cr_assert_eq(RUN("operations 0", "--measure", "idle"), 0);
     cr_assert_eq(RUN("--measure", "--help"), 0);
     cr_assert_eq(RUN("p99", "--measure", "null", "--threads", "1"), 0);
     cr_assert_eq(RUN("1000 due", "--measure", "null", "--arrivals", "constant", "--rate", "1k/s"),
@@ -331,5 +391,7 @@ Test(workloads_agent, refuses_wrong_use)
     cr_assert_eq(RUN("--rate goes with", "--measure", "null", "--arrivals", "poisson"), 2);
     cr_assert_eq(RUN("absolute", "--measure", "null", "--arrivals", "poisson", "--rate", "5%"), 2);
     cr_assert_eq(RUN("unknown workload", "--measure", "nul1"), 1);
+    cr_assert_eq(
+        RUN("no operations", "--measure", "idle", "--arrivals", "poisson", "--rate", "5/s"), 1);
     cr_assert_eq(RUN("unexpected argument", "--list", "more"), 2);
 }

@@ -49,6 +49,16 @@ Test(workloads_runner, closed_fills_the_window)
     free(window.histogram);
 }
 
+Test(workloads_runner, idle_does_and_is_owed_nothing)
+{
+    struct wire_prepare prepare = load_of("idle", LOAD_CLOSED, 0);
+    struct wire_window window = measured(&prepare);
+
+    cr_assert_eq(window.operations, 0);
+    cr_assert_eq(window.due, 0);
+    free(window.histogram);
+}
+
 Test(workloads_runner, constant_counts_what_fell_due)
 {
     struct wire_prepare prepare = load_of("null", LOAD_CONSTANT, 1000);
@@ -112,6 +122,8 @@ Test(workloads_runner, refuses_what_it_cannot_run)
     prepare = load_of("memory", LOAD_CLOSED, 0);
     prepare.load.working_set_bytes = UINT64_C(1) << 50;
     refused(&prepare, -ENOMEM, "available");
+    prepare = load_of("idle", LOAD_CONSTANT, 10);
+    refused(&prepare, -EINVAL, "idle:sleep has no operations");
 }
 
 static struct runner *ready_runner(const struct wire_prepare *prepare)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session in this process, so that sanitizers see it: conversations, random order, random
-// bytes, and the port whose host is away.
+// bytes, the port whose host is away, and the line whose host is silent.
 #include "workloads/linux/session.h"
 
 #include <criterion/criterion.h>
@@ -103,6 +103,7 @@ Test(workloads_session, runs_every_kind_of_load)
     begin();
     cr_assert_eq(hear(), WIRE_HELLO);
     converse("null", "");
+    converse("idle", "");
     converse("cpu", "integer");
     converse("cpu", "float");
     converse("memory", "copy");
@@ -144,6 +145,84 @@ Test(workloads_session, a_port_whose_host_never_reads_again_is_given_up)
     cr_assert_eq(end(), SESSION_HUNG_UP);
     cr_assert_gt(clock_monotonic_ns() - began_ns, 4 * CLOCK_NS_PER_SECOND);
     cr_assert_lt(clock_monotonic_ns() - began_ns, 15 * CLOCK_NS_PER_SECOND);
+}
+
+// A host that is still there but says nothing more, as a serial line has it.
+static uint64_t silent_ns(void)
+{
+    uint64_t began_ns = clock_monotonic_ns();
+
+    pthread_join(thread, NULL);
+    cr_assert_eq(how, SESSION_HUNG_UP);
+    return clock_monotonic_ns() - began_ns;
+}
+
+Test(workloads_session, a_serial_line_that_falls_silent_is_given_up)
+{
+    struct wire_message prepare = prepare_of("cpu", "");
+
+    options.is_port = true;
+    options.silence_ns = 300 * CLOCK_NS_PER_MS;
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    say(&prepare);
+    cr_assert_eq(hear(), WIRE_READY);
+    cr_assert_gt(silent_ns(), 200 * CLOCK_NS_PER_MS);
+}
+
+Test(workloads_session, a_serial_line_that_falls_silent_in_mid_load_is_given_up)
+{
+    struct wire_message prepare = prepare_of("idle", "");
+    struct wire_message endless = start;
+
+    options.is_port = true;
+    options.silence_ns = 300 * CLOCK_NS_PER_MS;
+    endless.start.windows = 0;
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    say(&prepare);
+    cr_assert_eq(hear(), WIRE_READY);
+    say(&endless);
+    cr_assert_eq(hear(), WIRE_STARTED);
+    cr_assert_gt(silent_ns(), 200 * CLOCK_NS_PER_MS);
+}
+
+Test(workloads_session, a_host_that_never_spoke_is_waited_for)
+{
+    options.is_port = true;
+    options.silence_ns = 50 * CLOCK_NS_PER_MS;
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    clock_sleep_until_ns(clock_monotonic_ns() + 900 * CLOCK_NS_PER_MS);
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_QUIT);
+}
+
+Test(workloads_session, signs_of_life_keep_a_serial_line)
+{
+    options.is_port = true;
+    options.silence_ns = 500 * CLOCK_NS_PER_MS;
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    for (int i = 0; i < 30; i++) {
+        cr_assert_eq(channel_send_alive(&host, NULL), 0);
+        clock_sleep_until_ns(clock_monotonic_ns() + 50 * CLOCK_NS_PER_MS);
+    }
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_QUIT);
+}
+
+Test(workloads_session, silence_means_nothing_elsewhere)
+{
+    struct wire_message prepare = prepare_of("cpu", "");
+
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    say(&prepare);
+    cr_assert_eq(hear(), WIRE_READY);
+    clock_sleep_until_ns(clock_monotonic_ns() + 900 * CLOCK_NS_PER_MS);
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_QUIT);
 }
 
 // Twenty hosts that say valid messages in any order: the session answers or errs, and always ends.
