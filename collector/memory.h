@@ -18,4 +18,8 @@ struct host_memory {
 // end.
 int host_memory_read(const struct procfs *procfs, struct host_memory *ret_memory, struct err *err);
 
+// The share of the last ten seconds in which every task that wanted to run waited for memory
+// (Linux Documentation/accounting/psi.rst). 0 or negative errno where the kernel does not tell.
+int host_memory_stalled(const struct procfs *procfs, double *ret_ratio);
+
 #endif

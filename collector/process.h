@@ -10,9 +10,17 @@
 struct err;
 struct procfs;
 
-// User and system time of all its threads, in ns (granularity: one tick, 10 ms). 0 or negative
-// errno.
+// CPU time of all its threads, those that ended too, in ns. On this host it is the scheduler's own
+// count, to the nanosecond; a captured host has /proc/PID/stat alone (ticks of 10 ms). 0 or
+// negative errno.
 int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
+
+// How many threads it has. 0 or negative errno.
+int process_threads(const struct procfs *procfs, pid_t pid, uint64_t *ret_count);
+
+// Threads of all processes that belong to a user. 0 or negative errno.
+int process_user_threads(const struct procfs *procfs, uid_t user, uint64_t *ret_count,
+                         struct err *err);
 
 // Proportional set size in bytes: shared pages count by share. 0 or negative errno.
 int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_bytes);

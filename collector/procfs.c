@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,22 @@ int procfs_read_line(const struct procfs *procfs, const char *path, char **ret_l
         return result;
     text[strcspn(text, "\n")] = '\0';
     *ret_line = text;
+    return 0;
+}
+
+int procfs_count(const struct procfs *procfs, const char *path, uint64_t *ret_count,
+                 struct err *err)
+{
+    scope_free char *full = alloc_printf("%s%s", procfs->root, path);
+    scope_closedir DIR *dir = opendir(full);
+    if (!dir)
+        return err_system(err, errno, "%s", full);
+    scope_free char *own = alloc_printf("%d", dirfd(dir));
+    bool is_ours = *procfs->root == '\0' && strcmp(path, "/proc/self/fd") == 0;
+    uint64_t count = 0;
+    for (struct dirent *entry; (entry = readdir(dir));)
+        count += entry->d_name[0] != '.' && !(is_ours && strcmp(entry->d_name, own) == 0);
+    *ret_count = count;
     return 0;
 }
 

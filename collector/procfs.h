@@ -19,6 +19,11 @@ int procfs_read(const struct procfs *procfs, const char *path, char **ret_text, 
 int procfs_read_line(const struct procfs *procfs, const char *path, char **ret_line,
                      struct err *err);
 
+// How many entries a folder has, as "/proc/self/fd" (the one this takes itself is not counted). As
+// above.
+int procfs_count(const struct procfs *procfs, const char *path, uint64_t *ret_count,
+                 struct err *err);
+
 // The number behind "KEY:" in lines such as "MemAvailable:  123 kB", in the file's own unit. 0 or
 // -ENOENT when there is no such key.
 int procfs_field(const char *text, const char *key, uint64_t *ret_value);
