@@ -29,7 +29,8 @@ struct fleet *fleet_new(const struct fleet_options *options)
     struct fleet *fleet = alloc_zeroed(1, sizeof *fleet);
     fleet->options = *options;
     fleet->guests = alloc_zeroed(options->guests, sizeof *fleet->guests);
-    fleet->polls = alloc_zeroed(options->guests + 2, sizeof *fleet->polls);
+    fleet->watched = alloc_zeroed(options->guests, sizeof *fleet->watched);
+    fleet->epoll_fd = -1;
     for (uint32_t i = 0; i < options->guests; i++)
         guest_init(&fleet->guests[i], i);
     return fleet;
@@ -57,8 +58,10 @@ void fleet_free(struct fleet *fleet)
             stop_one(i, fleet);
     for (uint32_t i = 0; i < fleet->options.guests; i++)
         guest_done(&fleet->guests[i]);
+    fleet_loop_close(fleet);
     free(fleet->guests);
-    free(fleet->polls);
+    free(fleet->watched);
+    free(fleet->stopped);
     free(fleet);
 }
 
@@ -70,6 +73,19 @@ uint32_t fleet_guest_count(const struct fleet *fleet)
 struct guest *fleet_guest(struct fleet *fleet, uint32_t index)
 {
     return &fleet->guests[index];
+}
+
+const char *fleet_stopped(const struct fleet *fleet)
+{
+    return fleet->stopped;
+}
+
+uint32_t fleet_living(const struct fleet *fleet)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < fleet->options.guests; i++)
+        count += fleet->guests[i].phase > GUEST_BOOTING && fleet->guests[i].phase != GUEST_LOST;
+    return count;
 }
 
 const struct guest *fleet_lost(const struct fleet *fleet)
@@ -88,6 +104,8 @@ int fleet_boot(struct fleet *fleet, struct err *err)
     fleet->boot_began_ns = clock_monotonic_ns();
     int result = fleet_start_begin(options->platform, &options->shape, options->guests,
                                    options->parallel, &fleet->start, err);
+    if (result == 0)
+        result = fleet_loop_open(fleet, err);
     if (result < 0)
         return result;
     // A guest waits for its turn to be started before its own boot begins: the bound grows with

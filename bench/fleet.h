@@ -27,6 +27,10 @@ struct fleet_options {
     uint32_t parallel; // starts at once, at least 1
     uint64_t boot_timeout_ns;
     const struct observer *observer;
+    // Asked once a second while guests run: NULL, or why everything must be stopped at once, as a
+    // new string. May be NULL.
+    char *(*alarm)(void *context);
+    void *alarm_context;
 };
 
 // How many guests a host of so many CPUs starts at once unless told otherwise: four a CPU. Fewer
@@ -67,6 +71,12 @@ struct guest *fleet_guest(struct fleet *fleet, uint32_t index);
 
 // The first guest that was lost, or NULL.
 const struct guest *fleet_lost(const struct fleet *fleet);
+
+// Why the alarm stopped the fleet, or NULL; the fleet's.
+const char *fleet_stopped(const struct fleet *fleet);
+
+// How many guests said hello and are still there.
+uint32_t fleet_living(const struct fleet *fleet);
 
 // How long the platform took from the first start to the last hello, in ns.
 uint64_t fleet_boot_ns(const struct fleet *fleet);

@@ -3,7 +3,6 @@
 #ifndef FULLHOUSE_BENCH_FLEET_STATE_H
 #define FULLHOUSE_BENCH_FLEET_STATE_H
 
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,10 +13,14 @@
 struct fleet {
     struct fleet_options options;
     struct guest *guests;
+    uint32_t *watched;         // what epoll(7) waits for, of each guest; 0: not watched
     struct fleet_start *start; // while some are not started yet
-    struct pollfd *polls;      // the interrupt, the starter, one for each guest
+    int epoll_fd;              // -1 before fleet_loop_open
     uint64_t boot_began_ns;
     uint64_t boot_ended_ns;
+    uint64_t next_alarm_ns; // when the alarm is asked next
+    uint64_t next_alive_ns; // when the next signs of life are due
+    char *stopped;          // why, or NULL
 };
 
 // Whether a guest is where the caller waits for it to be.
@@ -25,9 +28,13 @@ typedef bool (*guest_arrived)(const struct guest *guest, uint32_t goal);
 bool guest_is_in_phase(const struct guest *guest, uint32_t goal); // goal: an enum guest_phase
 bool guest_has_windows(const struct guest *guest, uint32_t goal); // goal: how many
 
+// Makes what the loop listens with, when fleet->start is there. 0 or negative errno.
+int fleet_loop_open(struct fleet *fleet, struct err *err);
+void fleet_loop_close(struct fleet *fleet);
+
 // Listens until every living guest has arrived; those that have not when patience ends are lost.
-// report_phase is an enum observer_phase, or -1 for silence. 0, -EINTR, or a negative errno when
-// the platform could not start a guest.
+// report_phase is an enum observer_phase, or -1 for silence. 0, -EINTR, -ECANCELED when the alarm
+// stopped it, or a negative errno when the platform could not start a guest.
 int fleet_wait(struct fleet *fleet, guest_arrived arrived, uint32_t goal, uint64_t patience_ns,
                int report_phase, struct err *err);
 

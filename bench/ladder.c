@@ -17,6 +17,11 @@ static const struct rung *find(const struct rung *rungs, size_t count, uint32_t 
     return NULL;
 }
 
+static uint32_t boots_wanted(const struct ladder_bounds *bounds, uint32_t guests)
+{
+    return bounds->single_above && guests > bounds->single_above ? 1 : bounds->repeats_min;
+}
+
 // Whether more boots of this density could still change what is known.
 static bool is_open(const struct ladder_bounds *bounds, const struct rung *rung)
 {
@@ -27,7 +32,7 @@ static bool is_open(const struct ladder_bounds *bounds, const struct rung *rung)
     // Every other density is divided by one guest alone: it gets all the boots there are.
     if (rung->guests == 1 && bounds->guests_max > 1 && rung->verdict != DENSITY_FAILS)
         return rung->boots < bounds->repeats_max;
-    return rung->boots < bounds->repeats_min ||
+    return rung->boots < boots_wanted(bounds, rung->guests) ||
            (rung->verdict == DENSITY_UNDECIDED && rung->boots < bounds->repeats_max);
 }
 
@@ -95,18 +100,22 @@ uint64_t ladder_guests_left(const struct ladder_bounds *bounds, const struct run
                             size_t count)
 {
     // Plays the ladder on with everything holding that is not known: the longest way up.
+    struct ladder_bounds reach = *bounds;
+    if (bounds->fit && bounds->fit < reach.guests_max)
+        reach.guests_max = bounds->fit;
     scope_free struct rung *known = alloc_zeroed(count + 64, sizeof *known);
     if (count)
         memcpy(known, rungs, count * sizeof *rungs);
     size_t known_count = count;
     uint64_t left = 0;
-    for (uint32_t next; (next = ladder_next(bounds, known, known_count)) > 0;) {
+    for (uint32_t next; (next = ladder_next(&reach, known, known_count)) > 0;) {
         struct rung *rung = (struct rung *)(uintptr_t)find(known, known_count, next);
         if (!rung && known_count < count + 64)
             *(rung = &known[known_count++]) = (struct rung){.guests = next};
         if (!rung)
             break;
-        uint32_t boots = rung->boots < bounds->repeats_min ? bounds->repeats_min - rung->boots : 1;
+        uint32_t wanted = boots_wanted(&reach, next);
+        uint32_t boots = rung->boots < wanted ? wanted - rung->boots : 1;
         left += (uint64_t)boots * next;
         rung->boots += boots;
         rung->verdict = DENSITY_HOLDS;

@@ -14,6 +14,8 @@
 struct ladder_bounds {
     uint32_t guests_min, guests_max;
     uint32_t repeats_min, repeats_max;
+    uint32_t single_above; // densities above it are booted once; 0: none is
+    uint32_t fit;          // so many fit, by what is known: for the time left; 0: not known
 };
 
 // What is known of one density.

@@ -25,6 +25,8 @@ struct step {
     struct step_record record;
     struct sampler sampler;
     uint64_t *cpu_before_ns; // of every guest's process when measuring began
+    struct host_use before, after;
+    char *stopped; // why it was, or NULL
 };
 
 #define CLOCK_RATE_TOLERANCE 0.01
@@ -82,6 +84,13 @@ static int next_window(struct step *step, uint32_t index, struct err *err)
     return fleet_lost(step->fleet) != NULL;
 }
 
+// Idle guests do nothing that could come to rest: they are given the time in which others would.
+static bool is_at_rest(const struct step *step, const double *totals, uint32_t count)
+{
+    return load_is_idle(&step->plan->load) ? count >= STEADY_WINDOWS
+                                           : steady_reached(totals, count);
+}
+
 static int warm_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
@@ -93,7 +102,7 @@ static int warm_up(struct step *step, struct err *err)
         if (result)
             return result;
         totals[index] = window_total(step, index);
-        step->record.steady = steady_reached(totals, index + 1);
+        step->record.steady = is_at_rest(step, totals, index + 1);
     }
     step->record.warmup_windows = index;
     return 0;
@@ -113,12 +122,19 @@ static int measure(struct step *step, struct err *err)
     step->record.tool_cpu_ns = (int64_t)(clock_process_cpu_ns() - tool_cpu_ns);
     step->record.measured_ns = (int64_t)(clock_monotonic_ns() - began_ns);
     note_cost(step);
+    if (plan->limits)
+        host_use_read(plan->limits, &step->after);
     return 0;
 }
 
 static int boot(struct step *step, struct err *err)
 {
     int result = fleet_boot(step->fleet, err);
+    bool enough = step->plan->is_open && fleet_living(step->fleet) > 0;
+    if (result < 0 && result != -EINTR && result != -ECANCELED && enough) {
+        step->stopped = alloc_printf("the platform starts no more: %s", err_text(err));
+        err_done(err);
+    }
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
     step->record.boot_ns = (int64_t)fleet_boot_ns(step->fleet);
@@ -210,20 +226,45 @@ static void gather(struct step *step, bool whole)
             (int64_t)(step->sampler.first_available_bytes - step->sampler.least_available_bytes);
 }
 
+// "stopped at 740 of 912 guests: ..."
+static void note_stop(struct step *step)
+{
+    const char *why = step->stopped ? step->stopped : fleet_stopped(step->fleet);
+    step->record.state = RECORD_REFUSED;
+    record_set(&step->record.reason,
+               alloc_printf("stopped at %u of %u guests: %s", fleet_living(step->fleet),
+                            step->plan->guests, why));
+}
+
+static bool was_stopped(const struct step *step)
+{
+    return step->stopped || fleet_stopped(step->fleet);
+}
+
 static void settle(struct step *step, struct step_outcome *ret_outcome)
 {
     const struct guest *lost = fleet_lost(step->fleet);
+    bool stopped = was_stopped(step);
     step->record.state = lost ? RECORD_FAILED : RECORD_DONE;
-    if (lost)
+    if (stopped)
+        note_stop(step);
+    else if (lost)
         record_set(&step->record.reason, alloc_copy(lost->record.reason));
     *ret_outcome = (struct step_outcome){
         .guest_kernel = alloc_copy(fleet_guest(step->fleet, 0)->kernel),
+        .before = step->before,
+        .after = step->after,
     };
-    gather(step, !lost);
+    gather(step, !lost && !stopped);
     ret_outcome->record = step->record;
     ret_outcome->telemetry = scope_take(step->sampler.records);
     ret_outcome->telemetry_count = step->sampler.count;
     step->sampler.count = 0;
+}
+
+static char *ask_limits(void *context)
+{
+    return host_limits_alarm(context);
 }
 
 static struct fleet *new_fleet(struct platform *platform, const struct step_plan *plan)
@@ -235,6 +276,8 @@ static struct fleet *new_fleet(struct platform *platform, const struct step_plan
         .parallel = plan->parallel,
         .boot_timeout_ns = plan->boot_timeout_ns,
         .observer = plan->observer,
+        .alarm = plan->limits ? ask_limits : NULL,
+        .alarm_context = (void *)(uintptr_t)plan->limits,
     };
     return fleet_new(&options);
 }
@@ -257,7 +300,11 @@ int step_run(struct platform *platform, const struct step_plan *plan,
     step.cpu_before_ns = alloc_zeroed(plan->guests, sizeof *step.cpu_before_ns);
     begin_record(&step);
     sampler_init(&step.sampler, &this_host);
+    if (plan->limits)
+        host_use_read(plan->limits, &step.before);
     int result = go_through(&step, err);
+    if (was_stopped(&step))
+        result = 0;
     if (result >= 0)
         settle(&step, ret_outcome);
     else
@@ -266,6 +313,7 @@ int step_run(struct platform *platform, const struct step_plan *plan,
     fleet_free(step.fleet);
     sampler_done(&step.sampler);
     free(step.cpu_before_ns);
+    free(step.stopped);
     return result < 0 ? result : 0;
 }
 

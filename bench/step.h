@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/host_limits.h"
 #include "bench/platform.h"
 #include "collector/sampler.h"
 #include "common/model/load.h"
@@ -30,6 +31,11 @@ struct step_plan {
     uint32_t parallel;
     uint64_t boot_timeout_ns;
     const struct observer *observer;
+    // Watched while guests run, so that the host stays whole; NULL: nobody watches.
+    const struct host_limits *limits;
+    // Nobody knows how many guests fit: where the platform can start no more than some, the step is
+    // stopped, not the run.
+    bool is_open;
 };
 
 // What a step leaves: its record and the host's telemetry. Release with step_outcome_done.
@@ -37,12 +43,14 @@ struct step_outcome {
     struct step_record record;
     struct telemetry_record *telemetry;
     size_t telemetry_count;
-    char *guest_kernel; // from a hello, or NULL
+    char *guest_kernel;            // from a hello, or NULL
+    struct host_use before, after; // of the host, without its guests and with them; zero unmeasured
 };
 
 // Runs it. 0 with *ret_outcome, also when a guest was lost: then the record is FAILED and says
-// which guest, and how. -EINTR when interrupted, another negative errno when the platform could not
-// start a guest: no outcome then. No guest is left in any case.
+// which guest, and how; and when it was stopped: then it is REFUSED and says at how many guests and
+// why, and its guests that said hello have a boot_ns. -EINTR when interrupted, another negative
+// errno when the platform could not start a guest: no outcome then. No guest is left in any case.
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err);
 void step_outcome_done(struct step_outcome *outcome);

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Arithmetic on what guests take and what the host has left. The figures are the collector's.
+#include "bench/host_limits.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <sys/statvfs.h>
+
+#include "collector/memory.h"
+#include "collector/procfs.h"
+#include "collector/quota.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/base/units.h"
+#include "common/model/record.h"
+
+#define MIB (UINT64_C(1) << 20)
+
+// What QEMU held beside a guest's memory under emulation with a translation cache of 32 MiB; kept
+// as the cautious first guess for every platform until one guest has been measured.
+static const uint64_t OVERHEAD_BYTES = 128 * MIB;
+static const uint64_t MEMORY_RESERVE_MIN_BYTES = 256 * MIB;
+// QEMU with one vCPU runs four threads and libvirt keeps about as many descriptors for it.
+enum { GUESS_DESCRIPTORS = 8, GUESS_THREADS = 8 };
+static const uint64_t GUESS_DISK_BYTES = MIB;
+// For ourselves and for everybody else on the host.
+enum { RESERVE_DESCRIPTORS = 64, RESERVE_THREADS = 128 };
+static const uint64_t RESERVE_DISK_BYTES = 512 * MIB;
+// A fifth of ten seconds in which nobody got on is a host on its knees.
+static const double STALLED_RATIO = 0.2;
+
+static const struct {
+    const char *name;
+    bool bytes;
+} kinds[] = {
+#define X(name, text, bytes) [HOST_##name] = {text, bytes},
+    HOST_LIMITS(X)
+#undef X
+};
+
+const char *host_limit_name(enum host_limit_kind kind)
+{
+    return kinds[kind].name;
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+// --- what is there ------------------------------------------------------------------------------
+
+static void take_quota(struct host_limit *limit, const struct quota *quota)
+{
+    limit->available = quota->limit == UINT64_MAX ? UINT64_MAX : quota_left(quota);
+    limit->source = quota->source;
+}
+
+static uint64_t disk_left(const char *folder)
+{
+    struct statvfs disk;
+    return statvfs(folder, &disk) == 0 ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
+}
+
+int host_limits_read(struct host_limits *limits, struct err *err)
+{
+    struct host_memory memory;
+    struct quota descriptors, threads;
+    int result = host_memory_read(limits->procfs, &memory, err);
+    if (result == 0)
+        result = quota_descriptors(limits->procfs, &descriptors, err);
+    if (result == 0)
+        result = quota_threads(limits->procfs, &threads, err);
+    if (result < 0)
+        return result;
+    limits->list[HOST_MEMORY].available = memory.available_bytes;
+    take_quota(&limits->list[HOST_DESCRIPTORS], &descriptors);
+    take_quota(&limits->list[HOST_THREADS], &threads);
+    limits->list[HOST_DISK].available = disk_left(limits->folder);
+    return 0;
+}
+
+void host_use_read(const struct host_limits *limits, struct host_use *ret_use)
+{
+    struct quota quota = {0};
+    struct statvfs disk = {0};
+    *ret_use = (struct host_use){0};
+    if (procfs_count(limits->procfs, "/proc/self/fd", &ret_use->descriptors, NULL) < 0)
+        ret_use->descriptors = 0;
+    if (quota_host_threads(limits->procfs, &quota.used, NULL) == 0)
+        ret_use->threads = quota.used;
+    if (statvfs(limits->folder, &disk) == 0)
+        ret_use->disk_bytes = (uint64_t)(disk.f_blocks - disk.f_bfree) * disk.f_frsize;
+}
+
+// --- what one guest takes -----------------------------------------------------------------------
+
+int host_limits_init(struct host_limits *limits, const struct host_limits_options *options,
+                     struct err *err)
+{
+    struct host_memory memory;
+    int result = host_memory_read(options->procfs, &memory, err);
+    if (result < 0)
+        return result;
+    uint64_t chosen = larger(memory.total_bytes / 20, MEMORY_RESERVE_MIN_BYTES);
+    *limits = (struct host_limits){
+        .procfs = options->procfs,
+        .folder = options->folder,
+        .list = {[HOST_MEMORY] = {.each = (double)(options->shape_bytes + OVERHEAD_BYTES),
+                                  .reserve =
+                                      options->reserve_bytes ? options->reserve_bytes : chosen},
+                 [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
+                 [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
+                 [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES}},
+    };
+    for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++)
+        limits->list[kind].source = "";
+    result = host_limits_read(limits, err);
+    // A nearly full disk still holds a few consoles.
+    struct host_limit *disk = &limits->list[HOST_DISK];
+    disk->reserve = smaller(RESERVE_DISK_BYTES, disk->available / 2);
+    return result;
+}
+
+static double mean_pss_bytes(const struct step_record *step)
+{
+    double sum = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < step->guest_count; i++) {
+        if (step->guest_list[i].host_memory_bytes <= 0)
+            continue;
+        sum += (double)step->guest_list[i].host_memory_bytes;
+        known++;
+    }
+    return known ? sum / (double)known : 0;
+}
+
+static void learn_one(struct host_limit *limit, uint32_t guests, double each)
+{
+    if (guests < limit->measured || each <= 0)
+        return;
+    limit->each = each;
+    limit->measured = guests;
+}
+
+// What guests take can be as little as nothing at all to be seen; then one in a hundred counts.
+static double share(uint64_t before, uint64_t after, uint32_t guests)
+{
+    return after > before ? (double)(after - before) / guests : 0.01;
+}
+
+void host_limits_learn(struct host_limits *limits, const struct step_record *step,
+                       const struct host_use *before, const struct host_use *after)
+{
+    if (step->state != RECORD_DONE)
+        return;
+    double drop = step->memory_bytes > 0 ? (double)step->memory_bytes / step->guests : 0;
+    uint32_t guests = step->guests;
+    learn_one(&limits->list[HOST_MEMORY], guests, fmax(drop, mean_pss_bytes(step)));
+    if (!before || !after || after->descriptors == 0 || after->threads == 0)
+        return;
+    learn_one(&limits->list[HOST_DESCRIPTORS], guests,
+              share(before->descriptors, after->descriptors, guests));
+    learn_one(&limits->list[HOST_THREADS], guests, share(before->threads, after->threads, guests));
+    learn_one(&limits->list[HOST_DISK], guests,
+              share(before->disk_bytes, after->disk_bytes, guests));
+}
+
+// --- what follows -------------------------------------------------------------------------------
+
+static uint32_t fit_one(const struct host_limit *limit)
+{
+    if (limit->available == UINT64_MAX)
+        return UINT32_MAX;
+    if (limit->available <= limit->reserve)
+        return 0;
+    double fit = floor((double)(limit->available - limit->reserve) / limit->each);
+    return fit >= UINT32_MAX ? UINT32_MAX : (uint32_t)fit;
+}
+
+uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind *ret_kind)
+{
+    enum host_limit_kind binding = HOST_MEMORY;
+    uint32_t least = fit_one(&limits->list[HOST_MEMORY]);
+    for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++) {
+        uint32_t fit = fit_one(&limits->list[kind]);
+        if (fit >= least)
+            continue;
+        least = fit;
+        binding = (enum host_limit_kind)kind;
+    }
+    if (ret_kind)
+        *ret_kind = binding;
+    return least;
+}
+
+static char *format(char text[UNITS_TEXT_SIZE], enum host_limit_kind kind, double amount)
+{
+    if (kinds[kind].bytes)
+        return units_format_bytes(text, (uint64_t)amount);
+    snprintf(text, UNITS_TEXT_SIZE, amount == floor(amount) ? "%.0f" : "%.2f", amount);
+    return text;
+}
+
+char *host_limits_explain(const struct host_limits *limits, uint32_t guests)
+{
+    char each[UNITS_TEXT_SIZE], reserve[UNITS_TEXT_SIZE], need[UNITS_TEXT_SIZE];
+    char have[UNITS_TEXT_SIZE];
+    enum host_limit_kind kind;
+    uint32_t fit = host_limits_fit(limits, &kind);
+    const struct host_limit *limit = &limits->list[kind];
+    double needed = guests * limit->each + (double)limit->reserve;
+    return alloc_printf(
+        "%s: %" PRIu32 " guest%s of %s%s (%s) and %s in reserve need %s; %s are there%s%s%s, for "
+        "%" PRIu32,
+        kinds[kind].name, guests, guests == 1 ? "" : "s", format(each, kind, limit->each),
+        guests == 1 ? "" : " each", limit->measured ? "measured" : "estimated",
+        format(reserve, kind, (double)limit->reserve), format(need, kind, needed),
+        format(have, kind, (double)limit->available), *limit->source ? " (" : "", limit->source,
+        *limit->source ? ")" : "", fit);
+}
+
+static char *alarm_of_memory(const struct host_limits *limits)
+{
+    char left[UNITS_TEXT_SIZE], reserve[UNITS_TEXT_SIZE];
+    uint64_t reserve_bytes = limits->list[HOST_MEMORY].reserve;
+    struct host_memory memory;
+    if (host_memory_read(limits->procfs, &memory, NULL) < 0 ||
+        memory.available_bytes >= reserve_bytes / 2)
+        return NULL;
+    return alloc_printf("memory: %s left, less than half of the %s in reserve",
+                        units_format_bytes(left, memory.available_bytes),
+                        units_format_bytes(reserve, reserve_bytes));
+}
+
+static char *alarm_of_stalls(const struct host_limits *limits)
+{
+    char stalled[UNITS_TEXT_SIZE];
+    double ratio;
+    if (host_memory_stalled(limits->procfs, &ratio) < 0 || ratio < STALLED_RATIO)
+        return NULL;
+    return alloc_printf("memory: every task stood still for %s of ten seconds, waiting for it",
+                        units_format_share(stalled, ratio));
+}
+
+char *host_limits_alarm(const struct host_limits *limits)
+{
+    char *text = alarm_of_memory(limits);
+    return text ? text : alarm_of_stalls(limits);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How many guests fit this host, and what says so first: memory, descriptors, threads or disk. One
+// table: what one guest takes (estimated, then measured), what is there now, what is held back. A
+// step that would not fit is refused with the figures, never tried; one that drives the host into a
+// corner although it should fit is stopped.
+#ifndef FULLHOUSE_BENCH_HOST_LIMITS_H
+#define FULLHOUSE_BENCH_HOST_LIMITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct procfs;
+struct step_record;
+
+// enum, name, whether it is counted in bytes.
+#define HOST_LIMITS(X)                                                                             \
+    X(MEMORY, "memory", true)                                                                      \
+    X(DESCRIPTORS, "descriptors", false) /* of our own process */                                  \
+    X(THREADS, "threads", false)         /* of everyone; a process is one, too */                  \
+    X(DISK, "disk", true)                /* where consoles, logs and sockets are */
+
+enum host_limit_kind {
+#define X(name, text, bytes) HOST_##name,
+    HOST_LIMITS(X)
+#undef X
+        HOST_LIMIT_COUNT
+};
+
+struct host_limit {
+    double each;        // what one guest takes: an estimate on the safe side
+    uint32_t measured;  // in a step of so many guests; 0: nothing measured yet
+    uint64_t available; // when last read; UINT64_MAX where there is no limit
+    uint64_t reserve;   // of it, never given to guests
+    const char *source; // which limit it is, where there are several: "kernel.pid_max"; "" else
+};
+
+struct host_limits {
+    const struct procfs *procfs; // borrowed
+    const char *folder;          // whose disk is asked; borrowed
+    struct host_limit list[HOST_LIMIT_COUNT];
+};
+
+struct host_limits_options {
+    const struct procfs *procfs;
+    const char *folder;
+    uint64_t shape_bytes;   // a guest's own memory: the first estimate
+    uint64_t reserve_bytes; // of memory; 0: a twentieth of the host's, at least 256 MiB
+};
+
+// What is in use at a moment; the difference of two, around the start of N guests, is what they
+// take.
+struct host_use {
+    uint64_t descriptors, threads, disk_bytes;
+};
+
+const char *host_limit_name(enum host_limit_kind kind);
+
+// Cautious estimates, and what is available. 0 or negative errno when the host does not tell.
+int host_limits_init(struct host_limits *limits, const struct host_limits_options *options,
+                     struct err *err);
+
+// What is available now; to be asked while no guest runs. 0 or negative errno.
+int host_limits_read(struct host_limits *limits, struct err *err);
+
+// What is in use now; what cannot be read is 0.
+void host_use_read(const struct host_limits *limits, struct host_use *ret_use);
+
+// A finished step says what a guest really takes. Memory: the larger of its share of the drop in
+// available memory and the mean proportional set size of the guests' processes. before and after
+// (its guests up) may be NULL. A step of fewer guests than have been measured together teaches
+// nothing: what is shared and what is noise weighs more in it.
+void host_limits_learn(struct host_limits *limits, const struct step_record *step,
+                       const struct host_use *before, const struct host_use *after);
+
+// The most guests that fit, and the limit that says so (may be NULL).
+uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind *ret_kind);
+
+// "memory: 1024 guests of 24.1 MiB each (measured) and 1.20 GiB in reserve need 25.3 GiB; 23.0 GiB
+// are there, for 926" as a new string: the limit that binds first.
+char *host_limits_explain(const struct host_limits *limits, uint32_t guests);
+
+// While guests run: NULL while all is well, else what is not, as a new string: half of the memory's
+// reserve is gone, or tasks stand still for want of memory. Cheap enough for every second; what
+// else runs out stops a platform from starting one more guest.
+char *host_limits_alarm(const struct host_limits *limits);
+
+#endif

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Holds the ladder against the host. What fits is host_limits.c's business, which density is next
+// ladder.c's.
+#include "bench/run_climb.h"
+
+#include <inttypes.h>
+
+#include "bench/run_state.h"
+#include "bench/step.h"
+#include "collector/procfs.h"
+#include "collector/quota.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/store/store.h"
+
+// Idle guests are asked for nothing that varies from boot to boot; above so many, one boot of a
+// density is enough.
+enum { SINGLE_ABOVE = 64 };
+// How often an open ladder's top may be moved up by new figures, and how often it may be run into.
+enum { RAISES_MAX = 2, STOPS_MAX = 2 };
+
+static const struct procfs this_host = {.root = ""};
+
+// --- the bounds ---------------------------------------------------------------------------------
+
+static bool has_default_repeats(const struct scenario *scenario)
+{
+    struct scenario defaults;
+    scenario_init(&defaults);
+    bool same = scenario->repeats_min == defaults.repeats_min &&
+                scenario->repeats_max == defaults.repeats_max;
+    scenario_done(&defaults);
+    return same;
+}
+
+static void bound_idle(struct run *run)
+{
+    struct ladder_bounds *bounds = &run->bounds;
+    // No verdict of idle guests is undecided, and nothing is divided by one guest alone.
+    bounds->repeats_max = bounds->repeats_min;
+    if (run->scenario.slo.count > 0)
+        run_log_say(&run->log, "idle guests do no operations: the service levels do not apply; "
+                               "what is judged is whether all of them boot and stay");
+    if (!run->climb.is_open || !has_default_repeats(&run->scenario))
+        return;
+    bounds->single_above = SINGLE_ABOVE;
+    scope_free char *text = alloc_printf(
+        "densities above %d idle guests are booted once each; --repeats says otherwise",
+        SINGLE_ABOVE);
+    run_log_say(&run->log, text);
+}
+
+int run_climb_open(struct run *run, const char *folder, struct err *err)
+{
+    const struct scenario *scenario = &run->scenario;
+    struct run_climb *climb = &run->climb;
+    const struct host_limits_options options = {
+        .procfs = &this_host,
+        .folder = folder,
+        .shape_bytes = scenario->shape.memory_bytes,
+        .reserve_bytes = scenario->reserve_bytes,
+    };
+    quota_raise();
+    *climb = (struct run_climb){.is_open = scenario->guests_max == SCENARIO_GUESTS_LIMIT};
+    run->bounds = (struct ladder_bounds){
+        .guests_min = scenario->guests_min,
+        .guests_max = climb->is_open ? SCENARIO_GUESTS_MAX : scenario->guests_max,
+        .repeats_min = scenario->repeats_min,
+        .repeats_max = scenario->repeats_max,
+    };
+    if (load_is_idle(&scenario->load))
+        bound_idle(run);
+    return host_limits_init(&climb->limits, &options, err);
+}
+
+void run_climb_learn(struct run *run, const struct step_outcome *outcome)
+{
+    host_limits_learn(&run->climb.limits, &outcome->record, &outcome->before, &outcome->after);
+}
+
+// --- lowering the top ---------------------------------------------------------------------------
+
+static int lower_top(struct run *run, uint32_t top, const char *why, struct err *err)
+{
+    uint32_t fewest = run->bounds.guests_min;
+    if (top < fewest)
+        return err_host(err, NULL, "this host has no room for %" PRIu32 " guest%s: %s", fewest,
+                        fewest == 1 ? "" : "s", why);
+    run->bounds.guests_max = top;
+    return 0;
+}
+
+static int store_refusal(struct run *run, uint32_t guests, const char *reason, struct err *err)
+{
+    struct step_record step;
+    step_record_init(&step);
+    step.kind = RECORD_STEP_LADDER;
+    step.guests = guests;
+    step.state = RECORD_REFUSED;
+    step.started_at_ns = clock_realtime_ns();
+    record_set(&step.reason, alloc_copy(reason));
+    int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
+    run_steps_add_refused(&run->steps, &step);
+    step_record_done(&step);
+    return result;
+}
+
+// Refuses what would not fit, with the figures, and lowers the ladder's top to what does.
+static int refuse(struct run *run, uint32_t guests, struct err *err)
+{
+    struct run_climb *climb = &run->climb;
+    scope_free char *reason = host_limits_explain(&climb->limits, guests);
+    scope_free char *text = alloc_printf("refused: %s", reason);
+    run_log_say(&run->log, text);
+    int result = store_refusal(run, guests, reason, err);
+    if (result < 0)
+        return result;
+    uint32_t fit = run->bounds.fit;
+    climb->is_bound = true;
+    // What is available wavers: who was refused before comes back with something to spare.
+    return lower_top(run, climb->refusals++ ? fit - fit / 64 : fit, text, err);
+}
+
+static uint32_t highest_that_holds(const struct run_steps *steps)
+{
+    uint32_t highest = 0;
+    for (size_t i = 0; i < steps->rung_count; i++)
+        if (steps->rungs[i].verdict == DENSITY_HOLDS && steps->rungs[i].guests > highest)
+            highest = steps->rungs[i].guests;
+    return highest;
+}
+
+static uint32_t count_greeted(const struct step_record *step)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < step->guest_count; i++)
+        count += step->guest_list[i].boot_ns >= 0;
+    return count;
+}
+
+int run_climb_note(struct run *run, struct err *err)
+{
+    const struct step_record *step = run_steps_last(&run->steps);
+    if (step->state != RECORD_REFUSED)
+        return 0;
+    // It was stopped with the reserve begun: a little below there is the end. Run into twice, it is
+    // close enough.
+    uint32_t greeted = count_greeted(step), held = highest_that_holds(&run->steps);
+    uint32_t top = greeted - greeted / 16;
+    if (top >= step->guests)
+        top = step->guests - 1;
+    if (++run->climb.stops >= STOPS_MAX && held > 0 && held < top)
+        top = held;
+    return lower_top(run, top, step->reason, err);
+}
+
+// --- the next one -------------------------------------------------------------------------------
+
+// Where the top that a refusal set holds, and guests turned out smaller than they were thought to
+// be.
+static bool goes_further(struct run *run)
+{
+    struct run_climb *climb = &run->climb;
+    struct ladder_bounds *bounds = &run->bounds;
+    if (!climb->is_open || !climb->is_bound || climb->stops > 0 || climb->raises >= RAISES_MAX ||
+        highest_that_holds(&run->steps) != bounds->guests_max ||
+        bounds->fit <= bounds->guests_max + bounds->guests_max / 32)
+        return false;
+    climb->raises++;
+    bounds->guests_max = bounds->fit < SCENARIO_GUESTS_MAX ? bounds->fit : SCENARIO_GUESTS_MAX;
+    return true;
+}
+
+int run_climb_next(struct run *run, uint32_t *ret_guests, struct err *err)
+{
+    for (;;) {
+        int result = host_limits_read(&run->climb.limits, err);
+        if (result < 0)
+            return result;
+        run->bounds.fit = host_limits_fit(&run->climb.limits, NULL);
+        uint32_t guests = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count);
+        if (guests == 0 && goes_further(run))
+            continue;
+        if (guests <= run->bounds.fit) {
+            *ret_guests = guests;
+            return 0;
+        }
+        result = refuse(run, guests, err);
+        if (result < 0)
+            return result;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run's way up its ladder as far as the host goes: what does not fit is refused and lowers the
+// top, what had to be stopped does, too; an open ladder ends where a limit of the host is. Private
+// to run*.c.
+#ifndef FULLHOUSE_BENCH_RUN_CLIMB_H
+#define FULLHOUSE_BENCH_RUN_CLIMB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bench/host_limits.h"
+
+struct err;
+struct run;
+struct step_outcome;
+
+struct run_climb {
+    struct host_limits limits;
+    bool is_open;  // no top but the host's
+    bool is_bound; // a refusal has set the top
+    uint32_t refusals, stops, raises;
+};
+
+// The ladder's bounds, and what the host has; says what is special about this ladder. folder: whose
+// disk the guests' files are on, kept by the caller. 0 or negative errno.
+int run_climb_open(struct run *run, const char *folder, struct err *err);
+
+// The density to boot next, 0 at the end. What would not fit is refused on the way, stored and
+// said. 0 or negative errno: no room for even the fewest guests.
+int run_climb_next(struct run *run, uint32_t *ret_guests, struct err *err);
+
+// What a step tells of a guest's needs; any step, before it is handed on.
+void run_climb_learn(struct run *run, const struct step_outcome *outcome);
+
+// After the ladder's step that run_steps_last gives: one that was stopped lowers the top. 0 or
+// negative errno, as above.
+int run_climb_note(struct run *run, struct err *err);
+
+#endif
