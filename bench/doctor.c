@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/boot_proof.h"
 #include "bench/kernel_package.h"
-#include "bench/kvm_proof.h"
 #include "bench/workspace.h"
 #include "collector/host_facts.h"
 #include "collector/memory.h"
@@ -148,33 +148,104 @@ static struct finding examine_kernel(const struct examination *examination)
                    "guests boot a Linux kernel", "fullhouse bench --kernel /boot/vmlinuz-...");
 }
 
-static struct finding examine_kvm(const struct examination *examination)
+// --- what runs which guests --------------------------------------------------------------------
+
+// One question: does this platform run that guest?
+struct question {
+    const struct platform_ops *ops;
+    const char *guest; // platform_options.guest
+    const char *yes;
+    const char *no;      // "... : REASON"
+    const char *follows; // what follows from a no
+    const char *mend;
+};
+
+static bool recall(const struct examination *examination, const struct question *question,
+                   struct boot_proof *proof)
 {
-    static const char why[] =
-        "without it guests run under emulation (TCG), often many times slower, "
-        "and every report says so";
-    struct kvm_proof proof;
+    struct platform_options options = {.guest = question->guest, .kernel = "", .bare = ""};
+    if (examination->options)
+        options = *examination->options;
+    options.guest = question->guest;
+    if (boot_proof_recall(question->ops, &options, proof))
+        return true;
+    return examination->options && examination->prove &&
+           boot_proof_get(question->ops, &options, proof, NULL) == 0;
+}
+
+static struct finding answer(const struct examination *examination, const struct question *question)
+{
+    struct boot_proof proof;
+    if (!recall(examination, question, &proof))
+        return lacking(FINDING_LIMITED, alloc_copy("not tried yet"),
+                       "only a booted guest proves it; a run with platform auto does so, too",
+                       "fullhouse doctor --prove");
+    struct finding finding =
+        proof.works ? fine(alloc_printf("%s%s%s", question->yes, *proof.cpu ? ", CPU model " : "",
+                                        proof.cpu))
+                    : lacking(FINDING_LIMITED,
+                              alloc_printf("%s: %.*s", question->no,
+                                           (int)strcspn(proof.reason, "\n"), proof.reason),
+                              question->follows, question->mend);
+    boot_proof_done(&proof);
+    return finding;
+}
+
+static struct finding answer_under_kvm(const struct examination *examination,
+                                       const struct question *question)
+{
     if (access("/dev/kvm", F_OK) < 0)
-        return lacking(FINDING_LIMITED, alloc_copy("no /dev/kvm"), why,
+        return lacking(FINDING_LIMITED, alloc_copy("no /dev/kvm"), question->follows,
                        "modprobe kvm_amd || modprobe kvm_intel");
     if (access("/dev/kvm", R_OK | W_OK) < 0)
-        return lacking(FINDING_LIMITED, alloc_printf("/dev/kvm: %s", strerror(errno)), why,
-                       "usermod -aG kvm $USER, then log in again");
-    bool known = kvm_proof_recall("", &proof) == 1;
-    if (!known && examination->options && examination->prove)
-        known = kvm_proof_get(examination->options, &proof, NULL) == 0;
-    if (!known)
-        return lacking(FINDING_LIMITED,
-                       alloc_copy("/dev/kvm opens, but no guest has proved it yet"),
-                       "only a booted guest proves KVM", "fullhouse doctor --prove");
-    struct finding finding =
-        proof.works ? fine(alloc_copy("a guest has booted under it"))
-                    : lacking(FINDING_LIMITED,
-                              alloc_printf("opens, but cannot run Linux: %.*s",
-                                           (int)strcspn(proof.reason, "\n"), proof.reason),
-                              why, "");
-    kvm_proof_done(&proof);
-    return finding;
+        return lacking(FINDING_LIMITED, alloc_printf("/dev/kvm: %s", strerror(errno)),
+                       question->follows, "usermod -aG kvm $USER, then log in again");
+    return answer(examination, question);
+}
+
+static struct finding examine_kvm_linux(const struct examination *examination)
+{
+    static const struct question question = {
+        .ops = &platform_kvm,
+        .guest = "appliance",
+        .yes = "a Linux guest has booted under KVM",
+        .no = "KVM opens, but cannot run Linux",
+        .follows = "platform auto takes the bare guest under KVM for what that can do; else Linux "
+                   "guests run under emulation (TCG), often many times slower, and every report "
+                   "says so",
+        .mend = "",
+    };
+    return answer_under_kvm(examination, &question);
+}
+
+static struct finding examine_kvm_bare(const struct examination *examination)
+{
+    static const struct question question = {
+        .ops = &platform_kvm,
+        .guest = "bare",
+        .yes = "the bare guest has booted under KVM",
+        .no = "KVM opens, but does not run the bare guest",
+        .follows = "no guest without an operating system, which shows what the hypervisor alone "
+                   "costs",
+        .mend = "",
+    };
+    if (examination->options && !*examination->options->bare)
+        return lacking(FINDING_LIMITED, alloc_copy("no fullhouse-bare beside this program"),
+                       question.follows, "make");
+    return answer_under_kvm(examination, &question);
+}
+
+static struct finding examine_tcg_linux(const struct examination *examination)
+{
+    static const struct question question = {
+        .ops = &platform_tcg,
+        .guest = "appliance",
+        .yes = "a Linux guest has booted under emulation: works, and is slow",
+        .no = "emulation does not boot Linux",
+        .follows = "there is nothing to fall back to where KVM cannot run a guest",
+        .mend = "",
+    };
+    return answer(examination, &question);
 }
 
 static struct finding examine_gnuplot(const struct examination *examination)
@@ -203,9 +274,12 @@ static const struct {
     const char *subject;
     struct finding (*examine)(const struct examination *examination);
 } examinations[] = {
-    {"host", examine_host},     {"memory", examine_memory}, {"folders", examine_folders},
-    {"QEMU", examine_qemu},     {"user", examine_user},     {"libvirt", examine_libvirt},
-    {"kernel", examine_kernel}, {"KVM", examine_kvm},       {"gnuplot", examine_gnuplot},
+    {"host", examine_host},          {"memory", examine_memory},
+    {"folders", examine_folders},    {"QEMU", examine_qemu},
+    {"user", examine_user},          {"libvirt", examine_libvirt},
+    {"kernel", examine_kernel},      {"KVM: Linux", examine_kvm_linux},
+    {"KVM: bare", examine_kvm_bare}, {"TCG: Linux", examine_tcg_linux},
+    {"gnuplot", examine_gnuplot},
 };
 enum { EXAMINATIONS = sizeof examinations / sizeof *examinations };
 

@@ -21,16 +21,17 @@ enum finding_state {
 };
 
 struct finding {
-    const char *subject; // "KVM"
+    const char *subject; // "KVM: Linux"
     enum finding_state state;
     char *what; // what was found
     char *why;  // why it matters, "" when it is fine
     char *mend; // a command, "" when there is none
 };
 
-// Looks at everything. With options (an open workspace, the agent) it also opens libvirt and, when
-// options is not NULL and prove is set, boots a guest to prove KVM. *ret_findings and its texts are
-// the caller's: doctor_free. Never fails: what cannot be looked at is a finding.
+// Looks at everything. With options (an open workspace, agent, bare) it also opens libvirt and,
+// when prove is set, boots a guest for each answer that is not remembered: Linux and the bare guest
+// under KVM, Linux under emulation. *ret_findings and its texts are the caller's: doctor_free.
+// Never fails: what cannot be looked at is a finding.
 void doctor_examine(const struct platform_options *options, bool prove,
                     struct finding **ret_findings, size_t *ret_count);
 void doctor_free(struct finding *findings, size_t count);

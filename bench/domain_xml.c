@@ -63,33 +63,61 @@ static void write_size(xmlTextWriterPtr writer, const struct shape *shape)
     xmlTextWriterWriteFormatElement(writer, TEXT("vcpu"), "%u", shape->vcpus);
 }
 
+// A program gets i440fx, measured under KVM against the others that can start it: 20.4 MB of
+// proportional set size and 0.38 s from libvirt's call to its first byte, q35 21.7 MB and 0.54 s,
+// microvm 20.8 MB and 0.38 s, which has no timer but the local APIC's.
 static void write_boot(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     open_element(writer, "os", NULL);
-    open_element(writer, "type", "arch", "x86_64", "machine", "q35", NULL);
+    open_element(writer, "type", "arch", "x86_64", "machine", plan->speaks_serial ? "pc" : "q35",
+                 NULL);
     xmlTextWriterWriteString(writer, TEXT("hvm"));
     close_element(writer);
-    text_element(writer, "kernel", plan->kernel);
-    text_element(writer, "initrd", plan->initramfs);
-    text_element(writer, "cmdline", plan->command_line);
+    if (*plan->firmware) {
+        open_element(writer, "loader", "readonly", "yes", "type", "rom", NULL);
+        xmlTextWriterWriteString(writer, TEXT(plan->firmware));
+        close_element(writer);
+    }
+    if (*plan->kernel)
+        text_element(writer, "kernel", plan->kernel);
+    if (*plan->initramfs)
+        text_element(writer, "initrd", plan->initramfs);
+    if (*plan->kernel)
+        text_element(writer, "cmdline", plan->command_line);
+    else
+        empty_element(writer, "boot", "dev", "hd");
     close_element(writer);
 }
 
-static void write_features(xmlTextWriterPtr writer, bool emulated)
+static void write_translation_cache(xmlTextWriterPtr writer)
 {
-    open_element(writer, "features", NULL);
-    empty_element(writer, "acpi");
-    empty_element(writer, "apic");
-    if (emulated) {
-        open_element(writer, "tcg", NULL);
-        open_element(writer, "tb-cache", "unit", "MiB", NULL);
-        xmlTextWriterWriteFormatString(writer, "%d", TB_CACHE_MIB);
-        close_element(writer);
-        close_element(writer);
-    }
+    open_element(writer, "tcg", NULL);
+    open_element(writer, "tb-cache", "unit", "MiB", NULL);
+    xmlTextWriterWriteFormatString(writer, "%d", TB_CACHE_MIB);
     close_element(writer);
-    if (!emulated)
-        empty_element(writer, "cpu", "mode", "host-passthrough", "check", "none");
+    close_element(writer);
+}
+
+// A local APIC is there unasked; ACPI's tables would only be for a firmware to hand on.
+static void write_features(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    bool emulated = strcmp(plan->type, "kvm") != 0;
+    if (plan->speaks_serial && !emulated)
+        return;
+    open_element(writer, "features", NULL);
+    if (!plan->speaks_serial) {
+        empty_element(writer, "acpi");
+        empty_element(writer, "apic");
+    }
+    if (emulated)
+        write_translation_cache(writer);
+    close_element(writer);
+}
+
+static void write_cpu(xmlTextWriterPtr writer, const char *mode)
+{
+    if (*mode)
+        empty_element(writer, "cpu", "mode", mode, "check", "none");
 }
 
 // With all of these on "destroy" libvirt starts QEMU so that it ends by itself when the guest
@@ -119,12 +147,36 @@ static void write_channel(xmlTextWriterPtr writer, const char *path)
     close_element(writer);
 }
 
+static void write_serial(xmlTextWriterPtr writer, const char *path)
+{
+    open_element(writer, "serial", "type", *path ? "unix" : "pty", NULL);
+    if (*path)
+        empty_element(writer, "source", "mode", "bind", "path", path);
+    empty_element(writer, "target", "type", "isa-serial", "port", "0");
+    close_element(writer);
+}
+
+static void write_disk(xmlTextWriterPtr writer, const char *path)
+{
+    open_element(writer, "disk", "type", "file", "device", "disk", NULL);
+    empty_element(writer, "driver", "name", "qemu", "type", "qcow2");
+    empty_element(writer, "source", "file", path);
+    empty_element(writer, "target", "dev", "vda", "bus", "virtio");
+    close_element(writer);
+}
+
 static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     open_element(writer, "devices", NULL);
+    if (*plan->disk)
+        write_disk(writer, plan->disk);
     empty_element(writer, "controller", "type", "usb", "model", "none");
-    write_console(writer, plan->console);
-    write_channel(writer, plan->channel);
+    if (plan->speaks_serial) {
+        write_serial(writer, plan->channel);
+    } else {
+        write_console(writer, plan->console);
+        write_channel(writer, plan->channel);
+    }
     empty_element(writer, "memballoon", "model", "none");
     close_element(writer);
 }
@@ -148,7 +200,8 @@ char *domain_xml_format(const struct domain_plan *plan)
     write_identity(writer, plan);
     write_size(writer, &plan->shape);
     write_boot(writer, plan);
-    write_features(writer, strcmp(plan->type, "kvm") != 0);
+    write_features(writer, plan);
+    write_cpu(writer, plan->cpu);
     write_endings(writer);
     write_devices(writer, plan);
     write_qemu_arguments(writer);

@@ -10,15 +10,20 @@
 // The namespace of our mark in a domain's metadata.
 #define DOMAIN_MARK_URI "urn:fullhouse:run:1"
 
+// Paths are "" where the guest has none of that, unless said otherwise.
 struct domain_plan {
     const char *name;
     const char *type; // "kvm" or "qemu" (TCG)
     struct shape shape;
+    const char *cpu;      // "host-passthrough", or "" for the hypervisor's default model
+    const char *firmware; // a ROM, or "" for the hypervisor's own
     const char *kernel;
     const char *initramfs;
     const char *command_line;
-    const char *channel; // path of the UNIX socket the hypervisor binds, or "" for its own choice
-    const char *console; // path of the file it writes, or "" for a pseudo terminal
+    const char *disk;    // qcow2; the guest boots from it when it has no kernel
+    bool speaks_serial;  // over its serial line, with nothing else in the machine; else over a port
+    const char *channel; // UNIX socket the hypervisor binds, or "" for its own choice
+    const char *console; // the file it writes, or "" for a pseudo terminal; none with speaks_serial
     const char *mark;
 };
 

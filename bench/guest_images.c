@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gathers kernel, initramfs and command line in one place. Knows nothing of libvirt.
+// Gathers what a guest boots from in one place. Knows nothing of libvirt.
 #include "bench/guest_images.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "bench/appliance.h"
+#include "bench/guest_content.h"
+#include "bench/guest_kernel.h"
 #include "bench/workspace.h"
 #include "collector/tsc.h"
 #include "common/base/alloc.h"
@@ -22,64 +26,196 @@ char *guest_images_foreign_dir(const char *mark)
     return alloc_printf("/var/tmp/fullhouse-%s", mark);
 }
 
-// A daemon's QEMU cannot look into our cache: its guests get a folder that anyone may enter and
-// nobody may list.
-static int open_folder(const struct platform_options *options, struct guest_images *images,
-                       struct err *err)
+static int make_open_folder(const char *path, struct err *err)
 {
-    images->own_dir = *options->connect != '\0';
-    images->dir = images->own_dir ? guest_images_foreign_dir(options->workspace->mark)
-                                  : alloc_copy(options->workspace->guests);
-    if (!images->own_dir || mkdir(images->dir, 0711) == 0)
-        return 0;
-    images->own_dir = false;
-    return err_system(err, errno, "%s", images->dir);
+    return mkdir(path, 0711) == 0 || errno == EEXIST ? 0 : err_system(err, errno, "%s", path);
 }
 
-// Replaces the kernel's path by that of a copy every user may read.
-static int publish(struct guest_images *images, struct err *err)
+// A daemon's QEMU cannot look into our cache: its guests get a folder that anyone may enter and
+// nobody may list. Nobody else can have made it: the mark is 128 random bits.
+static int open_folder(const struct platform_options *options, bool emulated,
+                       struct guest_images *images, struct err *err)
 {
-    scope_free char *copy = path_join(images->dir, "vmlinuz");
+    if (!*options->connect) {
+        images->dir = alloc_copy(options->workspace->guests);
+        return 0;
+    }
+    scope_free char *shared = guest_images_foreign_dir(options->workspace->mark);
+    images->dir = path_join(shared, emulated ? "tcg" : "kvm");
+    images->own_dir = true;
+    int result = make_open_folder(shared, err);
+    return result < 0 ? result : make_open_folder(images->dir, err);
+}
+
+// The last of a run's platforms takes the shared folder with it.
+static void remove_folder(const char *dir)
+{
+    scope_free char *shared = alloc_printf("%.*s", (int)(strrchr(dir, '/') - dir), dir);
+    path_remove_tree(dir, NULL);
+    rmdir(shared);
+}
+
+// Puts a copy that every user may read in place of the file that *path names.
+static int publish(const struct guest_images *images, const char *name, char **path,
+                   struct err *err)
+{
+    scope_free char *copy = path_join(images->dir, name);
     scope_free char *bytes = NULL;
     size_t length;
-    int result = path_read(images->kernel.image, IMAGE_MAX, &bytes, &length, err);
+    int result = path_read(*path, IMAGE_MAX, &bytes, &length, err);
     if (result == 0)
         result = path_write(copy, bytes, length, 0644, err);
     if (result < 0)
         return result;
-    free(images->kernel.image);
-    images->kernel.image = scope_take(copy);
-    return chmod(images->initramfs, 0644) == 0 ? 0
-                                               : err_system(err, errno, "%s", images->initramfs);
+    free(*path);
+    *path = scope_take(copy);
+    return 0;
 }
+
+static char *fault_word(const struct platform_options *options)
+{
+    return *options->agent_test ? alloc_printf(" fullhouse.test=%s", options->agent_test)
+                                : alloc_copy("");
+}
+
+// --- the appliance -----------------------------------------------------------------------------
 
 // panic=-1: a guest that panics ends at once instead of hanging until the boot's deadline.
 //
 // An emulated guest's time stamp counter is the host's own, but a guest that calibrates it while it
 // is starved of CPU has been seen to take it for one eleven times slower: it is told. The kernel
 // still refines the figure, and refuses what differs by more than 1 %.
-static char *format_command_line(const struct platform_options *options, bool emulated)
+static char *appliance_command_line(const struct platform_options *options, bool emulated)
 {
     scope_free char *clock =
         emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
                  : alloc_copy("");
-    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s%s", clock,
-                        *options->agent_test ? " fullhouse.test=" : "", options->agent_test);
+    scope_free char *fault = fault_word(options);
+    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s", clock, fault);
+}
+
+static int make_initramfs(const struct platform_options *options, struct guest_images *images,
+                          struct err *err)
+{
+    struct guest_kernel kernel;
+    int result = guest_kernel_find(options->kernel, options->workspace->guests, options->say,
+                                   options->context, &kernel, err);
+    if (result < 0)
+        return result;
+    images->initramfs = path_join(images->dir, "initramfs");
+    result = appliance_write(images->initramfs, options->agent, &kernel, err);
+    images->kernel = scope_take(kernel.image);
+    guest_kernel_done(&kernel);
+    return result;
+}
+
+static int open_appliance(const struct platform_options *options, bool emulated,
+                          struct guest_images *images, struct err *err)
+{
+    images->kind = "appliance";
+    int result = make_initramfs(options, images, err);
+    if (result < 0)
+        return result;
+    images->command_line = appliance_command_line(options, emulated);
+    if (!images->own_dir)
+        return 0;
+    result = publish(images, "vmlinuz", &images->kernel, err);
+    if (result == 0 && chmod(images->initramfs, 0644) < 0)
+        result = err_system(err, errno, "%s", images->initramfs);
+    return result;
+}
+
+// --- programs without an operating system ------------------------------------------------------
+
+static int need_readable(const char *path, const char *what, struct err *err)
+{
+    if (access(path, R_OK) == 0)
+        return 0;
+    return err_host(err, "make", "%s %s: %s", what, path, strerror(errno));
+}
+
+// Our firmware loads it in milliseconds; the hypervisor's own would take seconds where KVM emulates
+// the guest's kernel mode. Few hypervisors tell a guest its counter's frequency, so we do.
+static int open_program(const struct platform_options *options, const char *program,
+                        struct guest_images *images, struct err *err)
+{
+    if (!*options->bare)
+        return err_host(err, "make",
+                        "the bare guest's files, fullhouse-bare and its firmware, are "
+                        "not there");
+    scope_free char *fault = fault_word(options);
+    images->speaks_serial = true;
+    images->kernel = alloc_copy(program);
+    images->firmware = alloc_printf("%s.rom", options->bare);
+    images->command_line =
+        alloc_printf("fullhouse.tsc_khz=%" PRIu64 "%s", tsc_measure_khz(), fault);
+    int result = need_readable(images->kernel, "the bare guest", err);
+    if (result == 0)
+        result = need_readable(images->firmware, "the bare guest's firmware", err);
+    if (result == 0 && images->own_dir)
+        result = publish(images, "program", &images->kernel, err);
+    return result == 0 && images->own_dir ? publish(images, "firmware", &images->firmware, err)
+                                          : result;
+}
+
+static int open_bare(const struct platform_options *options, struct guest_images *images,
+                     struct err *err)
+{
+    images->kind = "bare";
+    return open_program(options, options->bare, images, err);
+}
+
+// --- what the user named -----------------------------------------------------------------------
+
+// The embedded driver's QEMU runs as we do: harmless for a guest of ours, not for a stranger's.
+static void warn_of_root(const struct platform_options *options)
+{
+    if (geteuid() == 0 && !*options->connect)
+        options->say(options->context,
+                     "QEMU runs as root, and the guest is a foreign image: an ordinary user in the "
+                     "group that owns /dev/kvm does, and a break-out would gain less");
+}
+
+static int open_image(const struct platform_options *options, struct guest_images *images,
+                      struct err *err)
+{
+    struct guest_content content;
+    images->kind = "image";
+    int result = guest_content_read(options->guest, &content, err);
+    if (result < 0)
+        return result;
+    warn_of_root(options);
+    scope_free char *path = realpath(options->guest, NULL);
+    if (!path)
+        return err_input(err, "%s: %s", options->guest, strerror(errno));
+    if (content.kind == GUEST_CONTENT_PROGRAM)
+        return open_program(options, path, images, err);
+    images->disk = scope_take(path);
+    images->disk_format = content.kind == GUEST_CONTENT_RAW ? "raw" : "qcow2";
+    images->disk_bytes = content.disk_bytes;
+    return 0;
 }
 
 static int fill(const struct platform_options *options, bool emulated, struct guest_images *images,
                 struct err *err)
 {
-    int result = open_folder(options, images, err);
-    if (result == 0)
-        result = guest_kernel_find(options->kernel, options->workspace->guests, options->say,
-                                   options->context, &images->kernel, err);
+    int result = open_folder(options, emulated, images, err);
     if (result < 0)
         return result;
-    images->initramfs = path_join(images->dir, "initramfs");
-    images->command_line = format_command_line(options, emulated);
-    result = appliance_write(images->initramfs, options->agent, &images->kernel, err);
-    return result < 0 || !images->own_dir ? result : publish(images, err);
+    if (strcmp(options->guest, "appliance") == 0)
+        return open_appliance(options, emulated, images, err);
+    if (strcmp(options->guest, "bare") == 0)
+        return open_bare(options, images, err);
+    return open_image(options, images, err);
+}
+
+static void fill_gaps(struct guest_images *images)
+{
+    char **texts[] = {&images->firmware, &images->kernel, &images->initramfs, &images->command_line,
+                      &images->disk};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!*texts[i])
+            *texts[i] = alloc_copy("");
 }
 
 int guest_images_open(const struct platform_options *options, bool emulated,
@@ -87,20 +223,22 @@ int guest_images_open(const struct platform_options *options, bool emulated,
 {
     struct guest_images images = {0};
     int result = fill(options, emulated, &images, err);
-    if (result < 0)
+    if (result < 0) {
         guest_images_close(&images);
-    else
-        *ret_images = images;
-    return result;
+        return result;
+    }
+    fill_gaps(&images);
+    *ret_images = images;
+    return 0;
 }
 
 void guest_images_close(struct guest_images *images)
 {
     if (images->own_dir)
-        path_remove_tree(images->dir, NULL);
-    guest_kernel_done(&images->kernel);
-    free(images->dir);
-    free(images->initramfs);
-    free(images->command_line);
+        remove_folder(images->dir);
+    char *texts[] = {images->dir,       images->firmware,     images->kernel,
+                     images->initramfs, images->command_line, images->disk};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
     *images = (struct guest_images){0};
 }

@@ -24,6 +24,8 @@ struct platform_options {
     const char *kernel;          // the appliance's, or ""
     const char *agent;           // path of the fullhouse-guest binary
     const char *bare;       // path of the bare guest, "" absent; its firmware is the same + ".rom"
+    const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
+                            // hypervisor's default model; NULL for the first
     const char *agent_test; // a fault for tests (docs/protocol.md), or ""
     bool bare_knows_load;   // whether the bare guest has this run's workload
     void (*say)(void *context, const char *text); // announces a wait; never NULL

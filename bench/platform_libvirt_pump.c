@@ -75,9 +75,11 @@ static int open_stream(virDomainPtr domain, const char *channel, virStreamPtr *r
     virStreamPtr stream = virStreamNew(virDomainGetConnect(domain), 0);
     if (!stream)
         return vir_fail(err, "stream");
-    if (virDomainOpenChannel(domain, channel, stream, 0) < 0) {
+    int opened = channel ? virDomainOpenChannel(domain, channel, stream, 0)
+                         : virDomainOpenConsole(domain, NULL, stream, 0);
+    if (opened < 0) {
         virStreamFree(stream);
-        return vir_fail(err, "the guest's channel");
+        return vir_fail(err, channel ? "the guest's channel" : "the guest's serial line");
     }
     *ret_stream = stream;
     return 0;

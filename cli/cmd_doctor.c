@@ -14,7 +14,8 @@
 #include "common/base/scope.h"
 
 static const struct argp_option options[] = {
-    {"prove", 'p', 0, 0, "boot a guest under KVM where nothing has proved it yet", 0},
+    {"prove", 'p', 0, 0, "boot guests, under KVM and emulation, where nothing has proved it yet",
+     0},
     {"json", 'j', 0, 0, "for machines", 0},
     {0},
 };
@@ -49,11 +50,11 @@ static void say(void *context, const char *text)
 
 static void print_text(const struct finding *finding)
 {
-    printf("%-8s %-8s %s\n", finding_state_name(finding->state), finding->subject, finding->what);
+    printf("%-8s %-10s %s\n", finding_state_name(finding->state), finding->subject, finding->what);
     if (finding->why && *finding->why)
-        printf("%17s why: %s\n", "", finding->why);
+        printf("%19s why: %s\n", "", finding->why);
     if (finding->mend && *finding->mend)
-        printf("%17s mend: %s\n", "", finding->mend);
+        printf("%19s mend: %s\n", "", finding->mend);
 }
 
 static void print_findings(const struct finding *findings, size_t count, bool json)
@@ -86,12 +87,14 @@ static int examine(const struct doctor_arguments *arguments)
     struct err err = {0};
     struct workspace workspace = {.lock_fd = -1};
     scope_free char *agent = agent_find(&err);
+    scope_free char *bare = agent_find_bare(NULL);
     bool ready = agent && interrupt_install(&err) == 0 && workspace_open(&workspace, &err) == 0;
     const struct platform_options platform_options = {
         .workspace = &workspace,
         .connect = "",
         .kernel = "",
         .agent = agent,
+        .bare = bare ? bare : "",
         .agent_test = "",
         .say = say,
     };

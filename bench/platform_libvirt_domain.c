@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One guest as a libvirt domain, from its start to its end. What the agent inside says is fleet.c's
+// business.
+#include "bench/platform_libvirt_state.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "bench/domain_xml.h"
+#include "bench/overlay.h"
+#include "bench/platform_libvirt_pump.h"
+#include "collector/vir.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/wire/message.h"
+
+// A started guest's handle.
+struct libvirt_domain {
+    virDomainPtr domain;
+    struct pump *pump; // where the socket is a daemon's, NULL else
+    char *socket;      // where it is ours, NULL else
+    char *layer;       // over the disk, NULL without one
+};
+
+static char *domain_name(const struct libvirt_platform *platform, uint32_t index)
+{
+    return alloc_printf("fullhouse-%.8s-%u", platform->mark, index);
+}
+
+// What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
+static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
+                         const char *console, struct libvirt_domain *handle, struct err *err)
+{
+    const struct guest_images *images = &platform->images;
+    scope_free char *name = domain_name(platform, spec->index);
+    const struct domain_plan plan = {
+        .name = name,
+        .type = platform->domain_type,
+        .shape = spec->shape,
+        .cpu = platform->cpu,
+        .firmware = images->firmware,
+        .kernel = images->kernel,
+        .initramfs = images->initramfs,
+        .command_line = images->command_line,
+        .disk = handle->layer ? handle->layer : "",
+        .speaks_serial = images->speaks_serial,
+        .channel = handle->socket ? handle->socket : "",
+        .console = console,
+        .mark = platform->mark,
+    };
+    scope_free char *xml = domain_xml_format(&plan);
+    handle->domain = virDomainCreateXML(platform->connection, xml,
+                                        images->speaks_serial ? VIR_DOMAIN_START_PAUSED : 0);
+    return handle->domain ? 0 : vir_fail(err, "starting a guest");
+}
+
+static int connect_socket(const char *path, struct err *err)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path)
+        return err_input(err, "%s: too long for a socket", path);
+    strcpy(address.sun_path, path);
+    scope_close int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
+        return err_system(err, errno, "%s", path);
+    return scope_take_fd(fd);
+}
+
+// The embedded driver's QEMU is on this host; its number lies in a file below the root.
+static pid_t read_pid(const struct libvirt_platform *platform, uint32_t index)
+{
+    if (!libvirt_is_embedded(platform))
+        return 0;
+    scope_free char *name = domain_name(platform, index);
+    scope_free char *path = alloc_printf("%s/run/qemu/%s.pid", platform->root, name);
+    scope_free char *text = NULL;
+    return path_read(path, 64, &text, NULL, NULL) < 0 ? 0 : (pid_t)atoi(text);
+}
+
+static int open_channel(const struct libvirt_platform *platform, struct libvirt_domain *handle,
+                        struct err *err)
+{
+    if (handle->socket)
+        return connect_socket(handle->socket, err);
+    int fd;
+    const char *port = platform->images.speaks_serial ? NULL : WIRE_PORT_NAME;
+    int result = pump_open(handle->domain, port, &handle->pump, &fd, err);
+    return result < 0 ? result : fd;
+}
+
+// The descriptor on which it speaks, or negative errno.
+static int run_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
+                      const char *console, struct libvirt_domain *handle, struct err *err)
+{
+    int result = create_domain(platform, spec, console, handle, err);
+    if (result < 0)
+        return result;
+    scope_close int fd = open_channel(platform, handle, err);
+    if (fd >= 0 && platform->images.speaks_serial && virDomainResume(handle->domain) < 0)
+        return vir_fail(err, "letting a guest run");
+    return scope_take_fd(fd);
+}
+
+static void free_domain(struct libvirt_domain *handle)
+{
+    pump_close(handle->pump);
+    if (handle->domain) {
+        virDomainDestroy(handle->domain);
+        virDomainFree(handle->domain);
+    }
+    if (handle->socket)
+        unlink(handle->socket);
+    if (handle->layer)
+        unlink(handle->layer);
+    free(handle->socket);
+    free(handle->layer);
+    free(handle);
+}
+
+// Its own files: a socket where the driver is ours, a layer over the disk that all share.
+static int make_files(const struct libvirt_platform *platform, uint32_t index,
+                      struct libvirt_domain *handle, struct err *err)
+{
+    const struct guest_images *images = &platform->images;
+    if (libvirt_is_embedded(platform))
+        handle->socket = alloc_printf("%s/%u.sock", images->dir, index);
+    if (!*images->disk)
+        return 0;
+    handle->layer = alloc_printf("%s/%u.qcow2", images->dir, index);
+    return overlay_write(handle->layer, images->disk, images->disk_format, images->disk_bytes, err);
+}
+
+int libvirt_start(struct platform *base, const struct guest_spec *spec,
+                  struct platform_guest *ret_guest, struct err *err)
+{
+    struct libvirt_platform *platform = (struct libvirt_platform *)base;
+    scope_free char *console = alloc_printf("%s/%u.console", platform->images.dir, spec->index);
+    struct libvirt_domain *handle = alloc_zeroed(1, sizeof *handle);
+    int fd = make_files(platform, spec->index, handle, err);
+    if (fd == 0)
+        fd = run_domain(platform, spec, console, handle, err);
+    if (fd < 0) {
+        free_domain(handle);
+        unlink(console);
+        return fd;
+    }
+    *ret_guest = (struct platform_guest){
+        .channel_fd = fd,
+        .pid = read_pid(platform, spec->index),
+        .console = platform->images.speaks_serial ? NULL : scope_take(console),
+        .handle = handle,
+    };
+    return 0;
+}
+
+// Nothing in a guest is worth a graceful end, and libvirt looks for a dead process only every 200
+// ms.
+void libvirt_stop(struct platform *base, struct platform_guest *guest)
+{
+    (void)base;
+    if (guest->channel_fd >= 0)
+        close(guest->channel_fd);
+    if (guest->pid > 0)
+        kill(guest->pid, SIGKILL);
+    if (guest->handle)
+        free_domain(guest->handle);
+    if (guest->console)
+        unlink(guest->console);
+    free(guest->console);
+    *guest = (struct platform_guest){.channel_fd = -1};
+}
