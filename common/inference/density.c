@@ -167,6 +167,9 @@ static void fill_absolute(struct density *density, const struct work *work)
 static void fill_terms(struct density *density, const struct work *work, const struct work *solo,
                        const struct slo *slo)
 {
+    density->is_idle = !slo;
+    if (!slo)
+        return;
     density->term_count = slo->count;
     density->terms = alloc_zeroed(slo->count, sizeof(density->terms[0]));
     for (size_t i = 0; i < slo->count; i++) {
@@ -186,7 +189,7 @@ static void fill_rise(struct density *density, const struct work *work,
 {
     density->total_ratio = absent();
     density->rises = DENSITY_HOLDS;
-    if (!reference)
+    if (!reference || density->is_idle)
         return;
     struct estimate each =
         bootstrap_read_ratio(&work->bootstrap, &reference->bootstrap, SAMPLE_THROUGHPUT);

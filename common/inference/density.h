@@ -34,6 +34,7 @@ struct density_term {
 // in ns. Absent figures are NAN.
 struct density {
     uint32_t guests;
+    bool is_idle;               // nothing was asked but to boot and stay
     size_t boots;               // finished steps of this N
     struct estimate throughput; // a guest
     struct estimate total;      // all guests: throughput * guests
@@ -73,6 +74,9 @@ const char *density_verdict_name(enum density_verdict verdict);
 // density holds when all its terms and `rises` hold, and fails when one of them fails. Rates are a
 // second of the host's clock (guest.clock_rate); latencies stay on the guest's clock. Extremes
 // (achieved, fairness, worst) are figures of a whole boot and vary over boots only.
+//
+// slo NULL (scenario_slo): idle guests, which do no operations. They have no terms and no total to
+// rise; a density that was measured to its end holds.
 void density_compute_run(const struct step_record *steps, size_t step_count, const struct slo *slo,
                          uint64_t seed, struct density **ret_densities, size_t *ret_count);
 // Frees the array and what it owns; accepts NULL.

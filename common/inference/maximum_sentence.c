@@ -184,7 +184,11 @@ static int first_line(const char *reason)
 static void add_limits(struct strbuf *text, const struct maximum *maximum)
 {
     const struct step_record *refused = maximum->refused, *lost = maximum->lost;
-    if (refused)
+    // One that was stopped says "stopped at 740 of 912 guests: ..." and has guests.
+    if (refused && refused->guest_count > 0)
+        strbuf_printf(text, " The next step was %.*s.", first_line(refused->reason),
+                      refused->reason);
+    else if (refused)
         strbuf_printf(text, " %" PRIu32 " were refused: %.*s.", refused->guests,
                       first_line(refused->reason), refused->reason);
     if (lost)
@@ -195,7 +199,9 @@ static void add_limits(struct strbuf *text, const struct maximum *maximum)
 // Holding without terms means little more than running.
 static void add_caution(struct strbuf *text, const struct maximum *maximum)
 {
-    if (maximum->best && maximum->best->term_count == 0)
+    if (maximum->best && maximum->best->is_idle)
+        strbuf_add(text, " They are idle: all that was asked of them is to boot and to stay.");
+    else if (maximum->best && maximum->best->term_count == 0)
         strbuf_add(text, " No service level was asked for: only total throughput was judged.");
 }
 

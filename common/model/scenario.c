@@ -219,6 +219,11 @@ static int check_place(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
+const struct slo *scenario_slo(const struct scenario *scenario)
+{
+    return load_is_idle(&scenario->load) ? NULL : &scenario->slo;
+}
+
 size_t scenario_platform_count(const struct scenario *scenario)
 {
     scope_platform_list struct platform_list list = {0};

@@ -72,6 +72,10 @@ int scenario_set(struct scenario *scenario, const char *key, const char *text, s
 // Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
 int scenario_check(const struct scenario *scenario, struct err *err);
 
+// What is judged by: its service levels, or NULL where the load is idle and nothing but being there
+// is asked.
+const struct slo *scenario_slo(const struct scenario *scenario);
+
 // How many platforms it names; at least 1.
 size_t scenario_platform_count(const struct scenario *scenario);
 

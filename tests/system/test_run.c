@@ -60,7 +60,7 @@ static void expect_densities(const struct host_run *run, const struct scenario *
 {
     struct density *densities = NULL;
     size_t count = 0;
-    density_compute_run(run->steps, run->step_count, &scenario->slo, run->record.seed, &densities,
+    density_compute_run(run->steps, run->step_count, scenario_slo(scenario), run->record.seed, &densities,
                         &count);
     cr_assert_gt(count, 0);
     for (size_t i = 0; i < count; i++) {
