@@ -21,9 +21,10 @@ struct observer {
     void *context;
     // A sentence people should see: a fallback, a wait, a refused step.
     void (*say)(void *context, const char *text);
-    // left_ns: estimate for the whole run, 0 where there is none yet.
-    void (*step_begin)(void *context, const char *what, uint32_t guests, uint32_t repeat,
-                       uint64_t left_ns);
+    // who: the platform under way where several take turns, "" else. left_ns: estimate for
+    // everything that is left, 0 where there is none yet.
+    void (*step_begin)(void *context, const char *who, const char *what, uint32_t guests,
+                       uint32_t repeat, uint64_t left_ns);
     void (*step_phase)(void *context, enum observer_phase phase, uint32_t done, uint32_t total);
     // verdict is the density's as it stands now, or "".
     void (*step_end)(void *context, const struct step_record *step, const char *verdict);

@@ -15,22 +15,8 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 #include "common/store/store.h"
-
-// What a dead run noted of itself.
-struct note {
-    char *store;
-    int64_t run_id;
-    char *uri;
-    char *mark;
-};
-
-static void note_done(struct note *note)
-{
-    free(note->store);
-    free(note->uri);
-    free(note->mark);
-}
 
 static bool has_leftovers(const struct workspace *workspace)
 {
@@ -38,19 +24,20 @@ static bool has_leftovers(const struct workspace *workspace)
     return path_exists(workspace->guests) || path_exists(run);
 }
 
-static void mark_run(const struct note *note)
+static void mark_runs(const struct workspace_note *note)
 {
     struct store *store;
     // A store that was removed meanwhile is not made anew.
-    if (note->run_id <= 0 || !path_exists(note->store) ||
+    if (note->run_count == 0 || !path_exists(note->store) ||
         store_open(note->store, STORE_WRITE, &store, NULL) < 0)
         return;
-    store_mark_interrupted(store, note->run_id, "its process was killed", NULL);
+    for (size_t i = 0; i < note->run_count; i++)
+        store_mark_interrupted(store, note->run_ids[i], "its process was killed", NULL);
     store_close(store);
 }
 
 // Guests of a daemon's hypervisor: found by the mark in their metadata.
-static int sweep_daemon(const struct note *note, size_t *removed, struct err *err)
+static int sweep_daemon(const struct workspace_note *note, size_t *removed, struct err *err)
 {
     scope_free char *dir = guest_images_foreign_dir(note->mark);
     path_remove_tree(dir, NULL);
@@ -60,33 +47,49 @@ static int sweep_daemon(const struct note *note, size_t *removed, struct err *er
     return result;
 }
 
-static char *describe(const struct note *note, size_t removed)
+// "run 3", "runs 3, 4 and 5".
+static char *name_runs(const struct workspace_note *note)
 {
-    scope_free char *guests = removed == 0   ? alloc_copy("no guest of it was left")
-                              : removed == 1 ? alloc_copy("removed its 1 guest")
-                                             : alloc_printf("removed its %zu guests", removed);
-    if (note->run_id <= 0)
+    struct strbuf text = {0};
+    strbuf_add(&text, note->run_count > 1 ? "runs " : "run ");
+    for (size_t i = 0; i < note->run_count; i++) {
+        bool is_last = i > 0 && i + 1 == note->run_count;
+        strbuf_printf(&text, "%s%" PRId64, is_last ? " and " : i ? ", " : "", note->run_ids[i]);
+    }
+    return strbuf_take(&text);
+}
+
+static char *describe(const struct workspace_note *note, size_t removed)
+{
+    bool many = note->run_count > 1;
+    const char *whose = many ? "their" : "its";
+    scope_free char *guests =
+        removed == 0   ? alloc_printf("no guest of %s was left", many ? "them" : "it")
+        : removed == 1 ? alloc_printf("removed %s 1 guest", whose)
+                       : alloc_printf("removed %s %zu guests", whose, removed);
+    if (note->run_count == 0)
         return alloc_printf("an earlier run was killed before it began: %s", guests);
-    return alloc_printf("run %" PRId64 " was killed: %s; its finished steps are kept in %s",
-                        note->run_id, guests, note->store);
+    scope_free char *runs = name_runs(note);
+    return alloc_printf("%s %s killed: %s; %s finished steps are kept in %s", runs,
+                        many ? "were" : "was", guests, whose, note->store);
 }
 
 static int sweep_slot(struct workspace *workspace, void (*say)(void *context, const char *text),
                       void *context, struct err *err)
 {
-    struct note note = {0};
-    bool noted = workspace_read_note(workspace, &note.store, &note.run_id, &note.uri, &note.mark);
+    struct workspace_note note = {0};
+    bool noted = workspace_read_note(workspace, &note);
     if (!noted && !has_leftovers(workspace))
         return 0;
     size_t removed = vir_kill_embedded(workspace->dir);
     int result = noted && *note.uri ? sweep_daemon(&note, &removed, err) : 0;
     if (noted)
-        mark_run(&note);
+        mark_runs(&note);
     if (result == 0 && (noted || removed)) {
         scope_free char *text = describe(&note, removed);
         say(context, text);
     }
-    note_done(&note);
+    workspace_note_done(&note);
     return result;
 }
 

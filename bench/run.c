@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The story of a run. How it begins stands in run_open.c, what a step is stands in step.c, which
-// density comes next in ladder.c, what the figures mean in common/inference.
+// A run, step by step. How it begins stands in run_open.c, when its turn is in campaign.c, what a
+// step is in step.c, which density comes next in ladder.c, what the figures mean in
+// common/inference.
 #include "bench/run.h"
 
 #include <errno.h>
@@ -11,8 +12,6 @@
 #include "bench/observer.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
-#include "collector/memory.h"
-#include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -20,8 +19,6 @@
 #include "common/base/scope.h"
 #include "common/inference/maximum.h"
 #include "common/store/store.h"
-
-static const struct procfs this_host = {.root = ""};
 
 // --- one step -----------------------------------------------------------------------------------
 
@@ -50,6 +47,8 @@ static struct step_plan plan_step(const struct run *run, enum record_step_kind k
                                             : fleet_default_parallel(run->record.host.cpus),
         .boot_timeout_ns = scenario->boot_timeout_ns,
         .observer = run->options->observer,
+        .limits = &run->climb.limits,
+        .is_open = run->climb.is_open,
     };
 }
 
@@ -59,10 +58,8 @@ static void announce(struct run *run, const struct step_plan *plan)
     if (!observer || !observer->step_begin)
         return;
     const char *what = plan->kind == RECORD_STEP_CALIBRATE ? "calibrating" : "measuring";
-    uint64_t guests_left =
-        ladder_guests_left(&run->bounds, run->steps.rungs, run->steps.rung_count);
-    observer->step_begin(observer->context, what, plan->guests, plan->repeat,
-                         run_steps_time_left(&run->steps, guests_left));
+    observer->step_begin(observer->context, run->log.who, what, plan->guests, plan->repeat,
+                         campaign_time_left(run->campaign));
 }
 
 // The kernel in the guests is known from the first hello on.
@@ -83,10 +80,10 @@ static int carry_out_step(struct run *run, const struct step_plan *plan, struct 
     if (result < 0)
         return result;
     note_guest_kernel(run, &outcome);
-    memory_gate_learn(&run->gate, &outcome.record);
+    run_climb_learn(run, &outcome);
     result = store_add_step(run->options->store, run->record.id, &outcome.record, outcome.telemetry,
                             outcome.telemetry_count, err);
-    if (result == 0 && outcome.record.state == RECORD_FAILED)
+    if (result == 0 && outcome.record.state != RECORD_DONE)
         run_log_say(&run->log, outcome.record.reason);
     if (result == 0)
         run_steps_add(&run->steps, &outcome.record, clock_monotonic_ns() - began_ns,
@@ -108,20 +105,24 @@ static void tell_end(struct run *run)
 
 // --- the ladder ---------------------------------------------------------------------------------
 
-// A share of a rate means: of what one guest alone can do, closed. Measured before the ladder
-// begins.
-static int calibrate(struct run *run, struct err *err)
+// One guest alone, closed: what it can do.
+static int calibrate(struct run *run, uint32_t repeat, struct err *err)
 {
-    struct load *load = &run->scenario.load;
-    if (load->arrivals == LOAD_CLOSED || !load->rate.is_share)
-        return 0;
-    struct step_plan plan = plan_step(run, RECORD_STEP_CALIBRATE, 1, 0);
+    struct step_plan plan = plan_step(run, RECORD_STEP_CALIBRATE, 1, repeat);
     plan.load.arrivals = LOAD_CLOSED;
     plan.load.rate = (struct rate){0};
     int result = carry_out_step(run, &plan, err);
-    if (result < 0)
-        return result;
-    tell_end(run);
+    if (result == 0)
+        tell_end(run);
+    return result;
+}
+
+// A share of a rate means: of what one guest alone can do.
+static int set_pace(struct run *run, struct err *err)
+{
+    struct load *load = &run->scenario.load;
+    if (!load->rate.is_share)
+        return 0;
     double alone_hz = run_steps_alone_hz(&run->steps);
     if (alone_hz <= 0)
         return err_host(err, NULL, "one guest alone could not be measured: %s",
@@ -135,87 +136,49 @@ static int calibrate(struct run *run, struct err *err)
     return 0;
 }
 
-// Refuses what would not fit, with the figures, and lowers the ladder's top to what does.
-static int refuse(struct run *run, uint32_t guests, uint64_t available_bytes, struct err *err)
-{
-    scope_free char *reason = memory_gate_explain(&run->gate, guests, available_bytes);
-    scope_free char *text = alloc_printf("refused: %s", reason);
-    struct step_record step;
-    step_record_init(&step);
-    step.kind = RECORD_STEP_LADDER;
-    step.guests = guests;
-    step.state = RECORD_REFUSED;
-    step.started_at_ns = clock_realtime_ns();
-    record_set(&step.reason, scope_take(reason));
-    run_log_say(&run->log, text);
-    int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
-    run_steps_add_refused(&run->steps, &step);
-    step_record_done(&step);
-    uint32_t limit = memory_gate_limit(&run->gate, available_bytes);
-    if (result == 0 && limit < run->bounds.guests_min)
-        return err_host(err, NULL, "this host has no memory for %u guest%s: %s",
-                        run->bounds.guests_min, run->bounds.guests_min == 1 ? "" : "s", text);
-    run->bounds.guests_max = limit;
-    return result;
-}
-
-static int climb(struct run *run, struct err *err)
+// One rung; *ret_more is false where the ladder has ended.
+static int climb(struct run *run, bool *ret_more, struct err *err)
 {
     uint32_t guests;
-    while ((guests = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count)) > 0) {
-        struct host_memory memory;
-        int result = host_memory_read(&this_host, &memory, err);
-        if (result < 0)
-            return result;
-        if (guests > memory_gate_limit(&run->gate, memory.available_bytes)) {
-            result = refuse(run, guests, memory.available_bytes, err);
-        } else {
-            const struct step_plan plan =
-                plan_step(run, RECORD_STEP_LADDER, guests, run_steps_tries(&run->steps, guests));
-            result = carry_out_step(run, &plan, err);
-            if (result == 0)
-                tell_end(run);
-        }
-        if (result < 0)
-            return result;
-    }
-    return 0;
+    int result = run_climb_next(run, &guests, err);
+    *ret_more = result == 0 && guests > 0;
+    if (!*ret_more)
+        return result;
+    const struct step_plan plan =
+        plan_step(run, RECORD_STEP_LADDER, guests, run_steps_tries(&run->steps, guests));
+    result = carry_out_step(run, &plan, err);
+    if (result < 0)
+        return result;
+    tell_end(run);
+    return run_climb_note(run, err);
 }
 
-// --- the end ------------------------------------------------------------------------------------
+// --- from the next step to the last -------------------------------------------------------------
 
-// The store learns how it ended, whatever the end was: an interrupted run answers with what it has.
-static void finish(struct run *run, int result, const struct err *why,
-                   struct run_outcome *ret_outcome)
+int run_advance(struct run *run, bool *ret_more, struct err *err)
+{
+    uint32_t boots = run_steps_calibrations(&run->steps);
+    if (boots == run->calibrations)
+        return climb(run, ret_more, err);
+    *ret_more = true;
+    int result = calibrate(run, boots, err);
+    return result == 0 && boots + 1 == run->calibrations ? set_pace(run, err) : result;
+}
+
+void run_finish(struct run *run, int result, const struct err *why)
 {
     struct run_record *record = &run->record;
-    const struct maximum maximum = run_steps_maximum(&run->steps);
-    *ret_outcome = (struct run_outcome){.id = record->id, .maximum = maximum.guests};
-    if (record->id == 0)
+    if (record->id == 0 || run->is_over)
         return;
+    run->is_over = true;
     record->state = result == 0        ? RECORD_DONE
                     : result == -EINTR ? RECORD_INTERRUPTED
                                        : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
     record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));
     if (run->steps.density_count > 0) {
+        const struct maximum maximum = run_steps_maximum(&run->steps);
         record_set(&record->answer, maximum_sentence(&maximum, record->emulated));
     }
     store_update_run(run->options->store, record, NULL);
-}
-
-int run_carry_out(const struct run_options *options, struct run_outcome *ret_outcome,
-                  struct err *err)
-{
-    struct run run;
-    struct err why = {0};
-    int result = run_open(&run, options, &why);
-    if (result == 0)
-        result = calibrate(&run, &why);
-    if (result == 0)
-        result = climb(&run, &why);
-    finish(&run, result, &why, ret_outcome);
-    run_close(&run);
-    err_move(err, &why);
-    return result;
 }

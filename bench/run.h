@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run: a scenario carried out from the choice of a platform to the answer, every finished step in
-// the store before the next one begins.
+// A scenario carried out from the choice of its platforms to the answers, every finished step in
+// the store before the next one begins. Of one platform that is a run; of several it is a campaign:
+// a run for each, with the same seed, load and mark, taking turns step by step.
 #ifndef FULLHOUSE_BENCH_RUN_H
 #define FULLHOUSE_BENCH_RUN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "common/model/platform_list.h"
 
 struct err;
 struct observer;
@@ -23,14 +27,21 @@ struct run_options {
     const struct observer *observer;
 };
 
-struct run_outcome {
-    int64_t id;       // of the run in the store, 0 when it never began
+struct run_answer {
+    int64_t id;       // of the run in the store
     uint32_t maximum; // largest density that holds, 0 for none
 };
 
-// Carries it out. 0 when the ladder came to its end; *ret_outcome is set in every case, so that
+// In the scenario's order. None, when nothing began: a platform that cannot run fails a campaign
+// before anything is measured.
+struct run_outcome {
+    struct run_answer runs[PLATFORM_LIST_MAX];
+    size_t count;
+};
+
+// Carries it out. 0 when every ladder came to its end; *ret_outcome is set in every case, so that
 // what was finished can be shown. Negative errno with err: -EINTR after an interrupt, with
-// everything cleaned up.
+// everything cleaned up; else the first failure of a run, after which the others went on.
 int run_carry_out(const struct run_options *options, struct run_outcome *ret_outcome,
                   struct err *err);
 

@@ -10,8 +10,10 @@
 struct observer;
 struct store;
 
+// Zero-initialise; release with run_log_done.
 struct run_log {
     const struct observer *observer;
+    char *who; // whose sentences these are, where several take turns: "kvm"; "" or NULL else
     struct store *store;
     int64_t run_id; // 0: not in the store yet
     char **waiting; // said before
@@ -20,6 +22,8 @@ struct run_log {
 
 // Says and records one sentence. context is a struct run_log.
 void run_log_say(void *context, const char *text);
+// Records it without saying it: someone else did.
+void run_log_note(struct run_log *log, const char *text);
 // The run is in the store now: what waits goes there.
 void run_log_attach(struct run_log *log, int64_t run_id);
 void run_log_done(struct run_log *log);

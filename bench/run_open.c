@@ -1,38 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run begins and how it lets everything go. What it does in between stands in run.c.
 #include <stdlib.h>
-#include <sys/random.h>
 
 #include "bench/choose.h"
 #include "bench/run_state.h"
-#include "bench/working_set.h"
 #include "collector/host_facts.h"
-#include "collector/memory.h"
 #include "collector/procfs.h"
-#include "collector/topology.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
-#include "common/base/scope.h"
 #include "common/base/version.h"
 #include "common/store/store.h"
 
 static const struct procfs this_host = {.root = ""};
 
-static uint64_t new_seed(void)
+// In a campaign every run learns what one guest alone can do, as often as the ladder boots each
+// density, so that what platforms can do is compared with an interval. Where nothing is paced, the
+// ladder's own steps say so. A run on its own needs the figure only to pace by it.
+static uint32_t calibrations_of(const struct scenario *scenario, bool is_campaign)
 {
-    uint64_t seed = 0;
-    // 53 bits, never 0: it must survive JSON and people's hands.
-    while (seed == 0)
-        if (getrandom(&seed, sizeof seed, 0) == sizeof seed)
-            seed >>= 11;
-    return seed;
+    if (scenario->load.arrivals == LOAD_CLOSED)
+        return 0;
+    return is_campaign ? scenario->repeats_min : scenario->load.rate.is_share ? 1 : 0;
 }
 
-static int open_platform(struct run *run, struct err *err)
+void run_begin(struct run *run, const struct campaign *campaign)
+{
+    const struct scenario *scenario = &run->scenario;
+    run->options = campaign->options;
+    run->campaign = campaign;
+    run->log.observer = campaign->options->observer;
+    run->log.store = campaign->options->store;
+    run->calibrations = calibrations_of(scenario, campaign->run_count > 1);
+    run_record_init(&run->record);
+}
+
+int run_open_platform(struct run *run, struct workspace *workspace, struct err *err)
 {
     const struct platform_options options = {
-        .workspace = &run->workspace,
+        .workspace = workspace,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,
         .kernel = run->scenario.kernel,
@@ -62,91 +68,30 @@ static int describe(struct run *run, struct err *err)
     record->seed = run->scenario.seed;
     record_set(&record->scenario, scenario_format(&run->scenario));
     record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
+    if (run->campaign->run_count > 1)
+        record_set(&record->campaign, alloc_copy(run->campaign->workspace.mark));
     record->started_at_ns = clock_realtime_ns();
     record->state = RECORD_RUNNING;
     host_record_done(&record->host);
     return host_facts_read(&this_host, &record->host, err);
 }
 
-static int enter_store(struct run *run, struct err *err)
+int run_enter_store(struct run *run, struct err *err)
 {
-    int result = store_add_run(run->options->store, &run->record, err);
-    if (result < 0)
-        return result;
-    run_log_attach(&run->log, run->record.id);
-    return workspace_note(&run->workspace, store_path(run->options->store), run->record.id,
-                          run->scenario.connect, err);
-}
-
-static int open_gate(struct run *run, struct err *err)
-{
-    struct host_memory memory;
-    int result = host_memory_read(&this_host, &memory, err);
+    int result = describe(run, err);
     if (result == 0)
-        memory_gate_init(&run->gate, run->scenario.shape.memory_bytes, run->scenario.reserve_bytes,
-                         memory.total_bytes);
+        result = run_climb_open(run, run->campaign->workspace.dir, err);
+    if (result == 0)
+        result = store_add_run(run->options->store, &run->record, err);
+    if (result == 0)
+        run_log_attach(&run->log, run->record.id);
     return result;
-}
-
-static void fit_working_set(struct run *run)
-{
-    struct topology topology;
-    uint64_t cache_bytes = 0;
-    if (!run->options->has_working_set)
-        return;
-    if (topology_read(NULL, &topology, NULL) == 0) {
-        cache_bytes = topology.last_cache_bytes;
-        topology_done(&topology);
-    }
-    scope_free char *text = working_set_fit(&run->scenario, cache_bytes);
-    if (text)
-        run_log_say(&run->log, text);
-}
-
-static void begin(struct run *run, const struct run_options *options)
-{
-    const struct scenario *scenario = options->scenario;
-    *run = (struct run){
-        .options = options,
-        .log = {.observer = options->observer, .store = options->store},
-        .workspace.lock_fd = -1,
-        .bounds = {.guests_min = scenario->guests_min,
-                   .guests_max = scenario->guests_max,
-                   .repeats_min = scenario->repeats_min,
-                   .repeats_max = scenario->repeats_max},
-    };
-    scenario_copy(&run->scenario, scenario);
-    if (run->scenario.seed == 0)
-        run->scenario.seed = new_seed();
-    run_record_init(&run->record);
-}
-
-int run_open(struct run *run, const struct run_options *options, struct err *err)
-{
-    begin(run, options);
-    int result = workspace_open(&run->workspace, err);
-    if (result == 0 && run->workspace.has_neighbour)
-        run_log_say(&run->log,
-                    "another run is under way on this host: each disturbs the other's figures");
-    // Noted before anything is started: a run killed while it starts leaves guests, too.
-    if (result == 0)
-        result = workspace_note(&run->workspace, store_path(run->options->store), 0,
-                                run->scenario.connect, err);
-    if (result == 0)
-        result = open_platform(run, err);
-    fit_working_set(run);
-    if (result == 0)
-        result = describe(run, err);
-    if (result == 0)
-        result = enter_store(run, err);
-    return result < 0 ? result : open_gate(run, err);
 }
 
 void run_close(struct run *run)
 {
     if (run->platform)
         run->platform->ops->close(run->platform);
-    workspace_close(&run->workspace);
     run_steps_done(&run->steps);
     run_record_done(&run->record);
     run_log_done(&run->log);

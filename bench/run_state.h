@@ -1,33 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run under way, as run.c and run_open.c share it. Private to them.
+// A run and a campaign under way, as campaign*.c and run*.c share them. Private to them.
 #ifndef FULLHOUSE_BENCH_RUN_STATE_H
 #define FULLHOUSE_BENCH_RUN_STATE_H
 
 #include "bench/ladder.h"
-#include "bench/memory_gate.h"
 #include "bench/platform.h"
 #include "bench/run.h"
+#include "bench/run_climb.h"
 #include "bench/run_log.h"
 #include "bench/run_steps.h"
 #include "bench/workspace.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 
+struct campaign;
+
 struct run {
     const struct run_options *options;
-    struct scenario scenario; // ours: seed chosen, share of a rate made absolute
+    const struct campaign *campaign;
+    struct scenario scenario; // ours: one platform, seed chosen, share of a rate made absolute
     struct run_log log;
-    struct workspace workspace;
     struct platform *platform;
     struct run_record record;
     struct run_steps steps;
-    struct memory_gate gate;
+    struct run_climb climb;
     struct ladder_bounds bounds;
+    uint32_t calibrations; // boots of one guest alone, closed, before the ladder
+    bool is_over;          // its end is in the store
 };
 
-// Everything before the first step: folder, platform, the run's record in the store. 0 or negative
-// errno; run_close in any case.
-int run_open(struct run *run, const struct run_options *options, struct err *err);
+// One run, or several that take turns. libvirt's embedded driver allows one folder a process: all
+// share the workspace.
+struct campaign {
+    const struct run_options *options;
+    struct scenario scenario; // all platforms; seed chosen, working set fitted
+    struct workspace workspace;
+    struct run runs[PLATFORM_LIST_MAX];
+    size_t run_count;
+};
+
+// Everything before the first step: folder, platforms, the runs' records in the store. 0 or
+// negative errno; campaign_close in any case.
+int campaign_open(struct campaign *campaign, const struct run_options *options, struct err *err);
+void campaign_close(struct campaign *campaign);
+
+// About how long all that is left will take, by the pace so far; 0 while nobody knows.
+uint64_t campaign_time_left(const struct campaign *campaign);
+
+// Says a sentence about all runs once, and records it in each.
+void campaign_say(struct campaign *campaign, const char *text);
+
+// The run's own beginning: its scenario is set. Then its platform; then its record, its numbers.
+void run_begin(struct run *run, const struct campaign *campaign);
+int run_open_platform(struct run *run, struct workspace *workspace, struct err *err);
+int run_enter_store(struct run *run, struct err *err);
 void run_close(struct run *run);
+
+// Carries out its next step. *ret_more says whether there was one. 0 or negative errno.
+int run_advance(struct run *run, bool *ret_more, struct err *err);
+
+// The store learns how it ended, whatever the end was: an interrupted run answers with what it has.
+void run_finish(struct run *run, int result, const struct err *why);
 
 #endif

@@ -22,7 +22,7 @@ static struct rung *rung_of(struct run_steps *steps, uint32_t guests)
 static void judge(struct run_steps *steps, const struct scenario *scenario)
 {
     density_free(steps->densities, steps->density_count);
-    density_compute_run(steps->list, steps->count, &scenario->slo, scenario->seed,
+    density_compute_run(steps->list, steps->count, scenario_slo(scenario), scenario->seed,
                         &steps->densities, &steps->density_count);
     for (size_t i = 0; i < steps->density_count; i++)
         rung_of(steps, steps->densities[i].guests)->verdict = steps->densities[i].verdict;
@@ -53,7 +53,7 @@ void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t s
     keep(steps, step);
     steps->spent_ns += spent_ns;
     steps->guests += step->guests;
-    if (step->kind == RECORD_STEP_LADDER) {
+    if (step->kind == RECORD_STEP_LADDER && step->state != RECORD_REFUSED) {
         struct rung *rung = rung_of(steps, step->guests);
         rung->boots += step->state == RECORD_DONE;
         rung->lost += step->state == RECORD_FAILED;
@@ -85,24 +85,31 @@ uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests)
     return tries;
 }
 
-static double guest_hz(const struct guest_record *guest)
+uint32_t run_steps_calibrations(const struct run_steps *steps)
 {
-    double operations = 0, seconds = 0;
+    uint32_t boots = 0;
+    for (size_t i = 0; i < steps->count; i++)
+        boots += steps->list[i].kind == RECORD_STEP_CALIBRATE;
+    return boots;
+}
+
+static void add_guest(const struct guest_record *guest, double *operations, double *seconds)
+{
     for (size_t i = 0; i < guest->window_count; i++) {
         if (!guest->windows[i].measured)
             continue;
-        operations += (double)guest->windows[i].operations;
-        seconds += (double)guest->windows[i].duration_ns / (double)CLOCK_NS_PER_SECOND;
+        *operations += (double)guest->windows[i].operations;
+        *seconds += (double)guest->windows[i].duration_ns / (double)CLOCK_NS_PER_SECOND;
     }
-    return seconds > 0 ? operations / seconds : 0;
 }
 
 double run_steps_alone_hz(const struct run_steps *steps)
 {
+    double operations = 0, seconds = 0;
     for (size_t i = 0; i < steps->count; i++)
         if (steps->list[i].kind == RECORD_STEP_CALIBRATE && steps->list[i].state == RECORD_DONE)
-            return guest_hz(&steps->list[i].guest_list[0]);
-    return 0;
+            add_guest(&steps->list[i].guest_list[0], &operations, &seconds);
+    return seconds > 0 ? operations / seconds : 0;
 }
 
 uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t guests_left)

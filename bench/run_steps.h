@@ -44,8 +44,11 @@ const char *run_steps_verdict(const struct run_steps *steps, const struct step_r
 // How often this density was tried: the number of the next repeat.
 uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests);
 
-// Operations a second of the calibrating guest over its measured windows, 0 when it was not
-// measured.
+// How many boots have calibrated, measured or lost.
+uint32_t run_steps_calibrations(const struct run_steps *steps);
+
+// Operations a second of the calibrating guest over the measured windows of all its boots, 0 when
+// none was measured.
 double run_steps_alone_hz(const struct run_steps *steps);
 
 // About how long that many guests will take, by the pace so far; 0 where there is none yet.

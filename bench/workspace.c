@@ -18,6 +18,7 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 
 enum { SLOTS = 64, NOTE_MAX = 1 << 16 };
 
@@ -143,19 +144,34 @@ int workspace_open(struct workspace *ret_workspace, struct err *err)
     return err_host(err, NULL, "%d runs are under way on this host already", SLOTS);
 }
 
-int workspace_note(struct workspace *workspace, const char *store, int64_t run_id, const char *uri,
-                   struct err *err)
+int workspace_note(struct workspace *workspace, const char *store, const int64_t *run_ids,
+                   size_t run_count, const char *uri, struct err *err)
 {
     // One value a line: paths may hold anything but a newline, and nothing else reads this.
     scope_free char *store_path = absolute(store);
-    scope_free char *text =
-        alloc_printf("%s\n%" PRId64 "\n%s\n%s\n", store_path, run_id, uri, workspace->mark);
+    scope_strbuf struct strbuf text = {0};
+    strbuf_printf(&text, "%s\n", store_path);
+    for (size_t i = 0; i < run_count; i++)
+        strbuf_printf(&text, "%s%" PRId64, i ? " " : "", run_ids[i]);
+    strbuf_printf(&text, "\n%s\n%s\n", uri, workspace->mark);
     scope_free char *path = note_path(workspace);
-    return path_write(path, text, strlen(text), 0600, err);
+    return path_write(path, text.text, text.length, 0600, err);
 }
 
-int workspace_read_note(const struct workspace *workspace, char **ret_store, int64_t *ret_run_id,
-                        char **ret_uri, char **ret_mark)
+static void read_ids(const char *text, struct workspace_note *note)
+{
+    for (char *end;; text = end) {
+        int64_t id = strtoll(text, &end, 10);
+        if (end == text)
+            return;
+        if (id <= 0)
+            continue;
+        note->run_ids = alloc_resized(note->run_ids, note->run_count + 1, sizeof *note->run_ids);
+        note->run_ids[note->run_count++] = id;
+    }
+}
+
+int workspace_read_note(const struct workspace *workspace, struct workspace_note *ret_note)
 {
     scope_free char *path = note_path(workspace);
     scope_free char *text = NULL;
@@ -166,11 +182,25 @@ int workspace_read_note(const struct workspace *workspace, char **ret_store, int
     for (int i = 0; i < 4; i++)
         if (!(lines[i] = strsep(&rest, "\n")))
             return 0;
-    *ret_store = alloc_copy(lines[0]);
-    *ret_run_id = strtoll(lines[1], NULL, 10);
-    *ret_uri = alloc_copy(lines[2]);
-    *ret_mark = alloc_copy(lines[3]);
+    struct workspace_note note = {
+        .store = alloc_copy(lines[0]),
+        .uri = alloc_copy(lines[2]),
+        .mark = alloc_copy(lines[3]),
+    };
+    read_ids(lines[1], &note);
+    *ret_note = note;
     return 1;
+}
+
+void workspace_note_done(struct workspace_note *note)
+{
+    if (!note)
+        return;
+    free(note->store);
+    free(note->run_ids);
+    free(note->uri);
+    free(note->mark);
+    *note = (struct workspace_note){0};
 }
 
 static void remove_below(const struct workspace *workspace, const char *name)

@@ -5,12 +5,13 @@
 //
 //   <cache>/embed/cache/      libvirt's answers from QEMU, kept, shared by all slots
 //   <cache>/embed/N/lock      held while a run lives
-//   <cache>/embed/N/note      what to put right after a kill: store, run number, URI, mark
+//   <cache>/embed/N/note      what to put right after a kill: store, run numbers, URI, mark
 //   <cache>/embed/N/...       libvirt's root: sockets, logs, consoles; gone when the run ends
 #ifndef FULLHOUSE_BENCH_WORKSPACE_H
 #define FULLHOUSE_BENCH_WORKSPACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct err;
@@ -27,9 +28,10 @@ struct workspace {
 // negative errno.
 int workspace_open(struct workspace *ret_workspace, struct err *err);
 
-// Notes what a killed run would leave behind. uri is "" for the embedded driver.
-int workspace_note(struct workspace *workspace, const char *store, int64_t run_id, const char *uri,
-                   struct err *err);
+// Notes what a killed run would leave behind: its number, several for a campaign, none while it is
+// not in the store. uri is "" for the embedded driver.
+int workspace_note(struct workspace *workspace, const char *store, const int64_t *run_ids,
+                   size_t run_count, const char *uri, struct err *err);
 
 // Removes all but libvirt's cache and lets the slot go; accepts a zeroed one.
 void workspace_close(struct workspace *workspace);
@@ -43,8 +45,17 @@ int workspace_try(unsigned number, struct workspace *ret_workspace, struct err *
 // Lets the slot go and leaves everything in it.
 void workspace_release(struct workspace *workspace);
 
-// What a dead run noted. 1, 0 when there is no note. Strings are new.
-int workspace_read_note(const struct workspace *workspace, char **ret_store, int64_t *ret_run_id,
-                        char **ret_uri, char **ret_mark);
+// What a dead run noted. Release with workspace_note_done.
+struct workspace_note {
+    char *store;
+    int64_t *run_ids;
+    size_t run_count;
+    char *uri;
+    char *mark;
+};
+
+// 1, 0 when there is no note.
+int workspace_read_note(const struct workspace *workspace, struct workspace_note *ret_note);
+void workspace_note_done(struct workspace_note *note);
 
 #endif

@@ -235,31 +235,48 @@ static int read_scenario(struct bench_arguments *arguments, struct err *err)
 // --- the run and its report ---------------------------------------------------------------------
 
 static int write_html(const struct bench_arguments *arguments, const struct document *document,
-                      int64_t run_id, struct err *err)
+                      struct err *err)
 {
     int result = output_report(document, &emitter_html, arguments->html, err);
     if (result < 0)
-        return err_prefix(err, "run %" PRId64 " is kept, but not its page", run_id);
+        return err_prefix(err, "run %" PRId64 "%s kept, but not %s page", document->runs[0].run.id,
+                          document->run_count > 1 ? " and its campaign are" : " is",
+                          document->run_count > 1 ? "their" : "its");
     fprintf(stderr, "fullhouse: the report is %s\n", arguments->html);
     return 0;
 }
 
-static int print_report(const struct bench_arguments *arguments, struct store *store,
-                        int64_t run_id, struct err *err)
+// Runs that failed before their first step have nothing to tell but their error.
+static bool has_facts(const struct document *document)
 {
-    struct document document = {0};
-    int result = document_load(store, &run_id, 1, &document, err);
-    if (result < 0)
+    for (size_t i = 0; i < document->run_count; i++)
+        if (document->runs[i].run.state == RECORD_DONE || document->runs[i].step_count > 0)
+            return true;
+    return false;
+}
+
+// One report of all runs: the first is the subject, the others stand beside it.
+static int print_report(const struct bench_arguments *arguments, struct store *store,
+                        const struct run_outcome *outcome, struct err *err)
+{
+    scope_document struct document document = {0};
+    int64_t ids[PLATFORM_LIST_MAX];
+    for (size_t i = 0; i < outcome->count; i++)
+        ids[i] = outcome->runs[i].id;
+    int result = document_load(store, ids, outcome->count, &document, err);
+    if (result < 0 || !has_facts(&document))
         return result;
-    // A run that failed before its first step has nothing to tell but its error.
-    bool has_facts = document.runs[0].run.state == RECORD_DONE || document.runs[0].step_count > 0;
-    if (has_facts)
-        result =
-            output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
-    if (result == 0 && has_facts && arguments->html)
-        result = write_html(arguments, &document, run_id, err);
-    document_done(&document);
-    return result;
+    result = output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
+    return result == 0 && arguments->html ? write_html(arguments, &document, err) : result;
+}
+
+// Every platform must hold what was asked for.
+static bool is_good_enough(const struct run_outcome *outcome, const struct scenario *scenario)
+{
+    for (size_t i = 0; i < outcome->count; i++)
+        if (outcome->runs[i].maximum < scenario->guests_min)
+            return false;
+    return outcome->count > 0;
 }
 
 // check_names has found it before.
@@ -290,15 +307,15 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
     int result = run_carry_out(&options, &outcome, err);
     progress_done(&progress);
     // Whatever was finished is shown, also after an interrupt or a failure.
-    if (outcome.id) {
+    if (outcome.count > 0) {
         struct err why = {0};
-        if (print_report(arguments, store, outcome.id, &why) < 0 && result == 0)
+        if (print_report(arguments, store, &outcome, &why) < 0 && result == 0)
             result = -EIO;
         err_move(err, &why);
     }
     if (result < 0)
         return err_exit_code(err);
-    return outcome.maximum >= arguments->scenario.guests_min ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
+    return is_good_enough(&outcome, &arguments->scenario) ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
 }
 
 static int bench(struct bench_arguments *arguments, struct err *err)

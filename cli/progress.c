@@ -131,20 +131,22 @@ static void on_say(void *context, const char *text)
 }
 
 // Measuring goes without saying: 80 columns want to hold the time left, too.
-static char *name_step(const char *what, uint32_t guests, uint32_t repeat)
+static char *name_step(const char *who, const char *what, uint32_t guests, uint32_t repeat)
 {
     bool is_usual = strcmp(what, "measuring") == 0;
-    return alloc_printf("%s%s%u guest%s, boot %u", is_usual ? "" : what, is_usual ? "" : " ",
-                        guests, guests == 1 ? "" : "s", repeat + 1);
+    return alloc_printf("%s%s%s%s%u guest%s, boot %u", who, *who ? ": " : "", is_usual ? "" : what,
+                        is_usual ? "" : " ", guests, guests == 1 ? "" : "s", repeat + 1);
 }
 
-static void on_step_begin(void *context, const char *what, uint32_t guests, uint32_t repeat,
-                          uint64_t left_ns)
+static void on_step_begin(void *context, const char *who, const char *what, uint32_t guests,
+                          uint32_t repeat, uint64_t left_ns)
 {
     struct progress *progress = context;
     pthread_mutex_lock(&progress->lock);
     free(progress->step);
-    progress->step = name_step(what, guests, repeat);
+    free(progress->who);
+    progress->who = alloc_copy(who);
+    progress->step = name_step(who, what, guests, repeat);
     progress->end_ns = left_ns ? clock_monotonic_ns() + left_ns : 0;
     pthread_mutex_unlock(&progress->lock);
     show_live(progress, alloc_copy("starting"), true);
@@ -200,11 +202,13 @@ static void on_step_end(void *context, const struct step_record *step, const cha
         return;
     char figures[LINE_SIZE];
     format_figures(step, figures, sizeof figures);
-    const char *kind = step->kind == RECORD_STEP_CALIBRATE ? "alone, closed" : "";
-    scope_free char *line =
-        *kind ? alloc_printf("  1 guest %s: %s", kind, figures)
-              : alloc_printf("  %u guest%s, boot %u: %s: %s", step->guests,
-                             step->guests == 1 ? "" : "s", step->repeat + 1, figures, verdict);
+    scope_free char *what =
+        step->kind == RECORD_STEP_CALIBRATE
+            ? alloc_printf("1 guest alone, closed: %s", figures)
+            : alloc_printf("%u guest%s, boot %u: %s: %s", step->guests,
+                           step->guests == 1 ? "" : "s", step->repeat + 1, figures, verdict);
+    const char *who = progress->who ? progress->who : "";
+    scope_free char *line = alloc_printf("  %s%s%s", who, *who ? ": " : "", what);
     print_line(progress, line);
 }
 
@@ -255,7 +259,8 @@ void progress_done(struct progress *progress)
     clear_line(progress);
     pthread_cond_destroy(&progress->stop);
     pthread_mutex_destroy(&progress->lock);
+    free(progress->who);
     free(progress->step);
     free(progress->doing);
-    progress->step = progress->doing = NULL;
+    progress->who = progress->step = progress->doing = NULL;
 }

@@ -21,7 +21,8 @@ struct progress {
     pthread_t ticker;         // where is_ticking
     bool is_ticking, is_done; // done: the ticker ends
     bool line_open;           // a live line stands
-    char *step;               // "4 guests, boot 2"
+    char *who;                // platform of the step under way, where several take turns
+    char *step;               // "kvm: 4 guests, boot 2"
     char *doing;              // "window 3 of 5", NULL before the first
     uint64_t since_ns;        // monotonic start of this phase
     uint64_t end_ns;          // monotonic estimate of the run's end, 0 unknown

@@ -72,7 +72,7 @@ Test(harness_workspace, gives_every_run_a_slot_and_a_mark_of_its_own)
 Test(harness_workspace, keeps_nothing_but_libvirts_answers)
 {
     struct workspace workspace = open_one();
-    cr_assert_eq(workspace_note(&workspace, "/s", 1, "", NULL), 0);
+    cr_assert_eq(workspace_note(&workspace, "/s", (const int64_t[]){1}, 1, "", NULL), 0);
     tree_put("/embed/0/guests/0.console", "words");
     tree_put("/embed/0/run/qemu/a.pid", "1");
     tree_put("/embed/0/log/b", "1");
@@ -94,19 +94,20 @@ Test(harness_workspace, keeps_nothing_but_libvirts_answers)
 Test(harness_workspace, reads_the_note_it_wrote)
 {
     struct workspace workspace = open_one();
-    char *store = NULL, *uri = NULL, *mark = NULL;
-    int64_t run = 0;
-    cr_assert_eq(workspace_read_note(&workspace, &store, &run, &uri, &mark), 0, "none yet");
-    cr_assert_eq(workspace_note(&workspace, "/a b/ü.db", INT64_MAX, "qemu+ssh://h/system", NULL),
-                 0);
-    cr_assert_eq(workspace_read_note(&workspace, &store, &run, &uri, &mark), 1);
-    cr_assert_str_eq(store, "/a b/ü.db");
-    cr_assert_eq(run, INT64_MAX);
-    cr_assert_str_eq(uri, "qemu+ssh://h/system");
-    cr_assert_str_eq(mark, workspace.mark);
-    free(store);
-    free(uri);
-    free(mark);
+    struct workspace_note note = {0};
+    const int64_t runs[] = {1, 20, INT64_MAX};
+    cr_assert_eq(workspace_read_note(&workspace, &note), 0, "none yet");
+    for (size_t count = 0; count <= 3; count++) {
+        cr_assert_eq(
+            workspace_note(&workspace, "/a b/ü.db", runs, count, "qemu+ssh://h/system", NULL), 0);
+        cr_assert_eq(workspace_read_note(&workspace, &note), 1);
+        cr_assert_str_eq(note.store, "/a b/ü.db");
+        cr_assert_eq(note.run_count, count);
+        cr_assert_eq(memcmp(note.run_ids ? note.run_ids : runs, runs, count * sizeof *runs), 0);
+        cr_assert_str_eq(note.uri, "qemu+ssh://h/system");
+        cr_assert_str_eq(note.mark, workspace.mark);
+        workspace_note_done(&note);
+    }
     workspace_close(&workspace);
 }
 
@@ -114,18 +115,15 @@ Test(harness_workspace, and_its_note_stand_wherever_we_go)
 {
     scope_free char *dir = tree_path("/cache/embed/0");
     scope_free char *path = tree_path("/runs.db");
-    char *store, *uri, *mark;
-    int64_t run;
+    struct workspace_note note;
     cr_assert_eq(chdir(tree_root()), 0);
     setenv("FULLHOUSE_CACHE", "cache", 1);
     struct workspace workspace = open_one();
     cr_assert_str_eq(workspace.dir, dir);
-    cr_assert_eq(workspace_note(&workspace, "runs.db", 1, "", NULL), 0);
-    cr_assert_eq(workspace_read_note(&workspace, &store, &run, &uri, &mark), 1);
-    cr_assert_str_eq(store, path);
-    free(store);
-    free(uri);
-    free(mark);
+    cr_assert_eq(workspace_note(&workspace, "runs.db", (const int64_t[]){1}, 1, "", NULL), 0);
+    cr_assert_eq(workspace_read_note(&workspace, &note), 1);
+    cr_assert_str_eq(note.store, path);
+    workspace_note_done(&note);
     workspace_close(&workspace);
     cr_assert_eq(chdir("/"), 0);
 }
@@ -135,10 +133,9 @@ Test(harness_workspace, takes_no_note_that_is_damaged)
     static const char *const notes[] = {"", "one line", "a\n1\n", "a\n1\nuri"};
     struct workspace workspace = open_one();
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
-        char *store, *uri, *mark;
-        int64_t run;
+        struct workspace_note note;
         tree_put("/embed/0/note", notes[i]);
-        cr_assert_eq(workspace_read_note(&workspace, &store, &run, &uri, &mark), 0, "case %zu", i);
+        cr_assert_eq(workspace_read_note(&workspace, &note), 0, "case %zu", i);
     }
     workspace_close(&workspace);
 }
@@ -182,7 +179,7 @@ static pid_t start_run(const char *store, int64_t run_id)
         char byte = 'x';
         alarm(60);
         if (workspace_open(&workspace, NULL) < 0 ||
-            (store && workspace_note(&workspace, store, run_id, "", NULL) < 0) ||
+            (store && workspace_note(&workspace, store, &run_id, run_id > 0, "", NULL) < 0) ||
             write(ready[1], &byte, 1) != 1)
             _exit(1);
         for (;;)

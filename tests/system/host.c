@@ -162,8 +162,8 @@ struct host_run host_carry_out(const struct scenario *scenario, const char *faul
     run.error = alloc_copy(err_text(&err));
     run.said = strbuf_take(&said);
     err_done(&err);
-    if (run.outcome.id)
-        read_run(store, run.outcome.id, &run);
+    if (run.outcome.count)
+        read_run(store, run.outcome.runs[0].id, &run);
     store_close(store);
     return run;
 }
@@ -182,7 +182,7 @@ struct host_run host_read_run(int64_t id)
 {
     struct store *store;
     struct err err = {0};
-    struct host_run run = {.outcome.id = id};
+    struct host_run run = {.outcome = {.runs = {{.id = id}}, .count = 1}};
     cr_assert_eq(store_open(store_file, STORE_READ, &store, &err), 0, "%s", err_text(&err));
     read_run(store, id, &run);
     store_close(store);
