@@ -18,6 +18,7 @@ O := $(MODE_DIR)
 
 CC         ?= cc
 AR         ?= ar
+OBJCOPY    ?= objcopy
 PKG_CONFIG ?= pkg-config
 CRITERION_JOBS ?= $(shell nproc)
 # CPPFLAGS, CFLAGS and LDFLAGS of the environment or the command line come last and so win.
@@ -47,7 +48,10 @@ TEST_PACKAGES := criterion
 
 sources_of = $(sort $(wildcard $(1)/*.c))
 MAINS      := cli/main.c workloads/linux/main.c
-LIB_SRC    := $(filter-out $(MAINS),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
+# What of the bare guest touches its machine; the rest is compiled and tested on the host, too.
+BARE_MACHINE := $(wildcard $(patsubst %,workloads/bare/%.c,apic clock cpu exception home libc load main \
+                memory serial session steal tsc))
+LIB_SRC    := $(filter-out $(MAINS) $(BARE_MACHINE),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
 TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c)))
@@ -110,7 +114,8 @@ say = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-all: $(O)/fullhouse $(O)/fullhouse-guest ## build the program and the guest agent
+GUESTS := $(O)/fullhouse-guest $(O)/fullhouse-bare $(O)/fullhouse-bare.rom
+all: $(O)/fullhouse $(GUESTS) ## build the program and its guests
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -122,7 +127,7 @@ quoted  = '$(subst ','\'',$(1))'
 STAMP   := $(O)/flags
 SOURCES := $(O)/sources
 $(STAMP): TEXT := $(CC) $(BASE_CFLAGS) $(BASE_LDFLAGS) $(GUEST_CFLAGS) $(GUEST_LDFLAGS) \
-                  $(FREESTANDING_CFLAGS) $(HOST_LIBS) $(CURDIR)
+                  $(FREESTANDING_CFLAGS) $(BARE_CFLAGS) $(BARE_LDFLAGS) $(HOST_LIBS) $(CURDIR)
 $(SOURCES): TEXT := $(sort $(ALL_C))
 $(STAMP) $(SOURCES): FORCE
 	@mkdir -p $(@D)
@@ -136,12 +141,36 @@ $(O)/guest/obj/%.o: %.c $(STAMP)
 	$(call say,CC)$(CC) $(GUEST_CFLAGS) $(if $(filter $<,$(FREESTANDING)),$(FREESTANDING_CFLAGS)) -c $< -o $@
 
 define room_archive
-$(call archive,$(1)): $(call obj_of,$(filter-out $(MAINS),$(call sources_of,$(1)))) $(SOURCES)
+$(call archive,$(1)): $(call obj_of,$(filter-out $(MAINS) $(BARE_MACHINE),$(call sources_of,$(1)))) $(SOURCES)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$$(call say,AR)$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_archive,$(room))))
+
+# The bare guest: no libc, no operating system. A multiboot program (32-bit ELF, as the specification
+# wants it) and the firmware that loads it. The same bytes whatever the mode: it is what is measured.
+BARE_SRC := $(wildcard workloads/core/*.c workloads/bare/*.c) common/base/rng.c \
+            common/stats/histogram.c common/stats/histogram_codec.c common/wire/base64.c
+BARE_CFLAGS = -std=gnu17 -O2 -g0 $(WARNINGS) -I. -DFULLHOUSE_VERSION='"$(VERSION)"' -MMD -MP -m64 \
+              -march=x86-64 -mcmodel=small -fno-pic -fno-pie -fno-stack-protector -fcf-protection=none \
+              -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections $(FREESTANDING_CFLAGS)
+BARE_LDFLAGS = -m64 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections -Wl,-n -Wl,--no-warn-rwx-segments
+BARE_OBJ := $(patsubst %.c,$(O)/bare/obj/%.o,$(BARE_SRC)) $(O)/bare/obj/workloads/bare/ring0.o
+$(O)/bare/obj/%.o: %.c $(STAMP)
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BARE_CFLAGS) -c $< -o $@
+$(O)/bare/obj/%.o: %.S $(STAMP)
+	@mkdir -p $(@D)
+	$(call say,AS)$(CC) -I. -MMD -MP -m64 -Wa,--noexecstack -c $< -o $@
+$(O)/bare/fullhouse-bare.elf64: $(BARE_OBJ) workloads/bare/bare.ld $(SOURCES)
+	$(call say,LINK)$(CC) $(BARE_LDFLAGS) -T workloads/bare/bare.ld -o $@ $(BARE_OBJ)
+$(O)/fullhouse-bare: $(O)/bare/fullhouse-bare.elf64
+	$(call say,COPY)$(OBJCOPY) --strip-all -O elf32-i386 $< $@
+$(O)/bare/firmware.elf: $(O)/bare/obj/workloads/bare/firmware.o workloads/bare/firmware.ld
+	$(call say,LINK)$(CC) -m64 -nostdlib -static -no-pie -Wl,--build-id=none -T workloads/bare/firmware.ld -o $@ $<
+$(O)/fullhouse-bare.rom: $(O)/bare/firmware.elf
+	$(call say,COPY)$(OBJCOPY) -O binary -j .text $< $@
 
 # What needs a host library stays out of the guest.
 NOT_IN_GUEST := $(wildcard common/model/config*.c common/model/scenario*.c)
@@ -214,9 +243,10 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	install -d "$(PLACE)/bin" "$(PLACE)/libexec/fullhouse" "$(PLACE)/share/doc/fullhouse"
 	install -m 755 $(O)/fullhouse "$(PLACE)/bin/fullhouse"
 	install -m 755 $(O)/fullhouse-guest "$(PLACE)/libexec/fullhouse/fullhouse-guest"
+	install -m 644 $(O)/fullhouse-bare $(O)/fullhouse-bare.rom "$(PLACE)/libexec/fullhouse/"
 	install -m 644 $(DOCS) "$(PLACE)/share/doc/fullhouse/"
 uninstall: ## what install put there; below DESTDIR the emptied folders too
-	rm -f "$(PLACE)/bin/fullhouse" "$(PLACE)/libexec/fullhouse/fullhouse-guest"
+	rm -f "$(PLACE)/bin/fullhouse" $(foreach guest,$(notdir $(GUESTS)),"$(PLACE)/libexec/fullhouse/$(guest)")
 	rm -f $(foreach doc,$(DOCS),"$(PLACE)/share/doc/fullhouse/$(doc)")
 	@for folder in libexec/fullhouse share/doc/fullhouse; do \
 	  [ ! -d "$(PLACE)/$$folder" ] || rmdir --ignore-fail-on-non-empty "$(PLACE)/$$folder"; done
