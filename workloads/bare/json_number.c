@@ -24,11 +24,14 @@ static bool is_digit(const char *at, const char *end)
     return at < end && *at >= '0' && *at <= '9';
 }
 
-static const char *past_digits(const char *at, const char *end)
+// False when there is none.
+static bool take_digits(const char **at, const char *end)
 {
-    while (is_digit(at, end))
-        at++;
-    return at;
+    const char *start = *at;
+
+    while (is_digit(*at, end))
+        ++*at;
+    return *at > start;
 }
 
 static int32_t exponent_of(const char *at, const char *end)
@@ -97,31 +100,36 @@ static const char *range_problem(const char *at, const char *end, enum json_kind
     return number > DBL_MAX || number < -DBL_MAX ? "a number too large" : NULL;
 }
 
+// Steps over one of two characters when it comes next.
+static bool take_either(const char **at, const char *end, char one, char other)
+{
+    if (*at == end || (**at != one && **at != other))
+        return false;
+    ++*at;
+    return true;
+}
+
 const char *json_step_number(const char **at, const char *end, enum json_kind *ret_kind)
 {
-    const char *start = *at, *next = start + (*start == '-');
+    const char *start = *at;
     enum json_kind kind = JSON_WHOLE;
 
-    *at = next;
-    if (!is_digit(next, end))
+    take_either(at, end, '-', '-');
+    if (!take_either(at, end, '0', '0') && !take_digits(at, end))
         return "a number without digits";
-    next = *next == '0' ? next + 1 : past_digits(next, end);
-    if (next < end && *next == '.') {
+    if (take_either(at, end, '.', '.')) {
         kind = JSON_REAL;
-        if (!is_digit(next + 1, end))
+        if (!take_digits(at, end))
             return "a number without digits after its point";
-        next = past_digits(next + 1, end);
     }
-    if (next < end && (*next == 'e' || *next == 'E')) {
+    if (take_either(at, end, 'e', 'E')) {
         kind = JSON_REAL;
-        next += 1 + (next + 1 < end && (next[1] == '+' || next[1] == '-'));
-        if (!is_digit(next, end))
+        take_either(at, end, '+', '-');
+        if (!take_digits(at, end))
             return "a number without digits in its exponent";
-        next = past_digits(next, end);
     }
-    *at = next;
     *ret_kind = kind;
-    return range_problem(start, next, kind);
+    return range_problem(start, *at, kind);
 }
 
 int json_value_unsigned(const struct json_value *value, uint64_t *ret_number)

@@ -178,13 +178,13 @@ int json_scan(const char *line, size_t length, struct json_object *object,
               struct json_problem *ret_problem)
 {
     struct scan scan = {.at = line, .end = line + length};
-    bool is_sound = scan_object(&scan, object);
 
-    skip_space(&scan);
-    if (is_sound && scan.at < scan.end)
-        is_sound = refuse(&scan, "more after the object's end");
-    if (is_sound)
-        return 0;
+    if (scan_object(&scan, object)) {
+        skip_space(&scan);
+        if (scan.at == scan.end)
+            return 0;
+        refuse(&scan, "more after the object's end");
+    }
     *ret_problem = (struct json_problem){(size_t)(scan.at - line), scan.what};
     return -EBADMSG;
 }

@@ -50,7 +50,7 @@ static size_t length_within(const char *value, size_t max)
 // The inside of a text.
 static void add_characters(struct text *line, const char *value)
 {
-    // A byte beyond the bound, so that a character cut by it is seen whole and left out.
+    // Looks a character past the bound, so that one which lies across it is known and left out.
     size_t length = length_within(value, JSON_TEXT_MAX + UTF8_MAX);
     uint32_t point;
 
@@ -99,9 +99,9 @@ void json_add_text(struct text *line, const char *name, const char *value)
     text_add_byte(line, '"');
 }
 
-// Bytes that stand at the end of the room for their own base64, to base64 from its beginning. What
-// is written never passes what is still to be read: of n bytes left, n / 3 groups of 4 characters
-// end where the bytes end, so before each step the text lies at least its growth behind.
+// Bytes that stand at the end of the room for their own base64, to base64 from its beginning. The
+// text advances by 4 where the bytes advance by 3 and both end at the same place, so what is
+// written never reaches what is still to be read.
 static void encode_in_place(char *text, const uint8_t *bytes, size_t length)
 {
     uint8_t group[3];

@@ -23,10 +23,15 @@ static const char *const arrivals_names[] = {
 #undef X
 };
 
-static int bad(struct reader *reader, const char *name, const char *problem)
+static void say(struct reader *reader, const char *name, const char *more)
 {
     text_add(&reader->what, name);
-    text_add(&reader->what, problem);
+    text_add(&reader->what, more);
+}
+
+static int bad(struct reader *reader, const char *name, const char *problem)
+{
+    say(reader, name, problem);
     return -EBADMSG;
 }
 
@@ -115,9 +120,10 @@ static int read_name(struct reader *reader, const char *name, char text[ORDER_NA
     if (rc == -EINVAL)
         return bad(reader, name, " is no text");
     if (rc == -EMSGSIZE) {
-        bad(reader, name, " has more than ");
+        say(reader, name, " has more than ");
         text_add_unsigned(&reader->what, ORDER_NAME_SIZE - 1);
-        return bad(reader, " bytes", "");
+        text_add(&reader->what, " bytes");
+        return -EBADMSG;
     }
     for (char *c = text; rc == 0 && *c; c++)
         if ((unsigned char)*c < ' ' || *c == 0x7f)
@@ -238,7 +244,8 @@ static int read_rest(struct reader *reader, struct order *order)
     case WIRE_QUIT:
         return 0;
     default:
-        bad(reader, "a host never says it; ", "expected ping, prepare, start, stop or quit");
+        text_add(&reader->what,
+                 "a host never says it; expected ping, prepare, start, stop or quit");
         return -EPROTO;
     }
 }
@@ -251,7 +258,7 @@ static int read_object(struct reader *reader, struct order *ret_order)
     if (rc < 0)
         return rc;
     // Before anything is known to be wrong, so that every text begins with it.
-    bad(reader, type_name(order.type), ": ");
+    say(reader, type_name(order.type), ": ");
     rc = read_rest(reader, &order);
     if (rc == 0)
         *ret_order = order;
