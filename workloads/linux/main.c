@@ -100,7 +100,8 @@ static void print_window(const struct wire_window *window, const struct workload
     if (variant->bytes)
         printf("%s a second\n",
                units_format_bytes(text, (uint64_t)(rate * (double)variant->bytes)));
-    print_quantiles(window->histogram);
+    if (window->operations)
+        print_quantiles(window->histogram);
 }
 
 static int measure(const struct arguments *arguments)
