@@ -157,7 +157,7 @@ static bool take_window(struct guest *guest, struct wire_message *message)
         .operations = window->operations,
         .due = window->due,
         .steal_ns = window->steal_ns,
-        .histogram = scope_take(window->histogram),
+        .histogram = histogram_pack(window->histogram),
     };
     guest_record_add_window(&guest->record, &record);
     return true;

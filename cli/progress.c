@@ -186,7 +186,7 @@ static void format_figures(const struct step_record *step, char *text, size_t si
                 continue;
             operations += (double)window->operations;
             seconds += (double)window->duration_ns / (double)CLOCK_NS_PER_SECOND;
-            histogram_merge(all, window->histogram);
+            histogram_pack_merge(all, window->histogram);
         }
     char rate[UNITS_TEXT_SIZE], p99[UNITS_TEXT_SIZE];
     snprintf(text, size, "%s operations/s a guest, p99 %s",

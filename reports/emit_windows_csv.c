@@ -3,6 +3,7 @@
 // that anyone can compute our numbers again. The operations of the rows with kind=ladder,
 // step_state=done, guest_state=done and measured=1 add up, density by density, to what the reports
 // print.
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/csv_writer.h"
 #include "reports/document.h"
@@ -13,15 +14,17 @@ static void write_header(struct csv_writer *writer)
     csv_writer_names(writer,
                      "run,platform,emulated,step,kind,guests,repeat,step_state,guest,guest_state,"
                      "window,measured,duration_ns,operations,due,steal_ns,latency_count,"
-                     "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns");
+                     "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns,"
+                     "guest_kind");
     csv_writer_end_row(writer);
 }
 
-static void write_latency(struct csv_writer *writer, const struct histogram *latency)
+static void write_latency(struct csv_writer *writer, const struct histogram_pack *packed)
 {
-    csv_writer_integer(writer, latency ? latency->total : 0);
-    csv_writer_integer(writer, latency ? latency->sum_ns : 0);
-    bool any = latency && latency->total > 0;
+    scope_free struct histogram *latency = histogram_unpack(packed);
+    csv_writer_integer(writer, latency->total);
+    csv_writer_integer(writer, latency->sum_ns);
+    bool any = latency->total > 0;
     csv_writer_optional(writer, any ? (int64_t)latency->min_ns : RECORD_ABSENT);
     csv_writer_optional(writer, any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);
     csv_writer_optional(writer,
@@ -50,6 +53,7 @@ static void write_window(struct csv_writer *writer, const struct run_record *run
     csv_writer_integer(writer, window->due);
     csv_writer_integer(writer, window->steal_ns);
     write_latency(writer, window->histogram);
+    csv_writer_text(writer, run->guest_kind);
     csv_writer_end_row(writer);
 }
 

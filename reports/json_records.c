@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "common/base/scope.h"
 #include "reports/json_writer.h"
 
 void json_host(struct json_writer *writer, const struct host_record *host)
@@ -32,8 +33,8 @@ static void json_window(struct json_writer *writer, const struct window_record *
     json_writer_integer(writer, "operations", window->operations);
     json_writer_integer(writer, "due", window->due);
     json_writer_integer(writer, "steal_ns", window->steal_ns);
-    const struct histogram *latency = window->histogram;
-    bool any = latency && latency->total > 0;
+    scope_free struct histogram *latency = histogram_unpack(window->histogram);
+    bool any = latency->total > 0;
     json_writer_number(writer, "latency_mean_ns", any ? histogram_mean_ns(latency) : NAN);
     json_writer_optional(writer, "latency_p50_ns",
                          any ? (int64_t)histogram_quantile_ns(latency, 0.5) : RECORD_ABSENT);

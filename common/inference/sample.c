@@ -56,8 +56,7 @@ static struct sums add_up(const struct guest_record *guest, struct histogram *la
         sums.operations += window->operations;
         sums.due += window->due;
         sums.steal_ns += window->steal_ns;
-        if (window->histogram)
-            histogram_merge(latency, window->histogram);
+        histogram_pack_merge(latency, window->histogram);
     }
     return sums;
 }

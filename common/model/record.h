@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "common/stats/histogram.h"
+#include "common/stats/histogram_pack.h"
 
 // A number no source could tell.
 #define RECORD_ABSENT (-1)
@@ -47,7 +48,7 @@ struct window_record {
     uint64_t operations;
     uint64_t due;
     uint64_t steal_ns;
-    struct histogram *histogram; // latency from due (paced) or start (closed)
+    struct histogram_pack *histogram; // latency from due (paced) or start (closed); NULL for none
 };
 
 struct guest_record {

@@ -91,13 +91,18 @@ static bool get_varint(struct reader *reader, uint64_t *ret_value)
     return false;
 }
 
-static bool get_header(struct reader *reader, struct histogram *histogram)
+// All before the bins.
+struct header {
+    uint64_t total, saturated, sum_ns, min_ns, max_ns;
+};
+
+static bool get_header(struct reader *reader, struct header *header)
 {
     uint64_t version;
     return get_varint(reader, &version) && version == HISTOGRAM_CODEC_VERSION &&
-           get_varint(reader, &histogram->total) && get_varint(reader, &histogram->saturated) &&
-           get_varint(reader, &histogram->sum_ns) && get_varint(reader, &histogram->min_ns) &&
-           get_varint(reader, &histogram->max_ns);
+           get_varint(reader, &header->total) && get_varint(reader, &header->saturated) &&
+           get_varint(reader, &header->sum_ns) && get_varint(reader, &header->min_ns) &&
+           get_varint(reader, &header->max_ns);
 }
 
 struct extent {
@@ -153,11 +158,51 @@ int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t l
 {
     struct reader reader = {.bytes = bytes, .length = length};
     struct extent extent = {0};
+    struct header header;
     histogram_reset(histogram);
-    if (!get_header(&reader, histogram))
+    if (!get_header(&reader, &header))
         return -EBADMSG;
+    histogram->total = header.total;
+    histogram->saturated = header.saturated;
+    histogram->sum_ns = header.sum_ns;
+    histogram->min_ns = header.min_ns;
+    histogram->max_ns = header.max_ns;
     while (reader.length > 0)
         if (!get_bin(&reader, histogram, &extent))
             return -EBADMSG;
     return header_agrees(histogram, &extent) ? 0 : -EBADMSG;
+}
+
+static uint64_t add_saturating(uint64_t left, uint64_t right)
+{
+    uint64_t sum;
+    return __builtin_add_overflow(left, right, &sum) ? UINT64_MAX : sum;
+}
+
+// As histogram_merge does.
+static void merge_header(struct histogram *into, const struct header *header)
+{
+    if (into->total == 0 || header->min_ns < into->min_ns)
+        into->min_ns = header->min_ns;
+    if (header->max_ns > into->max_ns)
+        into->max_ns = header->max_ns;
+    into->total = add_saturating(into->total, header->total);
+    into->saturated = add_saturating(into->saturated, header->saturated);
+    into->sum_ns = add_saturating(into->sum_ns, header->sum_ns);
+}
+
+void histogram_merge_encoded(struct histogram *into, const uint8_t *bytes, size_t length)
+{
+    struct reader reader = {.bytes = bytes, .length = length};
+    struct header header;
+    uint64_t distance, count;
+    size_t bin = 0;
+    if (!get_header(&reader, &header) || header.total == 0)
+        return;
+    merge_header(into, &header);
+    while (get_varint(&reader, &distance) && get_varint(&reader, &count) &&
+           distance < HISTOGRAM_BINS - bin) {
+        bin += (size_t)distance;
+        into->counts[bin] = add_saturating(into->counts[bin], count);
+    }
 }

@@ -7,7 +7,6 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
-#include "common/stats/histogram_codec.h"
 #include "common/store/sql.h"
 #include "common/store/store.h"
 
@@ -56,13 +55,7 @@ static int insert_window(struct step_writer *writer, int64_t guest_id,
                          const struct window_record *window, struct err *err)
 {
     struct sql *sql = &writer->window;
-    scope_free uint8_t *bytes = NULL;
-    size_t length = 0;
-    if (window->histogram) {
-        size_t capacity = histogram_encoded_size(window->histogram);
-        bytes = alloc_zeroed(capacity, 1);
-        length = histogram_encode(window->histogram, bytes, capacity);
-    }
+    const struct histogram_pack *latency = window->histogram;
     sql_put_int(sql, guest_id);
     sql_put_int(sql, window->index);
     sql_put_int(sql, window->measured);
@@ -70,7 +63,7 @@ static int insert_window(struct step_writer *writer, int64_t guest_id,
     sql_put_int(sql, (int64_t)window->operations);
     sql_put_int(sql, (int64_t)window->due);
     sql_put_int(sql, (int64_t)window->steal_ns);
-    sql_put_bytes(sql, bytes, length);
+    sql_put_bytes(sql, latency ? latency->bytes : NULL, latency ? latency->length : 0);
     return sql_write(sql, err);
 }
 

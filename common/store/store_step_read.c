@@ -8,7 +8,6 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
-#include "common/stats/histogram_codec.h"
 #include "common/store/sql.h"
 #include "common/store/store.h"
 
@@ -54,17 +53,15 @@ static int get_word(struct sql *sql, int (*parse)(const char *text), struct err 
                       : err_input(err, "%s: damaged: unknown word '%s'", sql->store->path, word);
 }
 
-static int get_histogram(struct sql *sql, struct histogram **ret_histogram, struct err *err)
+static int get_histogram(struct sql *sql, struct histogram_pack **ret_histogram, struct err *err)
 {
     size_t length = 0;
     const void *bytes = sql_get_bytes(sql, &length);
     if (!bytes)
         return 0;
-    struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
-    if (histogram_decode(histogram, bytes, length) < 0) {
-        free(histogram);
+    struct histogram_pack *histogram = histogram_pack_decode(bytes, length);
+    if (!histogram)
         return err_input(err, "%s: damaged: a histogram does not decode", sql->store->path);
-    }
     *ret_histogram = histogram;
     return 0;
 }

@@ -6,18 +6,19 @@
 #include <math.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/clock.h"
 #include "common/base/rng.h"
 #include "common/model/record.h"
 
-static struct histogram *made_histogram(struct rng *rng, double floor_ns)
+static struct histogram_pack *made_histogram(struct rng *rng, double floor_ns)
 {
-    struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
+    scope_free struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
 
     histogram_reset(histogram);
     for (int i = 0; i < MADE_OPERATIONS; i++)
         histogram_record(histogram, (uint64_t)(floor_ns * pow(30, rng_unit(rng))));
-    return histogram;
+    return histogram_pack(histogram);
 }
 
 static void made_guest(struct guest_record *guest, uint32_t index, uint32_t windows,

@@ -38,9 +38,10 @@ static void add_window(struct guest_record *guest, uint32_t index, bool measured
                                    .duration_ns = CLOCK_NS_PER_SECOND / 2,
                                    .operations = operations,
                                    .due = operations};
-    window.histogram = alloc_zeroed(1, sizeof *window.histogram);
+    scope_free struct histogram *latency = alloc_zeroed(1, sizeof *latency);
     for (uint64_t i = 0; i < operations; i++)
-        histogram_record(window.histogram, 1000);
+        histogram_record(latency, 1000);
+    window.histogram = histogram_pack(latency);
     guest_record_add_window(guest, &window);
 }
 
@@ -111,6 +112,9 @@ Test(harness_run_steps, tell_what_one_guest_alone_does_from_measured_windows)
     cr_assert_eq(run_steps_alone_hz(&steps), 0, "a failed one tells nothing");
     add_step(RECORD_STEP_CALIBRATE, 1, RECORD_DONE, 100, 1);
     cr_assert_float_eq(run_steps_alone_hz(&steps), 200, 1e-9, "100 in half a second");
+    add_step(RECORD_STEP_CALIBRATE, 1, RECORD_DONE, 50, 1);
+    cr_assert_float_eq(run_steps_alone_hz(&steps), 150, 1e-9, "all boots count alike");
+    cr_assert_eq(run_steps_calibrations(&steps), 3, "the failed one, too");
 }
 
 Test(harness_run_steps, estimate_the_time_left_by_their_pace)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/clock.h"
+#include "common/base/scope.h"
 #include "common/inference/density.h"
 #include "tests/system/host.h"
 
@@ -37,7 +38,8 @@ static void expect_guest(const struct guest_record *guest, const struct scenario
         const struct window_record *window = &guest->windows[w];
         measured += window->measured;
         cr_assert_eq(window->index, w);
-        cr_assert_eq(window->histogram->total, window->operations);
+        scope_free struct histogram *latency = histogram_unpack(window->histogram);
+        cr_assert_eq(latency->total, window->operations);
         cr_assert_gt(window->operations, 0);
     }
     cr_assert_eq(measured, scenario->windows, "%u windows of guest %u", measured, guest->index);
@@ -60,8 +62,8 @@ static void expect_densities(const struct host_run *run, const struct scenario *
 {
     struct density *densities = NULL;
     size_t count = 0;
-    density_compute_run(run->steps, run->step_count, scenario_slo(scenario), run->record.seed, &densities,
-                        &count);
+    density_compute_run(run->steps, run->step_count, scenario_slo(scenario), run->record.seed,
+                        &densities, &count);
     cr_assert_gt(count, 0);
     for (size_t i = 0; i < count; i++) {
         uint64_t operations = operations_at(run, densities[i].guests);

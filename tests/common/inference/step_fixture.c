@@ -3,6 +3,7 @@
 #include "tests/common/inference/step_fixture.h"
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 
 enum { WINDOWS = 4 };
 
@@ -15,12 +16,13 @@ static struct window_record make_window(const struct step_fixture *fixture, uint
         .duration_ns = 1000000000,
         .operations = operations,
         .due = fixture->due ? fixture->due : operations,
-        .histogram = alloc_zeroed(1, sizeof(struct histogram)),
     };
+    scope_free struct histogram *latency = alloc_zeroed(1, sizeof(struct histogram));
     // Warm-up is slow, so that a warm-up that counts shows.
     uint64_t latency_ns = index > 0 ? fixture->latency_ns : 1000 * fixture->latency_ns;
     for (uint64_t i = 0; i < operations; i++)
-        histogram_record(window.histogram, latency_ns);
+        histogram_record(latency, latency_ns);
+    window.histogram = histogram_pack(latency);
     return window;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/clock.h"
 #include "common/inference/density.h"
 #include "tests/common/inference/step_fixture.h"
@@ -312,9 +313,14 @@ Test(inference_density, the_order_of_steps_does_not_matter)
 static void spread_latencies(struct step_record *step)
 {
     for (size_t g = 0; g < step->guest_count; g++)
-        for (size_t w = 0; w < step->guest_list[g].window_count; w++)
+        for (size_t w = 0; w < step->guest_list[g].window_count; w++) {
+            struct window_record *window = &step->guest_list[g].windows[w];
+            scope_free struct histogram *latency = histogram_unpack(window->histogram);
             for (uint64_t i = 0; i < 400; i++)
-                histogram_record(step->guest_list[g].windows[w].histogram, 50000 + i * i * 97 + g);
+                histogram_record(latency, 50000 + i * i * 97 + g);
+            free(window->histogram);
+            window->histogram = histogram_pack(latency);
+        }
 }
 
 Test(inference_density, sixty_four_guests_take_well_under_a_second)

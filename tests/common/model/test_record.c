@@ -43,7 +43,7 @@ Test(model_record, takes_windows_over)
     guest_record_init(&guest);
     for (uint32_t i = 0; i < 100; i++) {
         struct window_record window = {.index = i};
-        window.histogram = alloc_zeroed(1, sizeof(*window.histogram));
+        window.histogram = histogram_pack(&(const struct histogram){0});
         guest_record_add_window(&guest, &window);
     }
     cr_assert_eq(guest.window_count, 100);

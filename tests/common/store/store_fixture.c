@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
 
@@ -69,10 +70,11 @@ static struct guest_record make_guest(uint32_t index, uint32_t windows)
     for (uint32_t w = 0; w < windows; w++) {
         struct window_record window = {
             .index = w, .measured = w > 0, .duration_ns = 1000000000, .due = 100};
-        window.histogram = alloc_zeroed(1, sizeof(*window.histogram));
+        scope_free struct histogram *latency = alloc_zeroed(1, sizeof(*latency));
         for (uint32_t i = 0; i < 50 + w + index; i++)
-            histogram_record(window.histogram, 1000 + i * 977);
-        window.operations = window.histogram->total;
+            histogram_record(latency, 1000 + i * 977);
+        window.histogram = histogram_pack(latency);
+        window.operations = latency->total;
         guest_record_add_window(&guest, &window);
     }
     return guest;

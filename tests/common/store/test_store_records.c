@@ -79,7 +79,8 @@ static void expect_same_window(const struct window_record *left, const struct wi
     cr_expect_eq(left->duration_ns, right->duration_ns);
     cr_expect_eq(left->operations, right->operations);
     cr_expect_eq(left->due, right->due);
-    cr_expect_eq(memcmp(left->histogram, right->histogram, sizeof(*left->histogram)), 0);
+    cr_assert_eq(left->histogram->length, right->histogram->length);
+    cr_expect_arr_eq(left->histogram->bytes, right->histogram->bytes, left->histogram->length);
 }
 
 Test(store_records, keeps_a_step_with_every_window)
