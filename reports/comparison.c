@@ -2,18 +2,19 @@
 // Ratios by resampling boots and guests of both runs on their own.
 #include "reports/comparison.h"
 
-#include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 #include "common/inference/sample.h"
 #include "reports/describe.h"
-#include "reports/document_run.h"
-#include "reports/quantity.h"
-#include "reports/table.h"
+#include "reports/document.h"
+
+// --- may they be compared -----------------------------------------------------------------------
 
 static bool same_text(const char *a, const char *b)
 {
@@ -34,34 +35,63 @@ static bool same_shape(const struct shape *a, const struct shape *b)
     return a->vcpus == b->vcpus && a->memory_bytes == b->memory_bytes;
 }
 
-static char *why_not(const struct document_run *subject, const struct document_run *other)
+static char *why_not(const struct document_run *run, const struct document_run *base)
 {
-    if (!same_load(&subject->scenario.load, &other->scenario.load)) {
-        scope_free char *ours = load_describe(&subject->scenario.load);
-        scope_free char *theirs = load_describe(&other->scenario.load);
+    if (!same_load(&run->scenario.load, &base->scenario.load)) {
+        scope_free char *ours = load_describe(&run->scenario.load);
+        scope_free char *theirs = load_describe(&base->scenario.load);
         return alloc_printf("Not comparable: the loads differ (%s; %s).", ours, theirs);
     }
-    if (!same_shape(&subject->scenario.shape, &other->scenario.shape)) {
-        scope_free char *ours = describe_shape(subject);
-        scope_free char *theirs = describe_shape(other);
+    if (!same_shape(&run->scenario.shape, &base->scenario.shape)) {
+        scope_free char *ours = describe_shape(run);
+        scope_free char *theirs = describe_shape(base);
         return alloc_printf("Not comparable: the guests' shapes differ (%s; %s).", ours, theirs);
     }
-    for (size_t i = 0; i < subject->density_count; i++)
-        if (document_density(other, subject->densities[i].guests))
+    if (document_run_is_idle(run))
+        return alloc_copy(
+            "Idle guests do no operations: there are costs to put side by side, and no "
+            "ratios.");
+    for (size_t i = 0; i < run->density_count; i++)
+        if (document_density(base, run->densities[i].guests))
             return NULL;
     return alloc_copy("Not comparable: no density was measured in both.");
 }
 
-// Resamples the finished boots of one density of one run.
-static void resample(struct bootstrap *bootstrap, const struct document_run *run, uint32_t guests,
-                     uint64_t seed)
+static bool has_guests(const struct run_record *run)
+{
+    return !same_text(run->guest_kind, "process");
+}
+
+static void add_difference(struct strbuf *note, const char *what)
+{
+    strbuf_add(note, note->length ? ", " : "differs in: ");
+    strbuf_add(note, what);
+}
+
+static char *differences(const struct run_record *run, const struct run_record *base)
+{
+    struct strbuf note = {0};
+    if (run->emulated != base->emulated)
+        add_difference(&note, "emulation");
+    if (has_guests(run) && has_guests(base) && !same_text(run->guest_kind, base->guest_kind))
+        add_difference(&note, "guest kind");
+    if (!same_text(run->host.name, base->host.name) ||
+        !same_text(run->host.cpu_model, base->host.cpu_model))
+        add_difference(&note, "host");
+    return note.length ? strbuf_take(&note) : NULL;
+}
+
+// --- ratios -------------------------------------------------------------------------------------
+
+// Resamples the finished steps of one kind and density of one run.
+static void resample(struct bootstrap *bootstrap, const struct document_run *run,
+                     enum record_step_kind kind, uint32_t guests, uint64_t seed)
 {
     struct sample sample;
     sample_init(&sample, guests);
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
-        if (step->kind == RECORD_STEP_LADDER && step->state == RECORD_DONE &&
-            step->guests == guests)
+        if (step->kind == kind && step->state == RECORD_DONE && step->guests == guests)
             sample_add_step(&sample, step, false);
     }
     const struct bootstrap_plan plan = {
@@ -73,29 +103,82 @@ static void resample(struct bootstrap *bootstrap, const struct document_run *run
     sample_done(&sample);
 }
 
-static struct comparison_row compare_density(const struct document_run *subject,
-                                             const struct document_run *other, uint32_t guests)
+// Both sides of a ratio, each with numbers of its own.
+struct sides {
+    struct bootstrap run, base;
+};
+
+static void resample_both(struct sides *sides, const struct document_run *run,
+                          const struct document_run *base, enum record_step_kind kind,
+                          uint32_t guests)
 {
-    struct bootstrap above, below;
-    uint64_t seed = rng_derive(subject->run.seed, guests);
-    resample(&above, subject, guests, rng_derive(seed, 0));
-    resample(&below, other, guests, rng_derive(seed, 1));
+    uint64_t seed = rng_derive(run->run.seed, guests);
+    resample(&sides->run, run, kind, guests, rng_derive(seed, 0));
+    resample(&sides->base, base, kind, guests, rng_derive(seed, 1));
+}
+
+static void sides_done(struct sides *sides)
+{
+    bootstrap_done(&sides->run);
+    bootstrap_done(&sides->base);
+}
+
+// A ratio to nothing is no ratio.
+static struct estimate ratio_of(const struct sides *sides, enum sample_statistic statistic)
+{
+    struct estimate ratio = bootstrap_read_ratio(&sides->run, &sides->base, (size_t)statistic);
+    return isfinite(ratio.value) ? ratio : (struct estimate){NAN, NAN, NAN};
+}
+
+static struct comparison_row compare_density(const struct document_run *run,
+                                             const struct document_run *base, uint32_t guests)
+{
+    struct sides sides;
+    resample_both(&sides, run, base, RECORD_STEP_LADDER, guests);
     struct comparison_row row = {
         .guests = guests,
-        .throughput_ratio = bootstrap_read_ratio(&above, &below, SAMPLE_THROUGHPUT),
-        .p99_ratio = bootstrap_read_ratio(&above, &below, SAMPLE_P99),
+        .boots = sides.run.boot_count,
+        .base_boots = sides.base.boot_count,
+        .throughput_ratio = ratio_of(&sides, SAMPLE_THROUGHPUT),
+        .p50_ratio = ratio_of(&sides, SAMPLE_P50),
+        .p99_ratio = ratio_of(&sides, SAMPLE_P99),
+        .retained = document_density(run, guests)->retained,
+        .base_retained = document_density(base, guests)->retained,
     };
-    bootstrap_done(&above);
-    bootstrap_done(&below);
+    sides_done(&sides);
     return row;
 }
 
-struct comparison comparison_of(const struct document_run *subject,
-                                const struct document_run *other)
+static struct comparison_alone compare_alone(const struct document_run *run,
+                                             const struct document_run *base)
 {
-    struct comparison comparison = {.reason = why_not(subject, other)};
+    struct sides sides;
+    bool closed = run->scenario.load.arrivals == LOAD_CLOSED;
+    resample_both(&sides, run, base, closed ? RECORD_STEP_LADDER : RECORD_STEP_CALIBRATE, 1);
+    struct comparison_alone alone = {
+        .hz = sides.run.values[SAMPLE_THROUGHPUT],
+        .base_hz = sides.base.values[SAMPLE_THROUGHPUT],
+        .boots = sides.run.boot_count,
+        .base_boots = sides.base.boot_count,
+        .ratio = ratio_of(&sides, SAMPLE_THROUGHPUT),
+    };
+    sides_done(&sides);
+    return alone;
+}
+
+struct comparison comparison_of(const struct document *document, size_t run, size_t base)
+{
+    const struct document_run *subject = &document->runs[run], *other = &document->runs[base];
+    struct comparison comparison = {
+        .run = run,
+        .base = base,
+        .reason = why_not(subject, other),
+        .note = differences(&subject->run, &other->run),
+    };
+    comparison.alone = (struct comparison_alone){NAN, NAN, 0, 0, {NAN, NAN, NAN}};
     if (comparison.reason)
         return comparison;
+    comparison.alone = compare_alone(subject, other);
     comparison.rows = alloc_zeroed(subject->density_count, sizeof(*comparison.rows));
     for (size_t i = 0; i < subject->density_count; i++) {
         uint32_t guests = subject->densities[i].guests;
@@ -105,21 +188,13 @@ struct comparison comparison_of(const struct document_run *subject,
     return comparison;
 }
 
-void comparison_table_fill(struct table *table, const struct comparison *comparison)
+const struct comparison_row *comparison_find_row(const struct comparison *comparison,
+                                                 uint32_t guests)
 {
-    table_add_column(table, "guests", false);
-    table_add_column(table, "throughput a guest", false);
-    table_add_column(table, "p99", false);
-    for (size_t i = 0; i < comparison->row_count; i++) {
-        const struct comparison_row *row = &comparison->rows[i];
-        scope_free char *guests = alloc_printf("%" PRIu32, row->guests);
-        scope_free char *throughput =
-            quantity_compact(QUANTITY_TIMES, &row->throughput_ratio, true);
-        scope_free char *p99 = quantity_compact(QUANTITY_TIMES, &row->p99_ratio, true);
-        table_add_cell(table, guests);
-        table_add_cell(table, throughput);
-        table_add_cell(table, p99);
-    }
+    for (size_t i = 0; i < comparison->row_count; i++)
+        if (comparison->rows[i].guests == guests)
+            return &comparison->rows[i];
+    return NULL;
 }
 
 void comparison_done(struct comparison *comparison)
@@ -127,6 +202,7 @@ void comparison_done(struct comparison *comparison)
     if (!comparison)
         return;
     free(comparison->reason);
+    free(comparison->note);
     free(comparison->rows);
     *comparison = (struct comparison){0};
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two runs side by side: per density that both have, what one does over what the other does, with
-// its interval.
+// A run put beside the base of a document: what one does over what the other does, with intervals.
 #ifndef FULLHOUSE_REPORTS_COMPARISON_H
 #define FULLHOUSE_REPORTS_COMPARISON_H
 
@@ -9,30 +8,46 @@
 
 #include "common/inference/bootstrap.h"
 
+struct document;
 struct document_run;
 
+// One density that both have. A ratio is the run's figure over the base's; it has no interval where
+// one boot stands behind a side.
 struct comparison_row {
     uint32_t guests;
-    struct estimate throughput_ratio; // a guest, subject over other
+    size_t boots, base_boots;
+    struct estimate throughput_ratio; // a guest
+    struct estimate p50_ratio;
     struct estimate p99_ratio;
+    struct estimate retained, base_retained; // beside each other, each over its own solo
 };
 
-// reason says why there are no rows, or NULL.
+// What one guest alone can do, closed: of the calibration, else of one guest under a closed load.
+struct comparison_alone {
+    double hz, base_hz; // operations a second; NAN when not known of both
+    size_t boots, base_boots;
+    struct estimate ratio;
+};
+
 struct comparison {
-    char *reason;
+    size_t run, base; // of the document, from 0
+    char *reason;     // why there are no ratios, or NULL
+    char *note;       // what makes the two unlike beyond the platform:
+                      // "differs in: emulation, guest kind", or NULL
+    struct comparison_alone alone;
     struct comparison_row *rows; // ascending N
     size_t row_count;
 };
 
 // Runs compare when load and shape are the same; platform, guest kind and host may differ, that is
-// what one compares. Both must be computed (densities). The interval comes from bootstrap_ratio
-// over the boots and guests of both, with the subject's seed.
-struct comparison comparison_of(const struct document_run *subject,
-                                const struct document_run *other);
+// what one compares, and what makes them unlike is noted: emulation on one side, guests of two
+// kinds, two hosts. Both must be computed (densities). Intervals come from resampling boots and
+// guests of both, with the run's seed.
+struct comparison comparison_of(const struct document *document, size_t run, size_t base);
 
-// guests and both ratios with their intervals, a row a density.
-struct table;
-void comparison_table_fill(struct table *table, const struct comparison *comparison);
+// The row of a density, or NULL.
+const struct comparison_row *comparison_find_row(const struct comparison *comparison,
+                                                 uint32_t guests);
 
 void comparison_done(struct comparison *comparison);
 

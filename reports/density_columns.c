@@ -37,7 +37,7 @@ const struct density_column density_columns[] = {
     {"worst_ratio", "worst", "throughput of the worst guest over that of the median guest",
      QUANTITY_SHARE, DENSITY_GROUP_SHARING, false, AT(worst)},
     {"memory_bytes", "mem/guest", "host memory that one guest takes", QUANTITY_BYTES,
-     DENSITY_GROUP_SHARING, false, AT(memory_bytes)},
+     DENSITY_GROUP_HIDDEN, true, AT(memory_bytes)},
     {"steal_ratio", "steal", "time the hypervisor took away, as the guest saw it", QUANTITY_SHARE,
      DENSITY_GROUP_HIDDEN, true, AT(steal_ratio)},
 };

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
@@ -18,18 +19,73 @@ static const char *text_or(const char *text, const char *fallback)
     return text && *text ? text : fallback;
 }
 
+static char *upper_case(const char *text)
+{
+    char *upper = alloc_copy(text);
+    for (char *c = upper; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    return upper;
+}
+
 char *describe_emulation(const struct run_record *run)
 {
     if (!run->emulated)
         return NULL;
-    struct strbuf name = {0};
-    for (const char *c = text_or(run->platform, "unknown"); *c; c++)
-        strbuf_printf(&name, "%c", toupper((unsigned char)*c));
-    char *mark = alloc_printf("Measured under emulation (%s): no figure here is one of hardware "
-                              "virtualization.",
-                              strbuf_text(&name));
-    strbuf_done(&name);
-    return mark;
+    scope_free char *name = upper_case(text_or(run->platform, "unknown"));
+    return alloc_printf("Measured under emulation (%s): no figure here is one of hardware "
+                        "virtualization.",
+                        name);
+}
+
+// What people call a guest kind, and what it means for the figures.
+static const struct guest_kind {
+    const char *key;
+    const char *name;
+    const char *meaning;
+} guest_kinds[] = {
+    {"process", "process",
+     "A native process is no guest at all: its figures are the host's own, without a hypervisor."},
+    {"appliance", "appliance",
+     "The appliance is a Linux kernel and one program: a guest kernel's cost is in its figures."},
+    {"bare", "bare guest",
+     "A bare guest has no operating system: its figures are the hypervisor's cost alone, no guest "
+     "kernel's."},
+    {"image", "own image",
+     "The guest is an image of the user's own: whatever its operating system does is in its "
+     "figures."},
+};
+
+static const struct guest_kind *guest_kind_of(const struct run_record *run)
+{
+    for (size_t i = 0; i < sizeof(guest_kinds) / sizeof(guest_kinds[0]); i++)
+        if (run->guest_kind && strcmp(run->guest_kind, guest_kinds[i].key) == 0)
+            return &guest_kinds[i];
+    return NULL;
+}
+
+const char *describe_guest_kind(const struct run_record *run)
+{
+    const struct guest_kind *kind = guest_kind_of(run);
+    return kind ? kind->meaning : NULL;
+}
+
+char *describe_short_platform(const struct run_record *run)
+{
+    const char *platform = text_or(run->platform, "unknown platform");
+    bool is_acronym = run->emulated || strcmp(platform, "kvm") == 0;
+    return is_acronym ? upper_case(platform) : alloc_copy(platform);
+}
+
+char *describe_platform(const struct run_record *run)
+{
+    const struct guest_kind *known = guest_kind_of(run);
+    const char *kind = known ? known->name : text_or(run->guest_kind, "unknown guest kind");
+    scope_free char *platform = describe_short_platform(run);
+    if (run->emulated)
+        return alloc_printf("emulation (%s), %s", platform, kind);
+    if (strcmp(platform, "native") == 0)
+        return alloc_printf("%s %s", platform, kind);
+    return alloc_printf("%s, %s", platform, kind);
 }
 
 char *describe_shape(const struct document_run *run)
@@ -42,13 +98,10 @@ char *describe_shape(const struct document_run *run)
 
 char *describe_run(const struct document_run *run)
 {
-    const struct run_record *record = &run->run;
-    const struct host_record *host = &record->host;
+    const struct host_record *host = &run->run.host;
     scope_free char *load = load_describe(&run->scenario.load);
     scope_free char *shape = describe_shape(run);
-    return alloc_printf("%s, %s guests; %s; %s; on %s: %" PRIu32 " CPU%s, %s",
-                        text_or(record->platform, "unknown platform"),
-                        text_or(record->guest_kind, "unknown"), shape, load,
+    return alloc_printf("%s; %s; on %s: %" PRIu32 " CPU%s, %s", shape, load,
                         text_or(host->name, "an unnamed host"), host->cpus,
                         host->cpus == 1 ? "" : "s", text_or(host->cpu_model, "unknown CPU"));
 }
@@ -56,9 +109,9 @@ char *describe_run(const struct document_run *run)
 char *describe_name(const struct run_record *run)
 {
     bool labelled = run->label && *run->label;
-    return alloc_printf("run %" PRId64 "%s%s (%s%s)", run->id, labelled ? ", " : "",
-                        labelled ? run->label : "", text_or(run->platform, "unknown platform"),
-                        run->emulated ? ", emulated" : "");
+    scope_free char *platform = describe_platform(run);
+    return alloc_printf("%s (run %" PRId64 "%s%s)", platform, run->id, labelled ? ", " : "",
+                        labelled ? run->label : "");
 }
 
 static enum quantity quantity_of_bound(enum slo_bound bound)

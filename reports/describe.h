@@ -12,14 +12,32 @@ struct document_run;
 // The mark of emulation, or NULL for a run without. New string.
 char *describe_emulation(const struct run_record *run);
 
-// What was run, on what: platform, guest kind, load, shape, host. New string.
+// What was measured on, in the words of every heading: "KVM, bare guest", "emulation (TCG),
+// appliance", "native process". New string.
+char *describe_platform(const struct run_record *run);
+
+// The platform alone: "KVM", "TCG", "native". New string.
+char *describe_short_platform(const struct run_record *run);
+
+// What the guest kind means for a run's figures, in one sentence; NULL for one nobody knows.
+const char *describe_guest_kind(const struct run_record *run);
+
+// What was run, and where: shape, load, host. New string.
 char *describe_run(const struct document_run *run);
 
-// "run 12, nightly (tcg, emulated)". New string.
+// "KVM, bare guest (run 12, nightly)". New string.
 char *describe_name(const struct run_record *run);
 
 // "1 vCPU, 96 MiB". New string.
 char *describe_shape(const struct document_run *run);
+
+// "One more guest takes 152 MiB [150, 153] of host memory (...)." NULL when the densities do not
+// tell. New string.
+char *describe_marginal_memory(const struct document_run *run);
+
+// What a guest's load costs the host beside the agent's own count, at the smallest density that
+// knows both: "Offered 10.0% of what ...". NULL for none. New string.
+char *describe_cpu_cost(const struct document_run *run);
 
 // What the objective's term came to: "p99<=3x: 2.31x [2.20, 2.44], holds". New string.
 struct density_term;

@@ -3,21 +3,41 @@
 #include "reports/document.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "reports/comparison.h"
+
+static bool is_campaign(const struct document *document)
+{
+    const char *first = document->runs[0].run.campaign;
+    for (size_t i = 0; i < document->run_count; i++) {
+        const char *mark = document->runs[i].run.campaign;
+        if (!mark || !*mark || strcmp(mark, first) != 0)
+            return false;
+    }
+    return document->run_count > 1;
+}
+
+static size_t choose_base(const struct document *document)
+{
+    for (size_t i = 0; document->campaign && i < document->run_count; i++)
+        if (strcmp(document->runs[i].run.platform, "native") == 0)
+            return i;
+    return 0;
+}
 
 void document_compute(struct document *document)
 {
     for (size_t i = 0; i < document->run_count; i++)
         document_run_compute(&document->runs[i]);
-    if (document->run_count < 2)
-        return;
-    document->comparison_count = document->run_count - 1;
-    document->comparisons =
-        alloc_zeroed(document->comparison_count, sizeof(*document->comparisons));
-    for (size_t i = 0; i < document->comparison_count; i++)
-        document->comparisons[i] = comparison_of(&document->runs[0], &document->runs[i + 1]);
+    document->campaign = is_campaign(document);
+    document->base = choose_base(document);
+    document->comparisons = alloc_zeroed(document->run_count, sizeof(*document->comparisons));
+    for (size_t i = 0; i < document->run_count; i++)
+        if (i != document->base)
+            document->comparisons[document->comparison_count++] =
+                comparison_of(document, i, document->base);
 }
 
 int document_load(struct store *store, const int64_t *run_ids, size_t count,
@@ -36,6 +56,14 @@ int document_load(struct store *store, const int64_t *run_ids, size_t count,
     *ret_document = document;
     document = (struct document){0};
     return 0;
+}
+
+const struct comparison *document_comparison(const struct document *document, size_t run)
+{
+    for (size_t i = 0; i < document->comparison_count; i++)
+        if (document->comparisons[i].run == run)
+            return &document->comparisons[i];
+    return NULL;
 }
 
 void document_done(struct document *document)

@@ -5,6 +5,7 @@
 #ifndef FULLHOUSE_REPORTS_DOCUMENT_H
 #define FULLHOUSE_REPORTS_DOCUMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,9 +17,11 @@ struct comparison;
 
 // Zero-initialise; release with document_done.
 struct document {
-    struct document_run *runs; // the first is the subject, the others are put beside it
+    struct document_run *runs;
     size_t run_count;
-    struct comparison *comparisons; // runs[0] over runs[i + 1]; run_count - 1 of them
+    bool campaign;                  // all of them were made in turns
+    size_t base;                    // the run that the others are put over
+    struct comparison *comparisons; // each other run over the base, in the order of the runs
     size_t comparison_count;
 };
 
@@ -27,8 +30,12 @@ struct document {
 int document_load(struct store *store, const int64_t *run_ids, size_t count,
                   struct document *ret_document, struct err *err);
 
-// Fills in everything computed, from records that are there.
+// Fills in everything computed, from records that are there. The base is the first run, of a
+// campaign the native one where there is one.
 void document_compute(struct document *document);
+
+// What a run (from 0) does over the base; NULL for the base.
+const struct comparison *document_comparison(const struct document *document, size_t run);
 
 void document_done(struct document *document);
 #define scope_document __attribute__((cleanup(document_done)))

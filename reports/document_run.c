@@ -14,6 +14,7 @@
 void document_run_done(struct document_run *run)
 {
     timing_free(run->timings);
+    cost_free(run->costs);
     density_free(run->densities, run->density_count);
     free(run->answer);
     for (size_t i = 0; i < run->step_count; i++)
@@ -70,12 +71,19 @@ static char *answer_of(const struct document_run *run)
 
 void document_run_compute(struct document_run *run)
 {
-    density_compute_run(run->steps, run->step_count, &run->scenario.slo, run->run.seed,
+    density_compute_run(run->steps, run->step_count, scenario_slo(&run->scenario), run->run.seed,
                         &run->densities, &run->density_count);
     run->timings = timing_of_run(run);
+    run->costs = cost_of_run(run);
+    run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
     run->answer = answer_of(run);
+}
+
+bool document_run_is_idle(const struct document_run *run)
+{
+    return !scenario_slo(&run->scenario);
 }
 
 const struct density *document_density(const struct document_run *run, uint32_t guests)

@@ -3,6 +3,7 @@
 #ifndef FULLHOUSE_REPORTS_DOCUMENT_RUN_H
 #define FULLHOUSE_REPORTS_DOCUMENT_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,7 @@
 #include "common/inference/maximum.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
+#include "reports/cost.h"
 
 struct err;
 struct store;
@@ -26,6 +28,8 @@ struct document_run {
     struct density *densities; // ascending N
     size_t density_count;
     struct timing *timings; // one for each density, same order
+    struct cost *costs;     // likewise
+    struct marginal_memory marginal_memory;
     struct maximum maximum;
     char *answer; // the verdict's sentence, or why there is none; never NULL
 };
@@ -36,6 +40,10 @@ int document_run_load(struct store *store, int64_t run_id, struct document_run *
 
 // Fills in everything computed, from records that are there.
 void document_run_compute(struct document_run *run);
+
+// True for a load without operations: its guests only exist, and of its figures only their cost
+// means anything.
+bool document_run_is_idle(const struct document_run *run);
 
 // The density of a run with this many guests, or NULL.
 const struct density *document_density(const struct document_run *run, uint32_t guests);

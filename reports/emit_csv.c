@@ -1,19 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CSV: one row a density, every figure with its interval in full precision, its unit in its name.
+// CSV: one row a density, every figure with its interval in full precision, its unit in its name;
+// what the run does over the document's base stands in the same row.
+#include <math.h>
+#include <stddef.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "reports/comparison.h"
+#include "reports/comparison_columns.h"
+#include "reports/cost.h"
 #include "reports/csv_writer.h"
 #include "reports/density_columns.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
 
+static void write_names(struct csv_writer *writer, const char *prefix, const char *key)
+{
+    scope_free char *names =
+        alloc_printf("%s%s,%s%s_low,%s%s_high", prefix, key, prefix, key, prefix, key);
+    csv_writer_names(writer, names);
+}
+
+static void write_estimate(struct csv_writer *writer, const struct estimate *estimate)
+{
+    csv_writer_number(writer, estimate->value);
+    csv_writer_number(writer, estimate->low);
+    csv_writer_number(writer, estimate->high);
+}
+
+// A guest's memory is a figure of densities already.
+static bool is_cost_alone(const struct cost_column *column)
+{
+    return column->offset != offsetof(struct cost, memory_bytes);
+}
+
+// What a run retained stands in its own rows already.
+static bool is_ratio(const struct comparison_column *column)
+{
+    return column->group == COMPARISON_GROUP_RATIOS;
+}
+
 static void write_header(struct csv_writer *writer)
 {
     csv_writer_names(writer, "run,label,platform,emulated,guest_kind,guests,boots,verdict,rises");
-    for (size_t c = 0; c < density_column_count; c++) {
-        const char *key = density_columns[c].key;
-        strbuf_printf(writer->out, ",%s,%s_low,%s_high", key, key, key);
-    }
+    for (size_t c = 0; c < density_column_count; c++)
+        write_names(writer, "", density_columns[c].key);
     csv_writer_names(writer, "operations,due");
+    for (size_t c = 0; c < cost_column_count; c++)
+        if (is_cost_alone(&cost_columns[c]))
+            write_names(writer, "", cost_columns[c].key);
+    write_names(writer, "", "marginal_memory_bytes");
+    csv_writer_names(writer, "campaign,base_run,differs_in,not_comparable");
+    write_names(writer, "over_base_", "alone_ratio");
+    for (size_t c = 0; c < comparison_column_count; c++)
+        if (is_ratio(&comparison_columns[c]))
+            write_names(writer, "over_base_", comparison_columns[c].key);
     csv_writer_end_row(writer);
 }
 
@@ -29,15 +71,36 @@ static void write_density(struct csv_writer *writer, const struct run_record *ru
     csv_writer_integer(writer, density->boots);
     csv_writer_text(writer, density_verdict_name(density->verdict));
     csv_writer_text(writer, density_verdict_name(density->rises));
-    for (size_t c = 0; c < density_column_count; c++) {
-        const struct estimate *estimate = density_column_estimate(&density_columns[c], density);
-        csv_writer_number(writer, estimate->value);
-        csv_writer_number(writer, estimate->low);
-        csv_writer_number(writer, estimate->high);
-    }
+    for (size_t c = 0; c < density_column_count; c++)
+        write_estimate(writer, density_column_estimate(&density_columns[c], density));
     csv_writer_integer(writer, density->operations);
     csv_writer_integer(writer, density->due);
-    csv_writer_end_row(writer);
+}
+
+static void write_cost(struct csv_writer *writer, const struct document_run *run,
+                       const struct cost *cost)
+{
+    for (size_t c = 0; c < cost_column_count; c++)
+        if (is_cost_alone(&cost_columns[c]))
+            write_estimate(writer, cost_column_estimate(&cost_columns[c], cost));
+    write_estimate(writer, &run->marginal_memory.process_bytes);
+}
+
+// comparison: NULL for the base itself and for a document of one run.
+static void write_ratios(struct csv_writer *writer, const struct document *document,
+                         const struct comparison *comparison, uint32_t guests)
+{
+    static const struct estimate absent = {NAN, NAN, NAN};
+    const struct comparison_row *row = comparison ? comparison_find_row(comparison, guests) : NULL;
+    csv_writer_optional(writer,
+                        comparison ? document->runs[comparison->base].run.id : RECORD_ABSENT);
+    csv_writer_text(writer, comparison ? comparison->note : NULL);
+    csv_writer_text(writer, comparison ? comparison->reason : NULL);
+    write_estimate(writer, comparison ? &comparison->alone.ratio : &absent);
+    for (size_t c = 0; c < comparison_column_count; c++)
+        if (is_ratio(&comparison_columns[c]))
+            write_estimate(writer,
+                           row ? comparison_column_estimate(&comparison_columns[c], row) : &absent);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,
@@ -48,8 +111,14 @@ static int emit(const struct document *document, struct emitter_context *context
     write_header(&writer);
     for (size_t i = 0; i < document->run_count; i++) {
         const struct document_run *run = &document->runs[i];
-        for (size_t d = 0; d < run->density_count; d++)
+        for (size_t d = 0; d < run->density_count; d++) {
             write_density(&writer, &run->run, &run->densities[d]);
+            write_cost(&writer, run, &run->costs[d]);
+            csv_writer_text(&writer, run->run.campaign);
+            write_ratios(&writer, document, document_comparison(document, i),
+                         run->densities[d].guests);
+            csv_writer_end_row(&writer);
+        }
     }
     return 0;
 }

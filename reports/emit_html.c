@@ -34,6 +34,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
         html_add(out, "<h2>", name, "</h2>\n");
     html_add_figures(out, run, number, context);
     html_add_densities(out, run);
+    html_add_costs(out, run);
     html_add_objective(out, run);
     html_add_solo(out, run);
     html_add_timings(out, run);
@@ -51,7 +52,7 @@ static int emit(const struct document *document, struct emitter_context *context
         html_add_verdict(out, &document->runs[i]);
         html_add_curve(out, &document->runs[i], i, context);
     }
-    html_add_comparisons(out, document);
+    html_add_comparisons(out, document, context);
     for (size_t i = 0; i < document->run_count; i++)
         add_details(out, document, i, context);
     html_add_method(out);

@@ -2,9 +2,12 @@
 // JSON: everything there is, in full precision, units in the names, null for what is absent.
 #include <stdlib.h>
 
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/version.h"
 #include "reports/comparison.h"
+#include "reports/comparison_columns.h"
+#include "reports/cost.h"
 #include "reports/density_columns.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
@@ -13,7 +16,7 @@
 #include "reports/timing.h"
 
 // Counts up with every change that a reader of older reports would misread.
-enum { JSON_FORMAT = 1 };
+enum { JSON_FORMAT = 2 };
 // Members of a window, a bin, an estimate stay on one line.
 enum { JSON_COMPACT_DEPTH = 6 };
 
@@ -79,9 +82,17 @@ static void add_timing(struct json_writer *writer, const struct timing *timing)
     json_writer_close_object(writer);
 }
 
-static void add_density(struct json_writer *writer, const struct density *density,
-                        const struct timing *timing)
+static void add_cost(struct json_writer *writer, const struct cost *cost)
 {
+    json_writer_open_object(writer, "cost");
+    for (size_t c = 0; c < cost_column_count; c++)
+        add_estimate(writer, cost_columns[c].key, cost_column_estimate(&cost_columns[c], cost));
+    json_writer_close_object(writer);
+}
+
+static void add_density(struct json_writer *writer, const struct document_run *run, size_t d)
+{
+    const struct density *density = &run->densities[d];
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "guests", density->guests);
     json_writer_integer(writer, "boots", density->boots);
@@ -94,7 +105,8 @@ static void add_density(struct json_writer *writer, const struct density *densit
     json_writer_integer(writer, "operations", density->operations);
     json_writer_integer(writer, "due", density->due);
     add_terms(writer, density);
-    add_timing(writer, timing);
+    add_cost(writer, &run->costs[d]);
+    add_timing(writer, &run->timings[d]);
     add_histogram(writer, density->latency);
     json_writer_close_object(writer);
 }
@@ -109,6 +121,7 @@ static void add_run_head(struct json_writer *writer, const struct run_record *ru
     json_writer_text(writer, "guest_kind", run->guest_kind);
     json_writer_text(writer, "guest_kernel", run->guest_kernel);
     json_writer_text(writer, "hypervisor", run->hypervisor);
+    json_writer_text(writer, "campaign", run->campaign);
     json_writer_integer(writer, "seed", run->seed);
     json_writer_text(writer, "tool_version", run->tool_version);
     json_writer_optional(writer, "started_at_ns", run->started_at_ns);
@@ -131,6 +144,15 @@ static void add_maximum(struct json_writer *writer, const struct document_run *r
     json_writer_close_object(writer);
 }
 
+static void add_marginal_memory(struct json_writer *writer, const struct marginal_memory *marginal)
+{
+    json_writer_open_object(writer, "marginal_memory");
+    json_writer_integer(writer, "steps", marginal->steps);
+    add_estimate(writer, "process_bytes", &marginal->process_bytes);
+    add_estimate(writer, "available_bytes", &marginal->available_bytes);
+    json_writer_close_object(writer);
+}
+
 static void add_events(struct json_writer *writer, const struct document_run *run)
 {
     json_writer_open_array(writer, "events");
@@ -150,8 +172,9 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     add_run_head(writer, &run->run);
     json_writer_open_array(writer, "densities");
     for (size_t i = 0; i < run->density_count; i++)
-        add_density(writer, &run->densities[i], &run->timings[i]);
+        add_density(writer, run, i);
     json_writer_close_array(writer);
+    add_marginal_memory(writer, &run->marginal_memory);
     add_events(writer, run);
     json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)
@@ -160,21 +183,43 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     json_writer_close_object(writer);
 }
 
-static void add_comparison(struct json_writer *writer, const struct document *document, size_t i)
+static void add_alone(struct json_writer *writer, const struct comparison_alone *alone)
 {
-    const struct comparison *comparison = &document->comparisons[i];
+    json_writer_open_object(writer, "alone");
+    json_writer_number(writer, "run_hz", alone->hz);
+    json_writer_number(writer, "base_hz", alone->base_hz);
+    json_writer_integer(writer, "run_boots", alone->boots);
+    json_writer_integer(writer, "base_boots", alone->base_boots);
+    add_estimate(writer, "throughput_ratio", &alone->ratio);
+    json_writer_close_object(writer);
+}
+
+static void add_comparison_row(struct json_writer *writer, const struct comparison_row *row)
+{
     json_writer_open_object(writer, NULL);
-    json_writer_integer(writer, "subject", (uint64_t)document->runs[0].run.id);
-    json_writer_integer(writer, "other", (uint64_t)document->runs[i + 1].run.id);
+    json_writer_integer(writer, "guests", row->guests);
+    json_writer_integer(writer, "run_boots", row->boots);
+    json_writer_integer(writer, "base_boots", row->base_boots);
+    for (size_t c = 0; c < comparison_column_count; c++)
+        add_estimate(writer, comparison_columns[c].key,
+                     comparison_column_estimate(&comparison_columns[c], row));
+    json_writer_close_object(writer);
+}
+
+static void add_comparison(struct json_writer *writer, const struct document *document,
+                           const struct comparison *comparison)
+{
+    scope_free char *title = comparison_title(document, comparison);
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "run", (uint64_t)document->runs[comparison->run].run.id);
+    json_writer_integer(writer, "base", (uint64_t)document->runs[comparison->base].run.id);
+    json_writer_text(writer, "title", title);
+    json_writer_text(writer, "note", comparison->note);
     json_writer_text(writer, "not_comparable", comparison->reason);
+    add_alone(writer, &comparison->alone);
     json_writer_open_array(writer, "densities");
-    for (size_t r = 0; r < comparison->row_count; r++) {
-        json_writer_open_object(writer, NULL);
-        json_writer_integer(writer, "guests", comparison->rows[r].guests);
-        add_estimate(writer, "throughput_ratio", &comparison->rows[r].throughput_ratio);
-        add_estimate(writer, "p99_ratio", &comparison->rows[r].p99_ratio);
-        json_writer_close_object(writer);
-    }
+    for (size_t r = 0; r < comparison->row_count; r++)
+        add_comparison_row(writer, &comparison->rows[r]);
     json_writer_close_array(writer);
     json_writer_close_object(writer);
 }
@@ -191,9 +236,10 @@ static int emit(const struct document *document, struct emitter_context *context
     for (size_t i = 0; i < document->run_count; i++)
         add_run(&writer, &document->runs[i]);
     json_writer_close_array(&writer);
+    json_writer_bool(&writer, "one_campaign", document->campaign);
     json_writer_open_array(&writer, "comparisons");
     for (size_t i = 0; i < document->comparison_count; i++)
-        add_comparison(&writer, document, i);
+        add_comparison(&writer, document, &document->comparisons[i]);
     json_writer_close_array(&writer);
     json_writer_close_object(&writer);
     return 0;

@@ -8,6 +8,8 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/comparison.h"
+#include "reports/comparison_columns.h"
+#include "reports/cost.h"
 #include "reports/density_columns.h"
 #include "reports/describe.h"
 #include "reports/document.h"
@@ -78,44 +80,90 @@ static void add_mishaps(const struct document_run *run, struct strbuf *out)
     mishaps_free(mishaps, count);
 }
 
-static void add_run(const struct document_run *run, struct strbuf *out)
+static void add_sentence(struct strbuf *out, char *taken)
 {
+    scope_free char *sentence = taken;
+    if (sentence)
+        add_paragraph(out, "", sentence, "\n\n");
+}
+
+static void add_densities(const struct document_run *run, struct strbuf *out)
+{
+    if (run->density_count == 0 || document_run_is_idle(run))
+        return;
+    scope_table struct table table = {0};
+    density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n[low, high] is the 95 % interval over fresh boots and guests.\n\n");
+    add_terms(run, out);
+}
+
+static void add_costs(const struct document_run *run, struct strbuf *out)
+{
+    if (run->density_count == 0)
+        return;
+    scope_table struct table table = {0};
+    strbuf_add(out, "### What a guest costs the host\n\n");
+    cost_table_fill(&table, run, COST_GROUP_HOST, COST_GROUP_TIME, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+    add_sentence(out, describe_marginal_memory(run));
+    add_sentence(out, describe_cpu_cost(run));
+}
+
+static void add_head(const struct document_run *run, struct strbuf *out)
+{
+    const char *kind = describe_guest_kind(&run->run);
     scope_free char *mark = describe_emulation(&run->run);
     scope_free char *what = describe_run(run);
     scope_free char *name = describe_name(&run->run);
     if (mark)
         add_paragraph(out, "**", mark, "**\n\n");
     add_paragraph(out, "## ", run->answer, "\n\n");
-    add_paragraph(out, "", name, ": ");
-    add_paragraph(out, "", what, "\n\n");
-    if (run->density_count > 0) {
-        scope_table struct table table = {0};
-        density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING,
-                           true);
-        table_draw_markdown(&table, out);
-        strbuf_add(out, "\n[low, high] is the 95 % interval over fresh boots and guests.\n\n");
-        add_terms(run, out);
-    }
+    add_paragraph(out, "**", name, "**: ");
+    add_paragraph(out, "", what, ".");
+    add_paragraph(out, kind ? " " : "", kind ? kind : "", "\n\n");
+}
+
+static void add_run(const struct document_run *run, struct strbuf *out)
+{
+    add_head(run, out);
+    add_densities(run, out);
+    add_costs(run, out);
     add_mishaps(run, out);
     strbuf_add(out, "### Scenario\n\n");
     add_code(out, "yaml", run->run.scenario ? run->run.scenario : "");
 }
 
-static void add_comparison(const struct document *document, size_t i, struct strbuf *out)
+static void add_comparison(const struct document *document, const struct comparison *comparison,
+                           struct strbuf *out)
 {
-    const struct comparison *comparison = &document->comparisons[i];
-    scope_free char *subject = describe_name(&document->runs[0].run);
-    scope_free char *other = describe_name(&document->runs[i + 1].run);
-    add_paragraph(out, "## ", subject, " over ");
-    add_paragraph(out, "", other, "\n\n");
+    scope_free char *title = comparison_title(document, comparison);
+    add_paragraph(out, "### ", title, "\n\n");
+    if (comparison->note)
+        add_paragraph(out, "**", comparison->note, "**\n\n");
     if (comparison->reason) {
         add_paragraph(out, "", comparison->reason, "\n\n");
         return;
     }
+    add_sentence(out, comparison_alone_text(comparison));
     scope_table struct table table = {0};
-    comparison_table_fill(&table, comparison);
+    comparison_table_fill(&table, document, comparison, COMPARISON_GROUP_RATIOS,
+                          COMPARISON_GROUP_RETAINED, true);
     table_draw_markdown(&table, out);
     strbuf_add(out, "\n");
+    add_sentence(out, comparison_gaps_text(document, comparison));
+}
+
+static void add_comparisons(const struct document *document, struct strbuf *out)
+{
+    if (document->comparison_count == 0)
+        return;
+    strbuf_add(out, "## Side by side\n\n");
+    add_sentence(out, comparison_maxima_text(document));
+    add_paragraph(out, "", comparison_caution(document), "\n\n");
+    for (size_t i = 0; i < document->comparison_count; i++)
+        add_comparison(document, &document->comparisons[i], out);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,
@@ -124,8 +172,7 @@ static int emit(const struct document *document, struct emitter_context *context
     (void)context, (void)err;
     for (size_t i = 0; i < document->run_count; i++)
         add_run(&document->runs[i], out);
-    for (size_t i = 0; i < document->comparison_count; i++)
-        add_comparison(document, i, out);
+    add_comparisons(document, out);
     return 0;
 }
 

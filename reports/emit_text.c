@@ -7,63 +7,56 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/comparison.h"
+#include "reports/comparison_columns.h"
+#include "reports/cost.h"
 #include "reports/density_columns.h"
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/sheet.h"
 #include "reports/table.h"
 #include "reports/wrap.h"
 
 enum { TEXT_COLUMNS = 100, TEXT_COLUMNS_MIN = 40, TEXT_INDENT = 2 };
 
-// How the figures are cut into tables: a bit for each group that starts a table of its own. Tried
-// in this order until one fits; the last is taken as it is.
-static const struct layout {
-    unsigned starts;
-    bool intervals;
-} layouts[] = {
-    {1u << DENSITY_GROUP_THROUGHPUT, true},
-    {1u << DENSITY_GROUP_THROUGHPUT | 1u << DENSITY_GROUP_LATENCY, true},
-    {1u << DENSITY_GROUP_THROUGHPUT | 1u << DENSITY_GROUP_LATENCY | 1u << DENSITY_GROUP_SHARING,
-     true},
-    {1u << DENSITY_GROUP_THROUGHPUT | 1u << DENSITY_GROUP_LATENCY | 1u << DENSITY_GROUP_SHARING,
-     false},
-};
-enum { LAYOUT_COUNT = sizeof(layouts) / sizeof(layouts[0]) };
-
-// Draws all tables of a layout; false when one is wider than columns and may_overflow is not set.
-static bool draw_layout(const struct document_run *run, const struct layout *layout, size_t columns,
-                        bool may_overflow, struct strbuf *out)
+static void fill_densities(struct table *table, const void *context, bool lead, unsigned first,
+                           unsigned last, bool intervals)
 {
-    scope_strbuf struct strbuf drawn = {0};
-    enum density_group first = DENSITY_GROUP_THROUGHPUT;
-    while (first < DENSITY_GROUP_HIDDEN) {
-        enum density_group last = first;
-        while (last + 1 < DENSITY_GROUP_HIDDEN && !(layout->starts & 1u << (last + 1)))
-            last++;
-        scope_table struct table table = {0};
-        density_table_fill(&table, run, first == DENSITY_GROUP_THROUGHPUT, first, last,
-                           layout->intervals);
-        if (table_width(&table) > columns && !may_overflow)
-            return false;
-        strbuf_add(&drawn, "\n");
-        table_draw_text(&table, 0, &drawn);
-        first = last + 1;
-    }
-    strbuf_add(out, strbuf_text(&drawn));
-    return true;
+    density_table_fill(table, context, lead, first, last, intervals);
+}
+
+static void fill_costs(struct table *table, const void *context, bool lead, unsigned first,
+                       unsigned last, bool intervals)
+{
+    (void)lead;
+    cost_table_fill(table, context, first, last, intervals);
 }
 
 static void add_densities(const struct document_run *run, size_t columns, struct strbuf *out)
 {
+    const struct sheet sheet = {run, DENSITY_GROUP_HIDDEN, fill_densities};
+    if (run->density_count > 0 && !document_run_is_idle(run))
+        sheet_draw(&sheet, columns, 0, out);
+}
+
+static void add_sentence(char *taken, size_t columns, struct strbuf *out)
+{
+    scope_free char *sentence = taken;
+    if (sentence)
+        wrap_text(sentence, columns, 0, out);
+}
+
+static void add_costs(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct sheet sheet = {run, COST_GROUP_COUNT, fill_costs};
     if (run->density_count == 0)
         return;
-    for (size_t i = 0; i < LAYOUT_COUNT; i++)
-        if (draw_layout(run, &layouts[i], columns, i + 1 == LAYOUT_COUNT, out))
-            break;
+    sheet_draw(&sheet, columns, 0, out);
     strbuf_add(out, "\n");
     wrap_text("[low, high] is the 95 % interval over fresh boots and guests; one boot gives none.",
               columns, 0, out);
+    add_sentence(describe_marginal_memory(run), columns, out);
+    add_sentence(describe_cpu_cost(run), columns, out);
 }
 
 static void add_terms(const struct document_run *run, size_t columns, struct strbuf *out)
@@ -98,46 +91,80 @@ static void add_mishaps(const struct document_run *run, size_t columns, struct s
 static void add_origin(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     const struct run_record *record = &run->run;
+    const char *kind = describe_guest_kind(record);
     scope_free char *what = describe_run(run);
-    scope_free char *name = describe_name(record);
     scope_strbuf struct strbuf line = {0};
-    strbuf_printf(&line, "%s: %s", name, what);
+    strbuf_add(&line, what);
     if (record->hypervisor && *record->hypervisor)
         strbuf_printf(&line, "; %s", record->hypervisor);
     if (record->platform_note && *record->platform_note)
         strbuf_printf(&line, "; %s", record->platform_note);
     strbuf_add(out, "\n");
     wrap_text(strbuf_text(&line), columns, 0, out);
+    if (kind)
+        wrap_text(kind, columns, 0, out);
 }
 
 static void add_run(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     scope_free char *mark = describe_emulation(&run->run);
+    scope_free char *name = describe_name(&run->run);
     if (mark)
         wrap_text(mark, columns, 0, out);
+    wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
     add_densities(run, columns, out);
     add_terms(run, columns, out);
+    add_costs(run, columns, out);
     add_mishaps(run, columns, out);
     add_origin(run, columns, out);
 }
 
-static void add_comparison(const struct document *document, size_t i, size_t columns,
-                           struct strbuf *out)
+// --- ratios -------------------------------------------------------------------------------------
+
+struct ratios {
+    const struct document *document;
+    const struct comparison *comparison;
+};
+
+static void fill_ratios(struct table *table, const void *context, bool lead, unsigned first,
+                        unsigned last, bool intervals)
 {
-    const struct comparison *comparison = &document->comparisons[i];
-    scope_free char *subject = describe_name(&document->runs[0].run);
-    scope_free char *other = describe_name(&document->runs[i + 1].run);
-    scope_free char *head = alloc_printf("%s over %s:", subject, other);
+    const struct ratios *ratios = context;
+    (void)lead;
+    comparison_table_fill(table, ratios->document, ratios->comparison, first, last, intervals);
+}
+
+static void add_comparison(const struct document *document, const struct comparison *comparison,
+                           size_t columns, struct strbuf *out)
+{
+    const struct ratios ratios = {document, comparison};
+    const struct sheet sheet = {&ratios, COMPARISON_GROUP_COUNT, fill_ratios};
+    scope_free char *title = comparison_title(document, comparison);
     strbuf_add(out, "\n");
-    wrap_text(head, columns, 0, out);
+    wrap_text(title, columns, 0, out);
+    if (comparison->note) {
+        scope_free char *note = alloc_printf("! %s", comparison->note);
+        wrap_text(note, columns, 0, out);
+    }
     if (comparison->reason) {
-        wrap_text(comparison->reason, columns, TEXT_INDENT, out);
+        wrap_text(comparison->reason, columns, 0, out);
         return;
     }
-    scope_table struct table table = {0};
-    comparison_table_fill(&table, comparison);
-    table_draw_text(&table, TEXT_INDENT, out);
+    add_sentence(comparison_alone_text(comparison), columns, out);
+    sheet_draw(&sheet, columns, 0, out);
+    add_sentence(comparison_gaps_text(document, comparison), columns, out);
+}
+
+static void add_comparisons(const struct document *document, size_t columns, struct strbuf *out)
+{
+    if (document->comparison_count == 0)
+        return;
+    strbuf_add(out, "\n\n");
+    add_sentence(comparison_maxima_text(document), columns, out);
+    wrap_text(comparison_caution(document), columns, 0, out);
+    for (size_t i = 0; i < document->comparison_count; i++)
+        add_comparison(document, &document->comparisons[i], columns, out);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,
@@ -152,11 +179,11 @@ static int emit(const struct document *document, struct emitter_context *context
             strbuf_add(out, "\n\n");
         add_run(&document->runs[i], columns, out);
     }
-    for (size_t i = 0; i < document->comparison_count; i++)
-        add_comparison(document, i, columns, out);
-    strbuf_printf(
-        out, "\nMore: fullhouse report %" PRId64 " --format html --output run-%" PRId64 ".html\n",
-        document->runs[0].run.id, document->runs[0].run.id);
+    add_comparisons(document, columns, out);
+    strbuf_add(out, "\nMore: fullhouse report");
+    for (size_t i = 0; i < document->run_count; i++)
+        strbuf_printf(out, " %" PRId64, document->runs[i].run.id);
+    strbuf_printf(out, " --format html --output run-%" PRId64 ".html\n", document->runs[0].run.id);
     return 0;
 }
 

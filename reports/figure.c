@@ -15,36 +15,39 @@
 #include "reports/gnuplot.h"
 
 const struct figure *const figures[] = {
-    &figure_throughput,
-    &figure_latency,
-    &figure_fairness,
-    &figure_memory,
+    &figure_throughput, &figure_latency, &figure_fairness, &figure_memory, &figure_hello,
 };
 const size_t figure_count = sizeof(figures) / sizeof(figures[0]);
 
-const struct estimate *figure_estimate(const struct density *density, enum figure_series series)
+const struct estimate *figure_estimate(const struct document_run *run, size_t density,
+                                       enum figure_series series)
 {
+    const struct density *figures_of_density = &run->densities[density];
     switch (series) {
     case FIGURE_TOTAL:
-        return &density->total;
+        return &figures_of_density->total;
     case FIGURE_THROUGHPUT:
-        return &density->throughput;
+        return &figures_of_density->throughput;
     case FIGURE_P50:
-        return &density->p50_ns;
+        return &figures_of_density->p50_ns;
     case FIGURE_P99:
-        return &density->p99_ns;
+        return &figures_of_density->p99_ns;
     case FIGURE_FAIRNESS:
-        return &density->fairness;
+        return &figures_of_density->fairness;
     case FIGURE_WORST:
-        return &density->worst;
+        return &figures_of_density->worst;
+    case FIGURE_HELLO_P50:
+        return &run->costs[density].hello_p50_ns;
+    case FIGURE_HELLO_P95:
+        return &run->costs[density].hello_p95_ns;
     case FIGURE_MEMORY:
     case FIGURE_SERIES_COUNT:
         break;
     }
-    return &density->memory_bytes;
+    return &figures_of_density->memory_bytes;
 }
 
-static void add_number(struct strbuf *script, double number)
+void figure_number(struct strbuf *script, double number)
 {
     if (isfinite(number))
         strbuf_printf(script, " %.17g", number);
@@ -59,10 +62,10 @@ void figure_data(const struct document_run *run, struct strbuf *script)
         const struct density *density = &run->densities[d];
         strbuf_printf(script, "%" PRIu32 " %d", density->guests, (int)density->verdict);
         for (enum figure_series s = 0; s < FIGURE_SERIES_COUNT; s++) {
-            const struct estimate *estimate = figure_estimate(density, s);
-            add_number(script, estimate->value);
-            add_number(script, estimate->low);
-            add_number(script, estimate->high);
+            const struct estimate *estimate = figure_estimate(run, d, s);
+            figure_number(script, estimate->value);
+            figure_number(script, estimate->low);
+            figure_number(script, estimate->high);
         }
         strbuf_add(script, "\n");
     }
@@ -73,7 +76,7 @@ double figure_lowest(const struct document_run *run, enum figure_series series)
 {
     double lowest = NAN;
     for (size_t d = 0; d < run->density_count; d++) {
-        const struct estimate *estimate = figure_estimate(&run->densities[d], series);
+        const struct estimate *estimate = figure_estimate(run, d, series);
         lowest = fmin(lowest, fmin(estimate->value, estimate->low)); // NAN gives way
     }
     return lowest;
@@ -83,7 +86,7 @@ double figure_highest(const struct document_run *run, enum figure_series series)
 {
     double highest = NAN;
     for (size_t d = 0; d < run->density_count; d++) {
-        const struct estimate *estimate = figure_estimate(&run->densities[d], series);
+        const struct estimate *estimate = figure_estimate(run, d, series);
         highest = fmax(highest, fmax(estimate->value, estimate->high));
     }
     return highest;
@@ -141,14 +144,13 @@ void figure_label_last(const struct document_run *run, enum figure_series series
                        const char *text, double lines, struct strbuf *script)
 {
     for (size_t d = run->density_count; d-- > 0;) {
-        const struct density *density = &run->densities[d];
-        double value = figure_estimate(density, series)->value;
+        double value = figure_estimate(run, d, series)->value;
         if (!isfinite(value))
             continue;
         strbuf_add(script, "set label ");
         gnuplot_quote(script, text);
         strbuf_printf(script, " at %" PRIu32 ",%.17g left offset character 1.1,%g front tc rgb ",
-                      density->guests, value, lines);
+                      run->densities[d].guests, value, lines);
         svg_add_colour(script, ink);
         strbuf_add(script, "\n");
         return;
@@ -176,13 +178,14 @@ void figure_mark_maximum(const struct document_run *run, bool labelled, struct s
     strbuf_add(script, "\n");
 }
 
-static void add_style(const struct figure *figure, struct strbuf *script)
+void figure_style(const char *name, unsigned width, unsigned height, const char *quantity,
+                  struct strbuf *script)
 {
-    strbuf_printf(script, "# gnuplot %s.gp > %s.svg\n", figure->name, figure->name);
+    strbuf_printf(script, "# gnuplot %s.gp > %s.svg\n", name, name);
     strbuf_printf(script,
                   "set encoding utf8\nset terminal svg size %u,%u dynamic noenhanced font "
                   "'sans-serif,13'\n",
-                  figure->width, figure->height);
+                  width, height);
     strbuf_add(script, "set key off\nset tics nomirror out scale 0.4\nset border 1 lw 0.9 lc rgb ");
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script, "\nset xtics tc rgb ");
@@ -195,7 +198,7 @@ static void add_style(const struct figure *figure, struct strbuf *script)
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script,
                "\nset tmargin 2.6\nset bmargin 3.2\nset lmargin 8\nset rmargin 2\nset label ");
-    gnuplot_quote(script, figure->quantity);
+    gnuplot_quote(script, quantity);
     strbuf_add(script, " at screen 0,graph 1 left offset 0,1.3 tc rgb ");
     svg_add_colour(script, SVG_INK_AXIS);
     strbuf_add(script, "\n");
@@ -204,7 +207,7 @@ static void add_style(const struct figure *figure, struct strbuf *script)
 void figure_script(const struct figure *figure, const struct document_run *run,
                    struct strbuf *script)
 {
-    add_style(figure, script);
+    figure_style(figure->name, figure->width, figure->height, figure->quantity, script);
     figure_data(run, script);
     figure_guests_axis(run, script);
     figure->write(run, script);

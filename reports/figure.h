@@ -20,6 +20,7 @@ struct figure {
     const char *quantity; // above the y axis: what it shows, in which unit
     unsigned width;
     unsigned height;
+    bool of_operations; // not shown of guests that do none
     // False when the run has no figures to draw.
     bool (*is_drawable)(const struct document_run *run);
     // Appends axes, labels and the plot command; data and style are there already.

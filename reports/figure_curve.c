@@ -66,6 +66,7 @@ const struct figure figure_curve = {
     .quantity = "operations a second, all guests",
     .width = 940,
     .height = 380,
+    .of_operations = true,
     .is_drawable = is_drawable,
     .write = write,
 };
@@ -77,6 +78,7 @@ const struct figure figure_curve_narrow = {
     .quantity = "operations a second, all guests",
     .width = 400,
     .height = 330,
+    .of_operations = true,
     .is_drawable = is_drawable,
     .write = write,
 };

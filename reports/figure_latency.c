@@ -81,6 +81,7 @@ const struct figure figure_latency = {
     .quantity = "time from due to done",
     .width = 440,
     .height = 320,
+    .of_operations = true,
     .is_drawable = is_drawable,
     .write = write,
 };

@@ -9,7 +9,6 @@
 #include "common/inference/bootstrap.h"
 #include "reports/svg.h"
 
-struct density;
 struct document_run;
 struct strbuf;
 
@@ -23,10 +22,21 @@ enum figure_series {
     FIGURE_FAIRNESS,
     FIGURE_WORST,
     FIGURE_MEMORY,
+    FIGURE_HELLO_P50,
+    FIGURE_HELLO_P95,
     FIGURE_SERIES_COUNT,
 };
 
-const struct estimate *figure_estimate(const struct density *density, enum figure_series series);
+// Of the run's density with this index.
+const struct estimate *figure_estimate(const struct document_run *run, size_t density,
+                                       enum figure_series series);
+
+// What every script begins with: terminal, colours, margins, the quantity above the y axis.
+void figure_style(const char *name, unsigned width, unsigned height, const char *quantity,
+                  struct strbuf *script);
+
+// " 1.5", or " NaN" for what is not finite: a field of a data block.
+void figure_number(struct strbuf *script, double number);
 
 // Appends the block.
 void figure_data(const struct document_run *run, struct strbuf *script);

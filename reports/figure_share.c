@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What one guest gets and takes: its throughput, how fairly it is treated, and its memory.
+// What one guest gets: its throughput, and how fairly it is treated.
 #include <math.h>
 
 #include "common/base/strbuf.h"
@@ -43,20 +43,6 @@ static bool has_fairness(const struct document_run *run)
     return isfinite(figure_highest(run, FIGURE_FAIRNESS));
 }
 
-static void write_memory(const struct document_run *run, struct strbuf *script)
-{
-    axis_linear_y(script, QUANTITY_BYTES, figure_highest(run, FIGURE_MEMORY) * 1.15);
-    figure_mark_maximum(run, false, script);
-    strbuf_add(script, "plot \\\n");
-    figure_plot_series(script, FIGURE_MEMORY, SVG_INK_FIRST, "memory a guest");
-    strbuf_add(script, "\n");
-}
-
-static bool has_memory(const struct document_run *run)
-{
-    return figure_highest(run, FIGURE_MEMORY) > 0;
-}
-
 const struct figure figure_throughput = {
     .name = "throughput",
     .title = "Throughput a guest",
@@ -64,6 +50,7 @@ const struct figure figure_throughput = {
     .quantity = "operations a second, one guest",
     .width = 440,
     .height = 320,
+    .of_operations = true,
     .is_drawable = has_throughput,
     .write = write_throughput,
 };
@@ -76,18 +63,7 @@ const struct figure figure_fairness = {
     .quantity = "index and ratio, 1 is fair",
     .width = 440,
     .height = 320,
+    .of_operations = true,
     .is_drawable = has_fairness,
     .write = write_fairness,
-};
-
-const struct figure figure_memory = {
-    .name = "memory",
-    .title = "Memory a guest",
-    .caption = "Proportional set size of a guest's process on the host; where that cannot be seen, "
-               "the drop in available memory over the guests.",
-    .quantity = "host memory, one guest",
-    .width = 440,
-    .height = 320,
-    .is_drawable = has_memory,
-    .write = write_memory,
 };

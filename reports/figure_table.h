@@ -9,5 +9,6 @@ extern const struct figure figure_throughput;
 extern const struct figure figure_latency;
 extern const struct figure figure_fairness;
 extern const struct figure figure_memory;
+extern const struct figure figure_hello;
 
 #endif

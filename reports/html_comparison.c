@@ -2,54 +2,79 @@
 // Runs side by side on the page.
 #include <inttypes.h>
 
-#include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/comparison.h"
+#include "reports/comparison_columns.h"
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
 
-static void add_rows(struct strbuf *out, const struct comparison *comparison)
+static void add_headings(struct strbuf *out, const struct document *document,
+                         const struct comparison *comparison)
 {
-    strbuf_add(out,
-               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">"
-               "<table>\n<thead><tr><th>guests</th><th>throughput a guest</th><th>p99</th></tr>"
-               "</thead><tbody>\n");
-    for (size_t i = 0; i < comparison->row_count; i++) {
-        const struct comparison_row *row = &comparison->rows[i];
-        strbuf_printf(out, "<tr><td>%" PRIu32 "</td><td>", row->guests);
-        html_add_estimate(out, QUANTITY_TIMES, &row->throughput_ratio);
-        strbuf_add(out, "</td><td>");
-        html_add_estimate(out, QUANTITY_TIMES, &row->p99_ratio);
-        strbuf_add(out, "</td></tr>\n");
+    scope_free char *title = comparison_title(document, comparison);
+    html_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", title,
+             "\"><table>\n<thead><tr><th>guests</th>");
+    for (size_t c = 0; c < comparison_column_count; c++) {
+        scope_free char *heading =
+            comparison_column_heading(&comparison_columns[c], document, comparison);
+        html_add(out, "<th>", heading, "</th>");
     }
-    strbuf_add(out, "</tbody></table></div>\n");
+    strbuf_add(out, "</tr></thead><tbody>\n");
 }
 
-static void add_comparison(struct strbuf *out, const struct document *document, size_t i)
+static void add_row(struct strbuf *out, const struct comparison_row *row)
 {
-    const struct comparison *comparison = &document->comparisons[i];
-    scope_free char *subject = describe_name(&document->runs[0].run);
-    scope_free char *other = describe_name(&document->runs[i + 1].run);
-    html_add(out, "<h3>", subject, " over ");
-    html_add(out, "", other, "</h3>\n");
+    strbuf_printf(out, "<tr><td>%" PRIu32 "</td>", row->guests);
+    for (size_t c = 0; c < comparison_column_count; c++) {
+        const struct comparison_column *column = &comparison_columns[c];
+        strbuf_add(out, "<td>");
+        html_add_estimate(out, column->quantity, comparison_column_estimate(column, row));
+        strbuf_add(out, "</td>");
+    }
+    strbuf_add(out, "</tr>\n");
+}
+
+static void add_ratios(struct strbuf *out, const struct document *document,
+                       const struct comparison *comparison)
+{
+    scope_free char *alone = comparison_alone_text(comparison);
+    scope_free char *gaps = comparison_gaps_text(document, comparison);
+    if (alone)
+        html_add(out, "<p>", alone, "</p>\n");
+    add_headings(out, document, comparison);
+    for (size_t i = 0; i < comparison->row_count; i++)
+        add_row(out, &comparison->rows[i]);
+    strbuf_add(out, "</tbody></table></div>\n");
+    if (gaps)
+        html_add(out, "<p class=\"muted\">", gaps, "</p>\n");
+}
+
+static void add_comparison(struct strbuf *out, const struct document *document,
+                           const struct comparison *comparison)
+{
+    scope_free char *title = comparison_title(document, comparison);
+    html_add(out, "<h3>", title, "</h3>\n");
+    if (comparison->note)
+        html_add(out, "<p class=\"mark\">", comparison->note, "</p>\n");
     if (comparison->reason)
         html_add(out, "<p>", comparison->reason, "</p>\n");
     else
-        add_rows(out, comparison);
+        add_ratios(out, document, comparison);
 }
 
-void html_add_comparisons(struct strbuf *out, const struct document *document)
+void html_add_comparisons(struct strbuf *out, const struct document *document,
+                          struct emitter_context *context)
 {
     if (document->comparison_count == 0)
         return;
-    strbuf_add(out, "<h2>Side by side</h2>\n<p>Throughput a guest and 99th percentile of latency: "
-                    "the first run's figure divided by the other's, at each density that both "
-                    "have, with the 95 % interval of the ratio. Where the load is paced, both do "
-                    "what is asked until they cannot, and a rate that is a share is a share of "
-                    "what each platform's own guest can do alone.</p>\n");
+    scope_free char *maxima = comparison_maxima_text(document);
+    strbuf_add(out, "<h2>Side by side</h2>\n");
+    html_add(out, "<p>", maxima, "</p>\n");
+    html_add(out, "<p class=\"muted\">", comparison_caution(document), "</p>\n");
+    html_add_ratio_figures(out, document, context);
     for (size_t i = 0; i < document->comparison_count; i++)
-        add_comparison(out, document, i);
+        add_comparison(out, document, &document->comparisons[i]);
 }

@@ -54,12 +54,11 @@ void html_add_host(struct strbuf *out, const struct document_run *run)
     add_fact(out, "Memory", units_format_bytes(memory, host->memory_bytes));
     add_fact(out, "Kernel", host->kernel);
     add_fact(out, "Virtualized", nested);
-    scope_free char *platform = alloc_printf("%s%s", run->run.platform ? run->run.platform : "",
-                                             run->run.emulated ? " (emulation)" : "");
+    scope_free char *platform = describe_platform(&run->run);
     add_fact(out, "Platform", platform);
     add_fact(out, "Chosen because", run->run.platform_note);
     add_fact(out, "Hypervisor", run->run.hypervisor);
-    add_fact(out, "Guest kind", run->run.guest_kind);
+    add_fact(out, "Guest kind", describe_guest_kind(&run->run));
     add_fact(out, "Guest kernel", run->run.guest_kernel);
     scope_free char *shape = describe_shape(run);
     scope_free char *load = load_describe(&run->scenario.load);

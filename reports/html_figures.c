@@ -13,6 +13,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/figure.h"
+#include "reports/figure_ratio.h"
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
@@ -24,16 +25,24 @@ static void note(struct emitter_context *context, const char *line)
         strbuf_printf(&context->notes, "%s\n", line);
 }
 
+// One drawing of a page: a script, its place, and what its file and its ids are called.
+struct drawing {
+    const char *title;
+    unsigned width, height;
+    const char *id;
+    struct strbuf script;
+};
+
 // Writes the script into "<report>.gp/"; a folder that cannot be written is told, and no more: the
 // report itself matters more than its figures' scripts.
-static void keep_script(const struct figure *figure, size_t number, const char *script,
-                        struct emitter_context *context)
+static void keep_script(const struct drawing *drawing, struct emitter_context *context)
 {
     if (!context->path)
         return;
     struct err err = {0};
+    const char *script = strbuf_text(&drawing->script);
     scope_free char *folder = alloc_printf("%s.gp", context->path);
-    scope_free char *name = alloc_printf("run%zu-%s.gp", number + 1, figure->name);
+    scope_free char *name = alloc_printf("%s.gp", drawing->id);
     scope_free char *path = path_join(folder, name);
     int r = path_make_dirs(folder, &err);
     if (r == 0)
@@ -61,22 +70,31 @@ static void tell_missing(const struct err *err, struct emitter_context *context)
     note(context, line);
 }
 
-static void add_drawing(struct strbuf *out, const struct figure *figure,
-                        const struct document_run *run, size_t number,
+static void add_drawing(struct strbuf *out, const struct drawing *drawing,
                         struct emitter_context *context)
 {
-    scope_strbuf struct strbuf script = {0}, svg = {0};
+    scope_strbuf struct strbuf svg = {0};
     struct err err = {0};
-    figure_script(figure, run, &script);
-    if (gnuplot_svg(strbuf_text(&script), &svg, &err) == 0) {
-        scope_free char *id = alloc_printf("run%zu-%s", number + 1, figure->name);
-        svg_embed(strbuf_text(&svg), id, figure->width, figure->height, figure->title, out);
+    if (gnuplot_svg(strbuf_text(&drawing->script), &svg, &err) == 0) {
+        svg_embed(strbuf_text(&svg), drawing->id, drawing->width, drawing->height, drawing->title,
+                  out);
     } else {
         add_missing(out, &err);
         tell_missing(&err, context);
-        keep_script(figure, number, strbuf_text(&script), context);
+        keep_script(drawing, context);
     }
     err_done(&err);
+}
+
+static void draw_figure(struct strbuf *out, const struct figure *figure,
+                        const struct document_run *run, size_t number,
+                        struct emitter_context *context)
+{
+    scope_free char *id = alloc_printf("run%zu-%s", number + 1, figure->name);
+    struct drawing drawing = {figure->title, figure->width, figure->height, id, {0}};
+    figure_script(figure, run, &drawing.script);
+    add_drawing(out, &drawing, context);
+    strbuf_done(&drawing.script);
 }
 
 void html_add_curve(struct strbuf *out, const struct document_run *run, size_t number,
@@ -85,9 +103,9 @@ void html_add_curve(struct strbuf *out, const struct document_run *run, size_t n
     if (!figure_curve.is_drawable(run))
         return;
     html_add(out, "<figure>\n<h3>", figure_curve.title, "</h3>\n<div class=\"broad\">");
-    add_drawing(out, &figure_curve, run, number, context);
+    draw_figure(out, &figure_curve, run, number, context);
     strbuf_add(out, "</div>\n<div class=\"narrow\">");
-    add_drawing(out, &figure_curve_narrow, run, number, context);
+    draw_figure(out, &figure_curve_narrow, run, number, context);
     html_add(out, "</div>\n<figcaption>", figure_curve.caption, "</figcaption>\n</figure>\n");
 }
 
@@ -97,7 +115,7 @@ static void add_figure(struct strbuf *out, const struct figure *figure,
 {
     html_add(out, "<figure>\n<h3>", figure->title, "</h3>\n");
     if (figure->is_drawable(run))
-        add_drawing(out, figure, run, number, context);
+        draw_figure(out, figure, run, number, context);
     else
         strbuf_add(out, "<p class=\"absent\">Not measured on this host.</p>\n");
     html_add(out, "<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
@@ -110,6 +128,30 @@ void html_add_figures(struct strbuf *out, const struct document_run *run, size_t
         return;
     strbuf_add(out, "<div class=\"figures\">\n");
     for (size_t i = 0; i < figure_count; i++)
-        add_figure(out, figures[i], run, number, context);
+        if (!figures[i]->of_operations || !document_run_is_idle(run))
+            add_figure(out, figures[i], run, number, context);
+    strbuf_add(out, "</div>\n");
+}
+
+static void add_ratio_figure(struct strbuf *out, const struct ratio_figure *figure,
+                             const struct document *document, struct emitter_context *context)
+{
+    scope_free char *id = alloc_printf("ratio-%s", figure->name);
+    struct drawing drawing = {figure->title, RATIO_FIGURE_WIDTH, RATIO_FIGURE_HEIGHT, id, {0}};
+    html_add(out, "<figure>\n<h3>", figure->title, "</h3>\n");
+    ratio_figure_script(figure, document, &drawing.script);
+    add_drawing(out, &drawing, context);
+    html_add(out, "<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
+    strbuf_done(&drawing.script);
+}
+
+void html_add_ratio_figures(struct strbuf *out, const struct document *document,
+                            struct emitter_context *context)
+{
+    if (!ratio_figure_is_drawable(document))
+        return;
+    strbuf_add(out, "<div class=\"figures\">\n");
+    for (size_t i = 0; i < ratio_figure_count; i++)
+        add_ratio_figure(out, &ratio_figures[i], document, context);
     strbuf_add(out, "</div>\n");
 }

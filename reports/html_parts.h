@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "reports/quantity.h"
 
@@ -32,7 +33,19 @@ void html_add_densities(struct strbuf *out, const struct document_run *run);
 void html_add_objective(struct strbuf *out, const struct document_run *run);
 void html_add_solo(struct strbuf *out, const struct document_run *run);
 void html_add_timings(struct strbuf *out, const struct document_run *run);
-void html_add_comparisons(struct strbuf *out, const struct document *document);
+// What a guest costs the host: of idle guests the only figures there are.
+void html_add_costs(struct strbuf *out, const struct document_run *run);
+void html_add_comparisons(struct strbuf *out, const struct document *document,
+                          struct emitter_context *context);
+// One curve a run over the base; nothing where there is none to draw.
+void html_add_ratio_figures(struct strbuf *out, const struct document *document,
+                            struct emitter_context *context);
+
+// Tables that scroll on their own: opens one with its first heading, and closes it.
+void html_open_table(struct strbuf *out, bool wide, const char *label);
+void html_close_table(struct strbuf *out);
+// A row with its guests; the maximum's is marked.
+void html_open_row(struct strbuf *out, const struct document_run *run, uint32_t guests);
 
 void html_add_host(struct strbuf *out, const struct document_run *run);
 void html_add_events(struct strbuf *out, const struct document_run *run);

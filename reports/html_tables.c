@@ -74,19 +74,19 @@ void html_add_estimate(struct strbuf *out, enum quantity quantity, const struct 
     strbuf_add(out, "</span>");
 }
 
-static void open_table(struct strbuf *out, bool wide, const char *label)
+void html_open_table(struct strbuf *out, bool wide, const char *label)
 {
     strbuf_printf(out, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"",
                   wide ? " wide" : "");
     html_add(out, "", label, "\"><table>\n<thead><tr><th>guests</th>");
 }
 
-static void close_table(struct strbuf *out)
+void html_close_table(struct strbuf *out)
 {
     strbuf_add(out, "</tbody></table></div>\n");
 }
 
-static void open_row(struct strbuf *out, const struct document_run *run, uint32_t guests)
+void html_open_row(struct strbuf *out, const struct document_run *run, uint32_t guests)
 {
     bool maximum = guests == run->maximum.guests;
     strbuf_printf(out, "<tr%s><td>%" PRIu32 "</td>", maximum ? " class=\"maximum\"" : "", guests);
@@ -95,7 +95,7 @@ static void open_row(struct strbuf *out, const struct document_run *run, uint32_
 static void add_density_row(struct strbuf *out, const struct document_run *run,
                             const struct density *density)
 {
-    open_row(out, run, density->guests);
+    html_open_row(out, run, density->guests);
     strbuf_printf(out, "<td>%zu</td>", density->boots);
     add_verdict_cell(out, density->verdict);
     for (size_t c = 0; c < density_column_count; c++) {
@@ -111,10 +111,10 @@ static void add_density_row(struct strbuf *out, const struct document_run *run,
 
 void html_add_densities(struct strbuf *out, const struct document_run *run)
 {
-    if (run->density_count == 0)
+    if (run->density_count == 0 || document_run_is_idle(run))
         return;
     strbuf_add(out, "<h2>Every density</h2>\n");
-    open_table(out, true, "Every density with its figures");
+    html_open_table(out, true, "Every density with its figures");
     strbuf_add(out, "<th>boots</th><th class=\"text\">verdict</th>");
     for (size_t c = 0; c < density_column_count; c++) {
         if (density_columns[c].group == DENSITY_GROUP_HIDDEN)
@@ -125,7 +125,7 @@ void html_add_densities(struct strbuf *out, const struct document_run *run)
     strbuf_add(out, "</tr></thead><tbody>\n");
     for (size_t d = 0; d < run->density_count; d++)
         add_density_row(out, run, &run->densities[d]);
-    close_table(out);
+    html_close_table(out);
     strbuf_add(out, "<p class=\"muted\">Below each figure its 95 % interval over fresh boots and "
                     "the guests in them. Throughput in operations a second.</p>\n");
 }
@@ -156,7 +156,7 @@ static void add_term_cell(struct strbuf *out, enum quantity quantity,
 static void add_objective_row(struct strbuf *out, const struct document_run *run,
                               const struct density *density)
 {
-    open_row(out, run, density->guests);
+    html_open_row(out, run, density->guests);
     for (size_t i = 0; i < density->term_count; i++)
         add_term_cell(out, quantity_of_bound(density->terms[i].term.bound),
                       &density->terms[i].estimate, density->terms[i].verdict);
@@ -167,11 +167,11 @@ static void add_objective_row(struct strbuf *out, const struct document_run *run
 
 void html_add_objective(struct strbuf *out, const struct document_run *run)
 {
-    if (run->density_count == 0)
+    if (run->density_count == 0 || document_run_is_idle(run))
         return;
     const struct density *first = &run->densities[0];
     strbuf_add(out, "<h2>The objective, term by term</h2>\n");
-    open_table(out, false, "Terms of the objective");
+    html_open_table(out, false, "Terms of the objective");
     for (size_t i = 0; i < first->term_count; i++) {
         scope_free char *term = slo_term_format(&first->terms[i].term);
         html_add(out, "<th>", term, "</th>");
@@ -179,7 +179,7 @@ void html_add_objective(struct strbuf *out, const struct document_run *run)
     strbuf_add(out, "<th>total rises</th><th class=\"text\">verdict</th></tr></thead><tbody>\n");
     for (size_t d = 0; d < run->density_count; d++)
         add_objective_row(out, run, &run->densities[d]);
-    close_table(out);
+    html_close_table(out);
     strbuf_add(out,
                "<p class=\"muted\">A term holds (●) when its whole interval is on the good side, "
                "fails (○) when all of it is on the bad side, and is undecided (◇) between. "
@@ -190,9 +190,8 @@ void html_add_objective(struct strbuf *out, const struct document_run *run)
 static void add_timing_row(struct strbuf *out, const struct document_run *run,
                            const struct timing *timing)
 {
-    const double times[] = {timing->boot_p50_ns, timing->boot_p95_ns, timing->all_up_ns,
-                            timing->barrier_p95_ns, timing->clock_error_ns};
-    open_row(out, run, timing->guests);
+    const double times[] = {timing->barrier_p95_ns, timing->clock_error_ns};
+    html_open_row(out, run, timing->guests);
     for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
         strbuf_add(out, "<td>");
         html_add_quantity(out, QUANTITY_DURATION, times[i]);
@@ -208,16 +207,15 @@ void html_add_timings(struct strbuf *out, const struct document_run *run)
     if (run->density_count == 0)
         return;
     strbuf_add(out, "<h2>How the measuring went</h2>\n");
-    open_table(out, false, "Boot times, barrier and cost of the tool");
-    strbuf_add(out, "<th>boot, median</th><th>boot, p95</th><th>all up</th><th>barrier, p95</th>"
-                    "<th>clock error</th><th>tool, of a core</th><th>steady</th></tr></thead>"
+    html_open_table(out, false, "Barrier and cost of the tool");
+    strbuf_add(out, "<th>barrier, p95</th><th>clock error</th><th>tool, of a "
+                    "core</th><th>steady</th></tr></thead>"
                     "<tbody>\n");
     for (size_t d = 0; d < run->density_count; d++)
         add_timing_row(out, run, &run->timings[d]);
-    close_table(out);
+    html_close_table(out);
     strbuf_add(out,
-               "<p class=\"muted\">Boot: from the call that starts a guest to its hello. All up: "
-               "from the first start to the last hello. Barrier: from the first guest's start of "
+               "<p class=\"muted\">Barrier: from the first guest's start of "
                "load to the last one's. Clock error bounds what is known of a guest's start. "
                "Steady: warm-ups that ended because the figures had settled, not because their "
                "time was over.</p>\n");
@@ -234,7 +232,7 @@ static void add_definition(struct strbuf *out, const char *term, enum quantity q
 void html_add_solo(struct strbuf *out, const struct document_run *run)
 {
     const struct density *solo = document_density(run, 1);
-    if (!solo)
+    if (!solo || document_run_is_idle(run))
         return;
     strbuf_add(out, "<h2>One guest alone</h2>\n<dl>\n");
     add_definition(out, "Throughput", QUANTITY_RATE, &solo->throughput);

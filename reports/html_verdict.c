@@ -61,5 +61,6 @@ void html_add_verdict(struct strbuf *out, const struct document_run *run)
     html_add(out, "<p class=\"name\">Fullhouse, ", name, "");
     html_add(out, ", <time>", clock_format_utc(started, run->run.started_at_ns), "</time></p>\n");
     add_answer(out, run->answer);
-    html_add(out, "<p class=\"lede\">", what, ".</p>\n</header>\n");
+    html_add(out, "<p class=\"lede\">", what, ". ");
+    html_add(out, "", describe_guest_kind(&run->run), "</p>\n</header>\n");
 }

@@ -14,6 +14,7 @@ struct strbuf;
     X(GRID, "grid", 0xe2, 0xdf, 0xd6)     /* horizontal rules behind the data */                   \
     X(FIRST, "first", 0x1f, 0x5a, 0x8c)   /* the figure's first series */                          \
     X(SECOND, "second", 0xb8, 0x5c, 0x14) /* its second, told apart by colour-blind eyes too */    \
+    X(THIRD, "third", 0x1d, 0x7d, 0x5a)   /* its third */                                          \
     X(PAPER, "paper", 0xfd, 0xfc, 0xf8)   /* the page */
 
 enum svg_ink {

@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/rng.h"
+#include "common/base/scope.h"
 #include "common/store/store.h"
 #include "reports/emitter.h"
 
@@ -49,50 +51,61 @@ static void set_text(char **field, const char *text)
     *field = strdup(text);
 }
 
-static struct histogram *make_latency(struct rng *rng, uint64_t operations, double used)
+static double slowness_of(const struct fixture_run *options)
 {
-    struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
-    double waiting = SERVICE_NS * used / (1.02 - fmin(used, 0.995));
-    for (uint64_t i = 0; i < operations; i++) {
-        double tail = -log(1 - rng_unit(rng));
-        histogram_record(histogram, (uint64_t)(SERVICE_NS * (0.97 + 0.06 * rng_unit(rng)) +
-                                               0.5 * waiting * tail));
-    }
-    return histogram;
+    return options->slowness > 0 ? options->slowness : 1;
 }
 
-static void add_windows(struct guest_record *guest, struct rng *rng, double used)
+static struct histogram_pack *make_latency(struct rng *rng, uint64_t operations, double used,
+                                           double service_ns)
+{
+    scope_free struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
+    double waiting = service_ns * used / (1.02 - fmin(used, 0.995));
+    for (uint64_t i = 0; i < operations; i++) {
+        double tail = -log(1 - rng_unit(rng));
+        histogram_record(histogram, (uint64_t)(service_ns * (0.97 + 0.06 * rng_unit(rng)) +
+                                               0.5 * waiting * tail));
+    }
+    return histogram_pack(histogram);
+}
+
+static void add_windows(struct guest_record *guest, struct rng *rng, double used, double rate_hz,
+                        double service_ns)
 {
     double share = fmin(1, 1 / used) * (0.985 + 0.015 * rng_unit(rng));
     for (uint32_t w = 0; w < WARMUP_WINDOWS + MEASURED_WINDOWS; w++) {
-        uint64_t operations = (uint64_t)(RATE_HZ * fmin(1, share * (0.995 + 0.01 * rng_unit(rng))));
-        guest_record_add_window(guest, &(struct window_record){
-                                           .index = w,
-                                           .measured = w >= WARMUP_WINDOWS,
-                                           .duration_ns = SECOND_NS,
-                                           .operations = operations,
-                                           .due = RATE_HZ,
-                                           .steal_ns = (uint64_t)(used * 2e7),
-                                           .histogram = make_latency(rng, operations, used),
-                                       });
+        uint64_t operations = (uint64_t)(rate_hz * fmin(1, share * (0.995 + 0.01 * rng_unit(rng))));
+        guest_record_add_window(guest,
+                                &(struct window_record){
+                                    .index = w,
+                                    .measured = w >= WARMUP_WINDOWS,
+                                    .duration_ns = SECOND_NS,
+                                    .operations = operations,
+                                    .due = (uint64_t)rate_hz,
+                                    .steal_ns = (uint64_t)(used * 2e7),
+                                    .histogram = make_latency(rng, operations, used, service_ns),
+                                });
     }
 }
 
-static void fill_guest(struct guest_record *guest, uint32_t index, struct rng *rng, double used,
-                       bool bare)
+static void fill_guest(struct guest_record *guest, uint32_t index, uint32_t guests, struct rng *rng,
+                       double used, const struct fixture_run *options)
 {
     guest_record_init(guest);
     guest->index = index;
     guest->state = RECORD_DONE;
-    set_text(&guest->reason, "");
-    if (!bare) {
+    double slowness = slowness_of(options), cpu = options->idle ? 0.002 : 0.265;
+    if (!options->unseen) {
         guest->boot_ns = (int64_t)(0.9e9 + 0.2e9 * used + 0.1e9 * rng_unit(rng));
         guest->start_offset_ns = index ? (int64_t)(6e5 * rng_unit(rng)) : 0;
         guest->clock_error_ns = 40000;
-        guest->host_memory_bytes = (INT64_C(150) << 20) + (int64_t)rng_below(rng, 1 << 20);
-        guest->host_cpu_ns = MEASURED_WINDOWS * SECOND_NS / 4;
+        guest->host_memory_bytes =
+            options->idle ? (INT64_C(6) << 20) + (INT64_C(40) << 20) / guests : INT64_C(150) << 20;
+        guest->host_memory_bytes += (int64_t)rng_below(rng, 1 << 20);
+        guest->host_cpu_ns =
+            (int64_t)(MEASURED_WINDOWS * SECOND_NS * cpu * (1 + 0.02 * rng_unit(rng)));
     }
-    add_windows(guest, rng, used);
+    add_windows(guest, rng, used, options->idle ? 0 : RATE_HZ / slowness, SERVICE_NS * slowness);
 }
 
 static void fill_step(struct step_record *step, uint32_t guests, uint32_t repeat, struct rng *rng,
@@ -105,17 +118,15 @@ static void fill_step(struct step_record *step, uint32_t guests, uint32_t repeat
     step->guests = guests;
     step->repeat = repeat;
     step->state = RECORD_DONE;
-    set_text(&step->reason, "");
-    set_text(&step->verdict, "");
     step->started_at_ns = STARTED_NS;
-    step->rate_hz = RATE_HZ;
+    step->rate_hz = options->idle ? 0 : RATE_HZ / slowness_of(options);
     step->warmup_windows = WARMUP_WINDOWS;
     step->steady = true;
     step->guest_list = alloc_zeroed(guests, sizeof(*step->guest_list));
     step->guest_count = guests;
     for (uint32_t g = 0; g < guests; g++)
-        fill_guest(&step->guest_list[g], g, rng, guests / capacity, options->bare);
-    if (options->bare)
+        fill_guest(&step->guest_list[g], g, guests, rng, guests / capacity, options);
+    if (options->unseen)
         return;
     step->boot_ns = (int64_t)(1.2e9 + 2e8 * guests);
     step->barrier_ns = (int64_t)(4e5 + 3e5 * rng_unit(rng));
@@ -143,6 +154,21 @@ static void add_refused(struct fixture *fixture, int64_t run)
     put_step(fixture, run, &step);
 }
 
+// One guest alone, closed: four times what it is offered in the ladder.
+static void add_calibration(struct fixture *fixture, int64_t run, uint32_t repeat, struct rng *rng,
+                            const struct fixture_run *options)
+{
+    struct fixture_run faster = *options;
+    faster.slowness = slowness_of(options) / 4;
+    struct step_record step;
+    fill_step(&step, 1, repeat, rng, &faster);
+    step.kind = RECORD_STEP_CALIBRATE;
+    step.rate_hz = 0;
+    for (size_t w = 0; w < step.guest_list[0].window_count; w++)
+        step.guest_list[0].windows[w].due = 0;
+    put_step(fixture, run, &step);
+}
+
 static void add_dead_guest(struct fixture *fixture, int64_t run, struct rng *rng,
                            const struct fixture_run *options)
 {
@@ -163,12 +189,17 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
     struct scenario plain;
     scenario_init(&plain);
     plain.shape.vcpus = options->vcpus ? options->vcpus : 1;
-    plain.load.arrivals = LOAD_CONSTANT;
-    plain.load.rate = (struct rate){.is_share = true, .value = 0.25};
+    if (options->idle)
+        record_set(&plain.load.workload, strdup("idle"));
+    if (!options->idle) {
+        plain.load.arrivals = LOAD_CONSTANT;
+        plain.load.rate = (struct rate){.is_share = true, .value = 0.25};
+    }
     slo_done(&plain.slo);
     struct err err = {0};
-    const char *slo = options->slo ? options->slo : "p99<=3x,achieved>=95%";
-    cr_assert_eq(slo_parse(slo, &plain.slo, &err), 0, "%s", err_text(&err));
+    const char *slo = options->slo ? options->slo : options->idle ? "" : "p99<=3x,achieved>=95%";
+    if (*slo)
+        cr_assert_eq(slo_parse(slo, &plain.slo, &err), 0, "%s", err_text(&err));
     run_record_init(run);
     free(run->scenario);
     run->scenario = scenario_format(&plain);
@@ -178,7 +209,8 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
     set_text(&run->platform_note,
              options->emulated ? "KVM did not boot the probe within 20 s" : "");
     run->emulated = options->emulated;
-    set_text(&run->guest_kind, "appliance");
+    set_text(&run->guest_kind, options->guest_kind ? options->guest_kind : "appliance");
+    set_text(&run->campaign, options->campaign ? options->campaign : "");
     set_text(&run->guest_kernel, "Linux 6.1.0-56-cloud-amd64");
     set_text(&run->hypervisor, "QEMU 7.2.9, libvirt 9.0.0, qemu:///embed");
     run->seed = 20260701;
@@ -213,6 +245,8 @@ int64_t fixture_add_run(struct fixture *fixture, const struct fixture_run *optio
     cr_assert_eq(store_add_run(fixture->store, &run, &err), 0, "%s", err_text(&err));
     int64_t id = run.id;
     run_record_done(&run);
+    for (uint32_t c = 0; c < options->calibrations; c++)
+        add_calibration(fixture, id, c, &rng, options);
     for (size_t d = 0; d < options->density_count; d++) {
         for (uint32_t b = 0; b < options->boots; b++) {
             struct step_record step;

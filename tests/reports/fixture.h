@@ -21,8 +21,10 @@ struct fixture {
 // What the run is like. Zeroed: a bare metal run of no steps.
 struct fixture_run {
     const char *label;
-    const char *platform; // NULL: "kvm"
-    const char *slo;      // NULL: "p99<=3x,achieved>=95%"
+    const char *platform;   // NULL: "kvm"
+    const char *guest_kind; // NULL: "appliance"
+    const char *campaign;   // NULL: ""
+    const char *slo;        // NULL: "p99<=3x,achieved>=95%"
     bool emulated;
     const uint32_t *densities;
     size_t density_count;
@@ -30,10 +32,13 @@ struct fixture_run {
     double capacity; // guests that the host can serve at the most; 0: 10
     bool refused;    // a last step that was refused
     bool dead_guest; // a step in which a guest died
-    bool bare;       // without memory, boot times and tool cost: absent figures
+    bool unseen;     // without memory, boot times and tool cost: absent figures
     bool events;
-    bool interrupted; // the user stopped it
-    uint32_t vcpus;   // 0: 1
+    bool interrupted;      // the user stopped it
+    uint32_t vcpus;        // 0: 1
+    uint32_t calibrations; // steps of one guest alone, closed: four times what it is offered later
+    double slowness;       // of one operation; 0: 1
+    bool idle;             // guests that do nothing: 40 MiB for all of them, 6 MiB for each
 };
 
 // The ladder of a run that ends at 7 guests: doubling, then bisecting.

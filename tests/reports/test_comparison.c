@@ -36,11 +36,12 @@ Test(reports_comparison, takes_the_densities_that_both_have)
     cr_assert_eq(comparison->row_count, 1);
     const struct comparison_row *row = &comparison->rows[0];
     cr_expect_eq(row->guests, 2);
-    double expected = document_density(&document.runs[0], 2)->throughput.value /
-                      document_density(&document.runs[1], 2)->throughput.value;
+    double expected = document_density(&document.runs[1], 2)->throughput.value /
+                      document_density(&document.runs[0], 2)->throughput.value;
     cr_expect_float_eq(row->throughput_ratio.value, expected, 1e-9);
-    cr_expect_gt(row->throughput_ratio.low, 1.5);
-    cr_expect_lt(row->p99_ratio.high, 1);
+    cr_expect_lt(row->throughput_ratio.high, 0.7);
+    cr_expect_gt(row->p99_ratio.low, 1);
+    cr_expect_gt(row->p50_ratio.low, 1);
     cr_expect_leq(row->p99_ratio.low, row->p99_ratio.value);
     document_done(&document);
     fixture_done(&fixture);
@@ -85,7 +86,7 @@ Test(reports_comparison, every_form_marks_the_emulated_one)
     struct document document = load_two(&fixture, &fast, &slow);
     for (size_t i = 0; i < emitter_count; i++) {
         char *text = fixture_emit(emitters[i], &document);
-        cr_expect(strstr(text, "emulated"), "%s", emitters[i]->name);
+        cr_expect(strstr(text, "emulat"), "%s", emitters[i]->name);
         free(text);
     }
     document_done(&document);

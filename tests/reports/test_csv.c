@@ -40,7 +40,7 @@ static size_t column(const char *header, const char *name)
     for (size_t i = 0;; i++) {
         if (is(header, i, name))
             return i;
-        cr_assert_lt(i, 80, "no column %s", name);
+        cr_assert_lt(i, 160, "no column %s", name);
     }
 }
 

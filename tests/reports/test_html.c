@@ -137,7 +137,7 @@ Test(reports_html, draws_runs_of_every_size)
     const struct fixture_run runs[] = {
         {0},
         {.refused = true},
-        {.densities = one, .density_count = 1, .boots = 1, .bare = true},
+        {.densities = one, .density_count = 1, .boots = 1, .unseen = true},
         {.densities = two, .density_count = 1, .boots = 2, .slo = "p99<=20ms"},
         {.densities = many, .density_count = 3, .boots = 1, .capacity = 300},
     };

@@ -90,7 +90,7 @@ Test(reports_json, absent_is_null)
     fixture_init(&fixture);
     int64_t id = fixture_add_run(
         &fixture,
-        &(struct fixture_run){.densities = one, .density_count = 1, .boots = 1, .bare = true});
+        &(struct fixture_run){.densities = one, .density_count = 1, .boots = 1, .unseen = true});
     fixture_load(&fixture, &id, 1, &document);
     json_t *root = parse(&document);
     json_t *run = first_run(root);

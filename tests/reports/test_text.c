@@ -51,9 +51,9 @@ Test(reports_text, says_the_answer_first)
 {
     struct fixture_run options = full_run();
     char *text = text_of(&options, 100);
-    cr_expect_eq(strncmp(text, "This host holds ", 16), 0, "%s", text);
+    static const char head[] = "KVM, appliance (run 1, nightly)\nThis host holds ";
+    cr_expect_eq(strncmp(text, head, sizeof(head) - 1), 0, "%s", text);
     cr_expect(strstr(text, "guests  boots  verdict"));
-    cr_expect(strstr(text, "run 1, nightly (kvm)"));
     cr_expect(strstr(text, "More: fullhouse report 1 "));
     free(text);
 }
@@ -110,7 +110,7 @@ Test(reports_text, tells_what_went_wrong_without_control_characters)
 Test(reports_text, has_words_for_a_run_without_densities)
 {
     char *text = text_of(&(struct fixture_run){0}, 100);
-    cr_expect_eq(strncmp(text, "No density was measured", 23), 0, "%s", text);
+    cr_expect(strstr(text, "\nNo density was measured"), "%s", text);
     cr_expect_null(strstr(text, "nan"));
     free(text);
 }
@@ -128,9 +128,9 @@ Test(reports_text, says_that_a_run_was_interrupted)
 Test(reports_text, says_absent_and_never_zero)
 {
     const uint32_t one[] = {1};
-    struct fixture_run options = {.densities = one, .density_count = 1, .boots = 1, .bare = true};
+    struct fixture_run options = {.densities = one, .density_count = 1, .boots = 1, .unseen = true};
     char *text = text_of(&options, 200);
-    cr_expect(strstr(text, " -\n"), "%s", text); // memory a guest, the last column
+    cr_expect_null(strstr(text, "mem/guest"), "%s", text); // nothing tells it: no column
     cr_expect_null(strstr(text, "nan"));
     cr_expect_null(strstr(text, "0 B"));
     free(text);
