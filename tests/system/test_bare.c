@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Guests that are not the appliance, really booted: the bare guest under emulation always and under
+// KVM where that runs it, a user's own program, and disks that several guests share.
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/boot_proof.h"
+#include "bench/fleet.h"
+#include "bench/overlay.h"
+#include "bench/workspace.h"
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/err.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/model/load.h"
+#include "tests/collector/tree.h"
+#include "tests/system/host.h"
+
+TestSuite(system_bare, .init = host_make, .fini = host_remove);
+
+static const uint64_t WINDOW_NS = 100 * CLOCK_NS_PER_MS;
+#define MEMORY_BYTES (UINT64_C(16) << 20)
+
+static struct workspace workspace;
+static struct platform *platform;
+static char *said;
+
+static void note_last(void *context, const char *text)
+{
+    (void)context;
+    free(said);
+    said = alloc_copy(text);
+}
+
+static struct platform_options options_for(const char *guest, const char *fault)
+{
+    return (struct platform_options){
+        .workspace = &workspace,
+        .connect = "",
+        .guest = guest,
+        .kernel = "",
+        .agent = TEST_BUILD_DIR "/fullhouse-guest",
+        .bare = TEST_BUILD_DIR "/fullhouse-bare",
+        .agent_test = fault,
+        .bare_knows_load = true,
+        .say = note_last,
+    };
+}
+
+static void open_workspace(void)
+{
+    struct err err = {0};
+    cr_assert_eq(workspace_open(&workspace, &err), 0, "%s", err_text(&err));
+}
+
+static void open_platform(const struct platform_ops *ops, const char *guest, const char *fault)
+{
+    struct err err = {0};
+    open_workspace();
+    const struct platform_options options = options_for(guest, fault);
+    cr_assert_eq(ops->open(&options, &platform, &err), 0, "%s", err_text(&err));
+}
+
+static void close_all(void)
+{
+    platform->ops->close(platform);
+    workspace_close(&workspace);
+    free(scope_take(said));
+    host_expect_clean();
+}
+
+// Skips the test where KVM is not there or does not run the bare guest, and says which.
+static void need_kvm(void)
+{
+    struct boot_proof proof;
+    open_workspace();
+    const struct platform_options options = options_for("bare", "");
+    cr_assert_eq(boot_proof_get(&platform_kvm, &options, &proof, NULL), 0);
+    workspace_close(&workspace);
+    free(scope_take(said));
+    scope_free char *reason = alloc_copy(proof.reason);
+    bool works = proof.works;
+    boot_proof_done(&proof);
+    if (works)
+        return;
+    host_remove();
+    cr_skip_test("KVM does not run the bare guest here: %s", reason);
+}
+
+static struct fleet *boot(uint32_t guests, uint32_t vcpus)
+{
+    const struct fleet_options options = {
+        .platform = platform,
+        .shape = {.vcpus = vcpus, .memory_bytes = MEMORY_BYTES},
+        .guests = guests,
+        .parallel = guests,
+        .boot_timeout_ns = 60 * CLOCK_NS_PER_SECOND,
+    };
+    struct err err = {0};
+    struct fleet *fleet = fleet_new(&options);
+    cr_assert_eq(fleet_boot(fleet, &err), 0, "%s", err_text(&err));
+    const struct guest *lost = fleet_lost(fleet);
+    cr_assert_null(lost, "%s", lost ? lost->record.reason : "");
+    return fleet;
+}
+
+static void carry_load(struct fleet *fleet, const char *workload)
+{
+    const struct load load = {
+        .workload = (char *)workload, .variant = (char *)"", .arrivals = LOAD_CLOSED};
+    cr_assert_eq(fleet_sync(fleet, NULL), 0);
+    cr_assert_eq(fleet_prepare(fleet, &load, 7, true, NULL), 0);
+    cr_assert_eq(fleet_release(fleet, WINDOW_NS, NULL), 0);
+    cr_assert_eq(fleet_wait_windows(fleet, 2, WINDOW_NS, NULL), 0);
+    cr_assert_eq(fleet_halt(fleet, NULL), 0);
+    const struct guest *lost = fleet_lost(fleet);
+    cr_assert_null(lost, "%s", lost ? lost->record.reason : "");
+}
+
+static void expect_work(struct fleet *fleet)
+{
+    for (uint32_t i = 0; i < fleet_guest_count(fleet); i++) {
+        const struct guest *guest = fleet_guest(fleet, i);
+        cr_assert_eq(strncmp(guest->kernel, "bare ", 5), 0, "%s", guest->kernel);
+        cr_assert_geq(guest->record.window_count, 2);
+        for (size_t w = 0; w < guest->record.window_count; w++)
+            cr_assert_gt(guest->record.windows[w].operations, 0);
+    }
+}
+
+static void runs_a_load(const struct platform_ops *ops, uint32_t guests, uint32_t vcpus)
+{
+    open_platform(ops, "bare", "");
+    cr_assert_str_eq(platform->guest_kind, "bare");
+    struct fleet *fleet = boot(guests, vcpus);
+    carry_load(fleet, "cpu");
+    expect_work(fleet);
+    fleet_free(fleet);
+    close_all();
+}
+
+Test(system_bare, runs_a_load_under_emulation)
+{
+    host_need_emulation();
+    runs_a_load(&platform_tcg, 2, 1);
+}
+
+Test(system_bare, runs_a_load_under_kvm)
+{
+    host_need_emulation();
+    need_kvm();
+    runs_a_load(&platform_kvm, 3, 1);
+}
+
+Test(system_bare, runs_a_load_on_several_cpus)
+{
+    host_need_emulation();
+    runs_a_load(&platform_tcg, 1, 3);
+}
+
+Test(system_bare, runs_a_load_on_several_cpus_under_kvm)
+{
+    host_need_emulation();
+    need_kvm();
+    runs_a_load(&platform_kvm, 1, 3);
+}
+
+// A killed host's guests end themselves: the machine must end with the guest's reset.
+static void leaves_by_itself(const struct platform_ops *ops)
+{
+    open_platform(ops, "bare", "");
+    struct fleet *fleet = boot(1, 1);
+    struct guest *guest = fleet_guest(fleet, 0);
+    pid_t pid = guest->os.pid;
+    cr_assert_gt(pid, 0);
+    const struct wire_message quit = {.type = WIRE_QUIT};
+    guest_say(guest, &quit, GUEST_IDLE);
+    for (int i = 0; i < 500 && kill(pid, 0) == 0; i++)
+        usleep(10000);
+    cr_assert_eq(kill(pid, 0), -1, "QEMU outlives its guest");
+    fleet_free(fleet);
+    close_all();
+}
+
+Test(system_bare, takes_its_machine_with_it)
+{
+    host_need_emulation();
+    leaves_by_itself(&platform_tcg);
+}
+
+Test(system_bare, takes_its_machine_with_it_under_kvm)
+{
+    host_need_emulation();
+    need_kvm();
+    leaves_by_itself(&platform_kvm);
+}
+
+Test(system_bare, is_proved_once)
+{
+    host_need_emulation();
+    open_workspace();
+    struct boot_proof proof;
+    const struct platform_options options = options_for("bare", "mute");
+    cr_assert_eq(boot_proof_recall(&platform_tcg, &options, &proof), 0);
+    cr_assert_eq(boot_proof_get(&platform_tcg, &options, &proof, NULL), 0);
+    cr_assert(proof.works, "%s", proof.reason);
+    cr_assert_not(proof.remembered);
+    cr_assert_not_null(strstr(said, "the bare guest"), "the wait is announced: %s", said);
+    boot_proof_done(&proof);
+    cr_assert_eq(boot_proof_get(&platform_tcg, &options, &proof, NULL), 0);
+    cr_assert(proof.works && proof.remembered);
+    boot_proof_done(&proof);
+    cr_assert_eq(boot_proof_recall(&platform_kvm, &options, &proof), 0, "KVM is another matter");
+    struct platform_options linux_guest = options;
+    linux_guest.guest = "appliance";
+    cr_assert_eq(boot_proof_recall(&platform_tcg, &linux_guest, &proof), 0, "so is Linux");
+    workspace_close(&workspace);
+    free(scope_take(said));
+    host_expect_clean();
+}
+
+Test(system_bare, users_own_program_boots_like_it)
+{
+    host_need_emulation();
+    scope_free char *path = tree_path("/a program, with commas & <angles>");
+    scope_free char *bytes = NULL;
+    size_t length;
+    cr_assert_eq(path_read(TEST_BUILD_DIR "/fullhouse-bare", 1 << 20, &bytes, &length, NULL), 0);
+    tree_put_bytes("/a program, with commas & <angles>", bytes, length);
+    open_platform(&platform_tcg, path, "");
+    cr_assert_str_eq(platform->guest_kind, "image");
+    struct fleet *fleet = boot(1, 1);
+    carry_load(fleet, "null");
+    expect_work(fleet);
+    fleet_free(fleet);
+    close_all();
+}
+
+// --- disks -------------------------------------------------------------------------------------
+
+enum { DISK_BYTES = 1 << 20, SECTOR = 512 };
+
+// Writes one sector over the second one of its disk, prints a letter on COM1 and stops.
+static const uint8_t boot_sector[] = {
+    0x31, 0xc0,       // xor ax, ax
+    0x8e, 0xc0,       // mov es, ax
+    0xbb, 0x00, 0x7c, // mov bx, 0x7c00
+    0xb8, 0x01, 0x03, // mov ax, 0x0301: write one sector
+    0xb9, 0x02, 0x00, // mov cx, 2: cylinder 0, sector 2
+    0x30, 0xf6,       // xor dh, dh; dl is the disk still
+    0xcd, 0x13,       // int 0x13
+    0xb0, 'W',        // mov al, 'W'
+    0x73, 0x02,       // jnc +2
+    0xb0, 'E',        // mov al, 'E'
+    0xba, 0xf8, 0x03, // mov dx, 0x3f8
+    0xee,             // out dx, al
+    0xf4,             // hlt
+    0xeb, 0xfd,       // jmp to it
+};
+
+static char *put_disk(void)
+{
+    scope_free uint8_t *disk = alloc_zeroed(1, DISK_BYTES);
+    memcpy(disk, boot_sector, sizeof boot_sector);
+    disk[510] = 0x55;
+    disk[511] = 0xaa;
+    tree_put_bytes("/disk.img", disk, DISK_BYTES);
+    return tree_path("/disk.img");
+}
+
+static void expect_untouched(const char *path)
+{
+    scope_free char *bytes = NULL;
+    size_t length;
+    cr_assert_eq(path_read(path, 2 * DISK_BYTES, &bytes, &length, NULL), 0);
+    cr_assert_eq(length, DISK_BYTES);
+    for (size_t i = SECTOR; i < length; i++)
+        cr_assert_eq(bytes[i], 0, "a guest's write is in the image");
+}
+
+static void expect_letter(const char *console)
+{
+    scope_free char *text = NULL;
+    for (int i = 0; i < 3000 && !(text && *text); i++) {
+        free(scope_take(text));
+        path_read(console, 1 << 16, &text, NULL, NULL);
+        usleep(10000);
+    }
+    cr_assert_str_eq(text, "W");
+}
+
+// Two guests at once, each of which writes.
+static void share(const char *path)
+{
+    struct platform_guest guests[2] = {{.channel_fd = -1}, {.channel_fd = -1}};
+    const struct shape shape = {.vcpus = 1, .memory_bytes = MEMORY_BYTES};
+    open_platform(&platform_tcg, path, "");
+    cr_assert_str_eq(platform->guest_kind, "image");
+    cr_assert(geteuid() != 0 || strstr(said, "root"), "a foreign image in root's QEMU: %s", said);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct err err = {0};
+        const struct guest_spec spec = {.index = i, .shape = shape};
+        cr_assert_eq(platform->ops->start(platform, &spec, &guests[i], &err), 0, "%s",
+                     err_text(&err));
+    }
+    for (uint32_t i = 0; i < 2; i++)
+        expect_letter(guests[i].console);
+    for (uint32_t i = 0; i < 2; i++)
+        platform->ops->stop(platform, &guests[i]);
+    close_all();
+}
+
+Test(system_bare, disk_is_shared_and_never_written_to)
+{
+    host_need_emulation();
+    scope_free char *path = put_disk();
+    share(path);
+    expect_untouched(path);
+}
+
+Test(system_bare, disk_may_be_qcow2)
+{
+    host_need_emulation();
+    scope_free char *raw = put_disk();
+    scope_free char *path = tree_path("/disk.qcow2");
+    cr_assert_eq(overlay_write(path, raw, "raw", DISK_BYTES, NULL), 0);
+    struct stat before, after;
+    cr_assert_eq(stat(path, &before), 0);
+    share(path);
+    cr_assert_eq(stat(path, &after), 0);
+    cr_assert_eq(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+    expect_untouched(raw);
+}
