@@ -37,9 +37,12 @@ struct order {
 // Reads one line of length bytes; its newline may be there or not. 0; -EBADMSG for what is no
 // message of the protocol; -EPROTO for a message that a host never says. On failure `what` says
 // why, naming the member, and *ret_order is kept; on success `what` is of no meaning. Takes and
-// refuses what wire_decode does, except that it refuses names that do not fit and a line beyond
-// json_scan's bounds, does not look for members said twice within nested objects, and does not read
-// what a host never says any further than its type.
+// refuses what wire_decode does, but for this:
+//   - refused: names that do not fit, a line beyond json_scan's bounds, a zero byte after a number
+//     (jansson overlooks it);
+//   - taken: members said twice within nested objects;
+//   - either way: a rate of more than 15 digits, a few units in the last place from a bound;
+//   - what a host never says is refused by its type, whatever else it holds.
 int order_read(const char *line, size_t length, struct order *ret_order,
                char what[ORDER_WHAT_SIZE]);
 
