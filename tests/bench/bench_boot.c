@@ -129,6 +129,8 @@ static int measure_session(struct session *session, const char *build_dir,
         .connect = "",
         .kernel = "",
         .agent = agent,
+        .guest = "appliance",
+        .bare = "",
         .agent_test = "",
         .say = say,
     };

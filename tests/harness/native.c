@@ -41,6 +41,8 @@ void native_open(struct native *native, const char *fault)
         .connect = "",
         .kernel = "",
         .agent = native_agent(),
+        .guest = "auto",
+        .bare = "",
         .agent_test = fault,
         .say = say_nothing,
     };

@@ -24,13 +24,35 @@ static struct domain_plan plan_of(const char *type)
         .name = "fullhouse-01234567-0",
         .type = type,
         .shape = {.vcpus = 3, .memory_bytes = UINT64_C(200) << 20},
+        .cpu = "",
+        .firmware = "",
         .kernel = "/c/kernel/vmlinuz",
         .initramfs = "/c/embed/0/guests/initramfs",
         .command_line = "console=ttyS0 quiet",
+        .disk = "",
         .channel = "/c/embed/0/guests/0.sock",
         .console = "/c/embed/0/guests/0.console",
         .mark = "0123456789abcdef0123456789abcdef",
     };
+}
+
+static struct domain_plan program_of(const char *type)
+{
+    struct domain_plan plan = plan_of(type);
+    plan.firmware = "/l/fullhouse-bare.rom";
+    plan.kernel = "/l/fullhouse-bare";
+    plan.initramfs = plan.console = "";
+    plan.command_line = "fullhouse.tsc_khz=2400000";
+    plan.speaks_serial = true;
+    return plan;
+}
+
+static struct domain_plan disk_of(const char *type)
+{
+    struct domain_plan plan = plan_of(type);
+    plan.kernel = plan.initramfs = plan.command_line = "";
+    plan.disk = "/c/embed/0/guests/0.qcow2";
+    return plan;
 }
 
 // The string value of an XPath expression; "" where nothing is found.
@@ -76,11 +98,53 @@ Test(harness_domain_xml, says_what_is_planned)
 
 Test(harness_domain_xml, gives_an_emulated_guest_a_small_translation_cache)
 {
-    struct domain_plan tcg = plan_of("qemu"), kvm = plan_of("kvm");
+    struct domain_plan tcg = plan_of("qemu"), kvm = plan_of("kvm"), program = program_of("qemu");
     expect(&tcg, "//tcg/tb-cache", "32");
-    expect(&tcg, "count(/domain/cpu)", "0");
+    expect(&program, "//tcg/tb-cache", "32");
     expect(&kvm, "count(//tcg)", "0");
-    expect(&kvm, "/domain/cpu/@mode", "host-passthrough");
+}
+
+Test(harness_domain_xml, names_a_cpu_model_only_when_asked)
+{
+    struct domain_plan plan = plan_of("kvm");
+    expect(&plan, "count(/domain/cpu)", "0");
+    plan.cpu = "host-passthrough";
+    expect(&plan, "/domain/cpu/@mode", "host-passthrough");
+}
+
+Test(harness_domain_xml, leaves_out_of_a_programs_machine_what_it_can)
+{
+    struct domain_plan plan = program_of("kvm");
+    expect(&plan, "/domain/os/type/@machine", "pc");
+    expect(&plan, "/domain/os/loader", plan.firmware);
+    expect(&plan, "/domain/os/loader/@type", "rom");
+    expect(&plan, "/domain/os/kernel", plan.kernel);
+    expect(&plan, "/domain/os/cmdline", plan.command_line);
+    expect(&plan, "count(/domain/os/initrd)", "0");
+    expect(&plan, "count(/domain/features)", "0");
+    expect(&plan, "/domain/on_reboot", "destroy");
+    expect(&plan, "count(/domain/devices/*)", "3");
+    expect(&plan, "//controller/@model", "none");
+    expect(&plan, "//memballoon/@model", "none");
+    expect(&plan, "//serial/@type", "unix");
+    expect(&plan, "//serial/source/@mode", "bind");
+    expect(&plan, "//serial/source/@path", plan.channel);
+    plan.channel = "";
+    expect(&plan, "//serial/@type", "pty");
+    expect(&plan, "count(//serial/source)", "0");
+}
+
+Test(harness_domain_xml, boots_from_a_disk_what_has_no_kernel)
+{
+    struct domain_plan plan = disk_of("qemu");
+    expect(&plan, "/domain/os/boot/@dev", "hd");
+    expect(&plan, "count(/domain/os/kernel)", "0");
+    expect(&plan, "count(/domain/os/cmdline)", "0");
+    expect(&plan, "//disk/source/@file", plan.disk);
+    expect(&plan, "//disk/driver/@type", "qcow2");
+    expect(&plan, "//disk/target/@bus", "virtio");
+    expect(&plan, "//channel/target/@name", WIRE_PORT_NAME);
+    expect(&plan, "//serial/source/@path", plan.console);
 }
 
 Test(harness_domain_xml, leaves_paths_to_a_hypervisor_that_has_its_own)
@@ -108,6 +172,10 @@ Test(harness_domain_xml, bears_hostile_names)
         struct domain_plan plan = plan_of("qemu");
         plan.name = plan.kernel = plan.initramfs = plan.command_line = names[i];
         plan.channel = plan.console = plan.mark = names[i];
+        struct domain_plan program = program_of("qemu"), disk = disk_of("qemu");
+        program.firmware = disk.disk = names[i];
+        expect(&program, "/domain/os/loader", names[i]);
+        expect(&disk, "//disk/source/@file", names[i]);
         expect(&plan, "/domain/name", names[i]);
         expect(&plan, "/domain/os/kernel", names[i]);
         expect(&plan, "/domain/os/cmdline", names[i]);
@@ -176,6 +244,15 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
     struct domain_plan kvm = plan_of("kvm"), tcg = plan_of("qemu");
     validate(&kvm);
     validate(&tcg);
+    kvm.cpu = "host-passthrough";
+    validate(&kvm);
     tcg.channel = tcg.console = "";
     validate(&tcg);
+    struct domain_plan program = program_of("kvm"), disk = disk_of("kvm");
+    validate(&program);
+    validate(&disk);
+    program.type = disk.type = "qemu";
+    program.channel = disk.channel = disk.console = "";
+    validate(&program);
+    validate(&disk);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of platforms, the choice among them, and what the doctor finds.
+// The table of platforms, and what opening one refuses. The choice among them: test_choose.c.
 #include "bench/platform.h"
 
 #include <criterion/criterion.h>
@@ -8,8 +8,6 @@
 #include <string.h>
 
 #include "bench/choose.h"
-#include "bench/doctor.h"
-#include "bench/kvm_proof.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "tests/collector/tree.h"
@@ -52,7 +50,9 @@ static struct platform_options options_with(struct workspace *workspace)
 {
     return (struct platform_options){.workspace = workspace,
                                      .connect = "",
+                                     .guest = "auto",
                                      .kernel = "",
+                                     .bare = "",
                                      .agent = native_agent(),
                                      .agent_test = "",
                                      .say = say_nothing};
@@ -67,6 +67,7 @@ Test(harness_platform, is_opened_by_its_name)
     const struct platform_options options = options_with(&workspace);
     cr_assert_eq(platform_choose("native", &options, &platform, &note, NULL), 0);
     cr_assert_eq(platform->ops, &platform_native);
+    cr_assert_str_eq(platform->guest_kind, "process");
     cr_assert_str_eq(note, "");
     scope_free char *hypervisor = platform->ops->hypervisor(platform);
     cr_assert_str_eq(hypervisor, "");
@@ -121,76 +122,36 @@ Test(harness_platform, says_that_a_cache_lies_too_deep_for_sockets)
     workspace_close(&workspace);
 }
 
-Test(harness_platform, kvm_proof_is_not_remembered_where_none_was_made)
-{
-    struct kvm_proof proof = {.works = true};
-    cr_assert_eq(kvm_proof_recall("", &proof), 0);
-    static const char *const damaged[] = {"", "\n", "key", "key\nworks", "key\nworks\n", "\n\n\n"};
-    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
-        tree_put("/kvm-proof", damaged[i]);
-        cr_assert_eq(kvm_proof_recall("", &proof), 0, "of another host: case %zu", i);
-    }
-    cr_assert(proof.works);
-    kvm_proof_done(NULL);
-}
-
-static void expect_complete(const struct finding *findings, size_t count)
-{
-    cr_assert_geq(count, 8);
-    for (size_t i = 0; i < count; i++) {
-        const struct finding *finding = &findings[i];
-        cr_assert(finding->subject && *finding->subject);
-        cr_assert(finding->what && *finding->what, "%s: what", finding->subject);
-        cr_assert_not_null(finding->why, "%s: why", finding->subject);
-        cr_assert_not_null(finding->mend, "%s: mend", finding->subject);
-        if (finding->state != FINDING_FINE)
-            cr_assert(*finding->why, "%s: why it matters", finding->subject);
-        cr_assert_not_null(finding_state_name(finding->state));
-        for (size_t other = 0; other < i; other++)
-            cr_assert_str_neq(findings[other].subject, finding->subject);
-    }
-}
-
-Test(harness_platform, doctor_finds_something_to_say_of_everything)
-{
-    struct finding *findings = NULL;
-    size_t count = 0;
-    doctor_examine(NULL, false, &findings, &count);
-    expect_complete(findings, count);
-    doctor_free(findings, count);
-    doctor_free(NULL, 0);
-}
-
-Test(harness_platform, doctor_opens_libvirt_in_a_workspace)
+static void refuses_guest(const char *guest, int result, const char *message)
 {
     struct workspace workspace;
-    struct finding *findings = NULL;
-    size_t count = 0;
+    struct platform *platform = NULL;
+    char *note = NULL;
+    struct err err = {0};
     cr_assert_eq(workspace_open(&workspace, NULL), 0);
-    const struct platform_options options = options_with(&workspace);
-    doctor_examine(&options, false, &findings, &count);
-    expect_complete(findings, count);
-    doctor_free(findings, count);
+    struct platform_options options = options_with(&workspace);
+    options.guest = guest;
+    options.bare_knows_load = true;
+    cr_assert_eq(platform_choose("tcg", &options, &platform, &note, &err), result, "%s",
+                 err_text(&err));
+    cr_assert_not_null(strstr(err_text(&err), message), "%s", err_text(&err));
+    cr_assert_null(platform);
+    cr_assert_null(note);
+    err_done(&err);
     workspace_close(&workspace);
 }
 
-Test(harness_platform, doctor_says_what_is_missing_without_a_home_or_a_path)
+Test(harness_platform, of_a_guest_that_is_none_says_what_would_be_one)
 {
-    struct finding *findings = NULL;
-    size_t count = 0;
-    unsigned missing = 0;
-    static const char *const names[] = {"FULLHOUSE_CACHE", "FULLHOUSE_STATE", "XDG_CACHE_HOME",
-                                        "XDG_STATE_HOME", "HOME"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        unsetenv(names[i]);
-    setenv("PATH", tree_root(), 1);
-    doctor_examine(NULL, false, &findings, &count);
-    expect_complete(findings, count);
-    for (size_t i = 0; i < count; i++) {
-        missing += findings[i].state == FINDING_MISSING;
-        if (strcmp(findings[i].subject, "QEMU") == 0)
-            cr_assert_not_null(strstr(findings[i].mend, "apt-get install qemu-system-x86"));
-    }
-    cr_assert_geq(missing, 2, "QEMU and the folders");
-    doctor_free(findings, count);
+    scope_free char *text = tree_path("/text");
+    tree_put("/text", "not a guest\n");
+    refuses_guest(text, -EINVAL, "neither a multiboot program nor a disk image");
+    refuses_guest("/nowhere/guest", -EINVAL, "/nowhere/guest: No such file");
+    refuses_guest(tree_root(), -EINVAL, "not a regular file");
+    refuses_guest("", -EINVAL, "No such file");
+}
+
+Test(harness_platform, without_the_bare_guests_files_says_so)
+{
+    refuses_guest("bare", -ENOTSUP, "fullhouse-bare");
 }
