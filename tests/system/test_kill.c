@@ -67,12 +67,10 @@ static void expect_no_agents(void)
     cr_assert_eq(agents_alive(), 0, "an agent is left");
 }
 
-// The run of this round, if it came as far as the store: interrupted, with whole steps only.
-static void expect_interrupted(size_t runs_before)
+// A run of this round: interrupted, with whole steps only.
+static void expect_run_interrupted(int64_t id)
 {
-    if (host_run_count() == runs_before)
-        return;
-    struct host_run run = host_read_run((int64_t)runs_before + 1);
+    struct host_run run = host_read_run(id);
     cr_assert_eq(run.record.state, RECORD_INTERRUPTED, "%s", record_state_name(run.record.state));
     cr_assert_geq(run.record.ended_at_ns, run.record.started_at_ns);
     for (size_t s = 0; s < run.step_count; s++) {
@@ -83,6 +81,14 @@ static void expect_interrupted(size_t runs_before)
             cr_assert_geq(step->guest_list[g].window_count, 3);
     }
     host_run_done(&run);
+}
+
+// All that came as far as the store.
+static void expect_interrupted(size_t runs_before)
+{
+    size_t count = host_run_count();
+    for (size_t i = runs_before; i < count; i++)
+        expect_run_interrupted((int64_t)i + 1);
 }
 
 static struct rng new_rng(void)
@@ -131,6 +137,14 @@ Test(system_kill, interrupted_emulated_run_leaves_nothing)
         interrupt_at("tcg", FIRST_NS + moment_ns(&rng, round, EMULATED_SPAN_NS));
 }
 
+Test(system_kill, interrupted_campaign_leaves_nothing)
+{
+    struct rng rng = new_rng();
+    host_need_emulation();
+    for (unsigned round = 0; round < rounds(); round++)
+        interrupt_at("native,tcg", FIRST_NS + moment_ns(&rng, round, EMULATED_SPAN_NS));
+}
+
 // --- kill -9 -----------------------------------------------------------------------------------
 
 // Somebody else's virtual machine, as far as a process list shows.
@@ -154,7 +168,8 @@ static pid_t start_stranger(int *ret_fd)
 // Whether a command said that it cleared a killed run away.
 static bool tells_sweep(const char *said)
 {
-    return strstr(said, " was killed: ") || strstr(said, " was killed before it began: ");
+    return strstr(said, " was killed: ") || strstr(said, " were killed: ") ||
+           strstr(said, " was killed before it began: ");
 }
 
 static void kill_at(const char *platform, uint64_t after_ns)
@@ -199,4 +214,10 @@ Test(system_kill, killed_emulated_run_is_cleared_away)
 {
     host_need_emulation();
     kill_rounds("tcg", EMULATED_SPAN_NS);
+}
+
+Test(system_kill, killed_campaign_is_cleared_away)
+{
+    host_need_emulation();
+    kill_rounds("native,tcg", EMULATED_SPAN_NS);
 }
