@@ -117,6 +117,8 @@ say = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '
 GUESTS := $(O)/fullhouse-guest $(O)/fullhouse-bare $(O)/fullhouse-bare.rom
 all: $(O)/fullhouse $(GUESTS) ## build the program and its guests
 
+bare: $(O)/fullhouse-bare $(O)/fullhouse-bare.rom ## build the bare guest alone
+
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo "  MODE=release|debug  SANITIZE=address,undefined|thread  WERROR=1  V=1  PREFIX=  DESTDIR="
@@ -206,6 +208,16 @@ check-layers: ## includes point down or sideways, foreign headers only in their 
 check-format: ## what clang-format would change
 	@clang-format --dry-run --Werror $(ALL_C) $(ALL_H)
 
+# Each time from nothing, in a folder of another name.
+TWICE := $(O)/twice
+check-reproducible: ## the bare guest comes out in the same bytes whenever and wherever it is built
+	@rm -rf $(TWICE)
+	@$(MAKE) --no-print-directory -s O=$(TWICE)/once bare
+	@$(MAKE) --no-print-directory -s O=$(TWICE)/and-again bare
+	@cmp $(TWICE)/once/fullhouse-bare $(TWICE)/and-again/fullhouse-bare
+	@cmp $(TWICE)/once/fullhouse-bare.rom $(TWICE)/and-again/fullhouse-bare.rom
+	@rm -rf $(TWICE)
+
 check-scripts: ## shellcheck over the scripts
 	@shellcheck .ci/run $(filter-out scripts/packages,$(wildcard scripts/*))
 
@@ -258,7 +270,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all help check check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench \
+.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -87,6 +87,9 @@ int wire_decode(const char *line, size_t length, struct wire_message *ret_messag
 
     if (length > WIRE_LINE_MAX)
         return member_bad(err, "a line of %zu bytes, more than %d", length, WIRE_LINE_MAX);
+    // The library overlooks one behind a number.
+    if (memchr(line, '\0', length))
+        return member_bad(err, "a zero byte in the line");
     object = json_loadb(line, length, JSON_REJECT_DUPLICATES, &problem);
     if (!object)
         return member_bad(err, "no JSON at byte %d: %s", problem.position, problem.text);

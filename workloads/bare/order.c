@@ -9,6 +9,7 @@
 #include "workloads/bare/json_scan.h"
 #include "workloads/bare/text.h"
 #include "workloads/bare/type_name.h"
+#include "workloads/core/text.h"
 
 enum { SHOWN_MAX = 32 }; // bytes of a bad value that a text repeats
 
@@ -139,7 +140,7 @@ static int read_arrivals(struct reader *reader, enum load_arrivals *ret_arrivals
     if (rc < 0)
         return rc;
     for (int i = 0; i < LOAD_ARRIVALS_COUNT; i++) {
-        if (text_same(text, arrivals_names[i])) {
+        if (text_equals(text, arrivals_names[i])) {
             *ret_arrivals = (enum load_arrivals)i;
             return 0;
         }

@@ -38,8 +38,7 @@ struct order {
 // message of the protocol; -EPROTO for a message that a host never says. On failure `what` says
 // why, naming the member, and *ret_order is kept; on success `what` is of no meaning. Takes and
 // refuses what wire_decode does, but for this:
-//   - refused: names that do not fit, a line beyond json_scan's bounds, a zero byte after a number
-//     (jansson overlooks it);
+//   - refused: names that do not fit, a line beyond json_scan's bounds;
 //   - taken: members said twice within nested objects;
 //   - either way: a rate of more than 15 digits, a few units in the last place from a bound;
 //   - what a host never says is refused by its type, whatever else it holds.

@@ -39,12 +39,3 @@ void text_add_hex(struct text *text, uint64_t value, unsigned digits)
     while (digits-- > 0)
         text_add_byte(text, "0123456789abcdef"[value >> (digits * 4) & 15]);
 }
-
-bool text_same(const char *left, const char *right)
-{
-    while (*left && *left == *right) {
-        left++;
-        right++;
-    }
-    return *left == *right;
-}

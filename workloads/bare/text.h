@@ -27,6 +27,4 @@ void text_add_unsigned(struct text *text, uint64_t value);
 // The lowest `digits` hexadecimal digits, leading zeros included.
 void text_add_hex(struct text *text, uint64_t value, unsigned digits);
 
-bool text_same(const char *left, const char *right);
-
 #endif

@@ -3,6 +3,7 @@
 #include "workloads/bare/type_name.h"
 
 #include "workloads/bare/text.h"
+#include "workloads/core/text.h"
 
 static const char *const names[] = {
 #define X(name, text) [WIRE_##name] = text,
@@ -18,7 +19,7 @@ const char *type_name(enum wire_type type)
 int type_parse(const char *name)
 {
     for (int i = 0; i < WIRE_TYPE_COUNT; i++)
-        if (text_same(name, names[i]))
+        if (text_equals(name, names[i]))
             return i;
     return -1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Comparing names without a libc. Private to this folder.
+// Comparing names without a libc.
 #ifndef FULLHOUSE_WORKLOADS_CORE_TEXT_H
 #define FULLHOUSE_WORKLOADS_CORE_TEXT_H
 

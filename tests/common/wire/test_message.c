@@ -289,6 +289,18 @@ Test(wire_message, reads_the_version_of_a_stranger_whatever_else_it_says)
     refused("{\"type\":\"hello\",\"version\":-1}", "version is -1");
 }
 
+Test(wire_message, refuses_a_zero_byte)
+{
+    static const char line[] =
+        "{\"type\":\"start\",\"at_ns\":1\0,\"window_ns\":1000000,\"windows\":0}";
+    struct wire_message message = {.type = WIRE_QUIT};
+    struct err err = {0};
+
+    cr_assert_eq(wire_decode(line, sizeof line - 1, &message, &err), -EBADMSG);
+    cr_assert(strstr(err_text(&err), "zero byte"), "%s", err_text(&err));
+    err_done(&err);
+}
+
 Test(wire_message, ignores_members_it_does_not_know)
 {
     static const char line[] = "{\"since\":[1,{}],\"type\":\"stop\",\"reason\":null}\n";

@@ -49,15 +49,6 @@ Test(bare_text, adds_nothing_after_a_cut)
     cr_assert_eq(text.length, 0);
 }
 
-Test(bare_text, compares)
-{
-    cr_assert(text_same("", ""));
-    cr_assert(text_same("cpu", "cpu"));
-    cr_assert_not(text_same("cpu", "cp"));
-    cr_assert_not(text_same("cp", "cpu"));
-    cr_assert_not(text_same("cpu", "cpv"));
-}
-
 Test(bare_utf8, every_point_goes_there_and_back)
 {
     for (uint32_t point = 0; point <= 0x10ffff; point++) {
