@@ -120,7 +120,7 @@ static int refuse(struct run *run, uint32_t guests, struct err *err)
     uint32_t fit = run->bounds.fit;
     climb->is_bound = true;
     // What is available wavers: who was refused before comes back with something to spare.
-    return lower_top(run, climb->refusals++ ? fit - fit / 64 : fit, text, err);
+    return lower_top(run, climb->refusals++ ? fit - fit / 64 : fit, reason, err);
 }
 
 static uint32_t highest_that_holds(const struct run_steps *steps)

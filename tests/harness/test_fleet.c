@@ -312,3 +312,72 @@ Test(harness_fleet, stops_at_once_when_interrupted_while_booting)
     new_fleet(GUESTS, "mute", 60 * CLOCK_NS_PER_SECOND);
     expect_interrupted(boot_long);
 }
+
+// --- the host says stop ------------------------------------------------------------------------
+
+static char *alarm_at_once(void *context)
+{
+    ++*(int *)context;
+    return strdup("the host is on its knees");
+}
+
+static char *never_alarm(void *context)
+{
+    ++*(int *)context;
+    return NULL;
+}
+
+static void new_watched_fleet(char *(*alarm)(void *context), int *asked, const char *fault)
+{
+    native_open(&native, fault);
+    const struct fleet_options options = {
+        .platform = native.platform,
+        .shape = {.vcpus = 1, .memory_bytes = UINT64_C(64) << 20},
+        .guests = GUESTS,
+        .parallel = GUESTS,
+        .boot_timeout_ns = 60 * CLOCK_NS_PER_SECOND,
+        .alarm = alarm,
+        .alarm_context = asked,
+    };
+    fleet = fleet_new(&options);
+}
+
+Test(harness_fleet, stops_when_the_host_can_bear_no_more)
+{
+    int asked = 0;
+    new_watched_fleet(alarm_at_once, &asked, "mute");
+    uint64_t began_ns = clock_monotonic_ns();
+    cr_assert_eq(fleet_boot(fleet, NULL), -ECANCELED);
+    cr_assert_lt(clock_monotonic_ns() - began_ns, 20 * CLOCK_NS_PER_SECOND);
+    cr_assert_eq(asked, 1);
+    cr_assert_str_eq(fleet_stopped(fleet), "the host is on its knees");
+    cr_assert_eq(fleet_living(fleet), 0, "none has said hello");
+    end_fleet();
+}
+
+Test(harness_fleet, watches_the_host_once_a_second_while_guests_run)
+{
+    int asked = 0;
+    new_watched_fleet(never_alarm, &asked, "");
+    run_until_released(&closed_load);
+    cr_assert_eq(fleet_wait_windows(fleet, 2500 / 50, WINDOW_NS, NULL), 0);
+    expect_none_lost();
+    cr_assert_null(fleet_stopped(fleet));
+    cr_assert_eq(fleet_living(fleet), GUESTS);
+    cr_assert_geq(asked, 2);
+    cr_assert_leq(asked, 20);
+    end_fleet();
+}
+
+// Signs of life are for those that would else give the host up; to the others they are nothing.
+Test(system_fleet, guests_are_told_that_the_host_lives, .init = native_make_cache,
+     .fini = native_remove_cache)
+{
+    start_fleet(&paced_load);
+    uint32_t windows = (uint32_t)(WIRE_ALIVE_NS / WINDOW_NS) + 20;
+    cr_assert_eq(fleet_wait_windows(fleet, windows, WINDOW_NS, NULL), 0);
+    expect_none_lost();
+    cr_assert_eq(fleet_halt(fleet, NULL), 0);
+    expect_none_lost();
+    end_fleet();
+}

@@ -283,3 +283,43 @@ Test(harness_ladder, always_has_an_end_to_the_guests_left)
     const struct ladder_bounds wide = {1, UINT32_MAX, 100, 100};
     cr_assert_gt(ladder_guests_left(&wide, NULL, 0), (uint64_t)UINT32_MAX * 100);
 }
+
+// An open ladder: doubling until the host says how many fit, then that many.
+Test(harness_ladder, ends_at_what_fits_when_its_top_is_open)
+{
+    struct world world = {.bounds = {1, 65536, 1, 1}, .truth = UINT32_MAX, .boots_to_decide = 1};
+    static const uint32_t way[] = {1, 2, 4, 8, 16, 32, 64, 128, 183, 0};
+    rng_init(&world.rng, 1);
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        uint32_t next = ladder_next(&world.bounds, world.rungs, world.count);
+        if (next > 183) {
+            world.bounds.guests_max = 183;
+            next = ladder_next(&world.bounds, world.rungs, world.count);
+        }
+        cr_assert_eq(next, way[i], "step %zu: %u", i, next);
+        if (next)
+            boot(&world, next);
+    }
+    world.bounds.guests_max = 190;
+    cr_assert_eq(ladder_next(&world.bounds, world.rungs, world.count), 190, "the top moves up");
+}
+
+Test(harness_ladder, boots_large_densities_once_where_that_is_enough)
+{
+    const struct ladder_bounds bounds = {1, 128, 3, 3, .single_above = 64};
+    struct rung rungs[] = {{1, 3, 0, DENSITY_HOLDS},
+                           {2, 3, 0, DENSITY_HOLDS},
+                           {64, 2, 0, DENSITY_HOLDS},
+                           {128, 1, 0, DENSITY_HOLDS}};
+    cr_assert_eq(ladder_next(&bounds, rungs, 4), 64, "the third boot");
+    rungs[2].boots = 3;
+    cr_assert_eq(ladder_next(&bounds, rungs, 4), 0, "one of 128 is enough");
+    cr_assert_eq(ladder_guests_left(&bounds, rungs, 3), 128);
+}
+
+Test(harness_ladder, counts_the_guests_left_up_to_what_fits)
+{
+    struct ladder_bounds bounds = {1, 65536, 1, 1};
+    bounds.fit = 5;
+    cr_assert_eq(ladder_guests_left(&bounds, NULL, 0), 1 + 2 + 4 + 5);
+}

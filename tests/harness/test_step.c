@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/model/load.h"
+#include "tests/collector/tree.h"
 #include "tests/harness/native.h"
 
 TestSuite(harness_step, .init = native_make_cache, .fini = native_remove_cache);
@@ -136,5 +137,62 @@ ParameterizedTest(struct breakdown *breakdown, harness_step, says_who_broke_down
     for (size_t i = 0; i < 2; i++)
         for (size_t w = 0; w < step->guest_list[i].window_count; w++)
             cr_assert_not(step->guest_list[i].windows[w].measured);
+    step_outcome_done(&outcome);
+}
+
+// --- idle guests, and a host that says stop -----------------------------------------------------
+
+static struct step_plan idle_plan(uint32_t guests)
+{
+    struct step_plan plan = plan_of(guests);
+    plan.load = (struct load){
+        .workload = (char *)"idle", .variant = (char *)"", .arrivals = LOAD_CLOSED, .threads = 1};
+    plan.boot_timeout_ns = 30 * CLOCK_NS_PER_SECOND;
+    return plan;
+}
+
+Test(harness_step, measures_what_idle_guests_cost)
+{
+    struct step_plan plan = idle_plan(8);
+    struct step_outcome outcome = run_step(&plan, "");
+    cr_assert_eq(outcome.record.state, RECORD_DONE, "%s", outcome.record.reason);
+    cr_assert(outcome.record.steady);
+    cr_assert_eq(outcome.record.warmup_windows, 3);
+    for (size_t i = 0; i < outcome.record.guest_count; i++) {
+        const struct guest_record *guest = &outcome.record.guest_list[i];
+        // Finer than a tick of 10 ms, and far below one.
+        cr_assert_gt(guest->host_cpu_ns, 0);
+        cr_assert_lt(guest->host_cpu_ns, (int64_t)(10 * CLOCK_NS_PER_MS));
+        for (size_t w = 0; w < guest->window_count; w++)
+            cr_assert_eq(guest->windows[w].operations, 0);
+    }
+    step_outcome_done(&outcome);
+}
+
+// A made-up host whose memory is all but gone.
+static void make_poor_host(struct host_limits *limits)
+{
+    tree_put("/proc/meminfo", "MemTotal: 16777216 kB\nMemAvailable: 1024 kB\n");
+    *limits = (struct host_limits){.procfs = tree_procfs(), .folder = tree_root()};
+    limits->list[HOST_MEMORY].reserve = UINT64_C(1) << 30;
+}
+
+Test(harness_step, is_stopped_before_the_host_goes_down)
+{
+    struct step_plan plan = idle_plan(2);
+    struct host_limits limits;
+    make_poor_host(&limits);
+    plan.windows = 600;
+    plan.limits = &limits;
+    struct step_outcome outcome = run_step(&plan, "");
+    const struct step_record *step = &outcome.record;
+    cr_assert_eq(step->state, RECORD_REFUSED);
+    cr_assert_not_null(strstr(step->reason, "stopped at 2 of 2 guests: memory: 1.00 MiB left"),
+                       "%s", step->reason);
+    cr_assert_eq(step->guest_count, 2, "what they said is kept");
+    for (size_t i = 0; i < 2; i++) {
+        cr_assert_eq(step->guest_list[i].state, RECORD_INTERRUPTED);
+        cr_assert_gt(step->guest_list[i].boot_ns, 0);
+    }
     step_outcome_done(&outcome);
 }

@@ -340,3 +340,41 @@ Test(inference_density, sixty_four_guests_take_well_under_a_second)
     density_free(densities, count);
     step_fixture_steps_done(steps, 4);
 }
+
+// --- idle guests -------------------------------------------------------------------------------
+
+Test(inference_density, idle_guests_hold_by_being_there)
+{
+    const struct step_fixture one = {.guests = 1}, many = {.guests = 300};
+    struct step_record steps[] = {step_fixture_make(&one), step_fixture_make(&many)};
+    struct density *densities;
+    size_t count;
+    density_compute_run(steps, 2, NULL, 1, &densities, &count);
+    cr_assert_eq(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        cr_expect(densities[i].is_idle);
+        cr_expect_eq(densities[i].verdict, DENSITY_HOLDS, "one boot is enough");
+        cr_expect_eq(densities[i].term_count, 0);
+        cr_expect_eq(densities[i].operations, 0);
+        cr_expect(isnan(densities[i].p99_ns.value));
+        cr_expect(isnan(densities[i].total_ratio.value));
+        cr_expect_eq(densities[i].memory_bytes.value, 1000);
+    }
+    density_free(densities, count);
+    step_fixture_steps_done(steps, 2);
+}
+
+Test(inference_density, guests_that_should_work_do_not_hold_by_being_there)
+{
+    const struct step_fixture one = {.guests = 1}, two = {.guests = 2};
+    struct step_record steps[] = {step_fixture_make(&one), step_fixture_make(&two)};
+    const struct slo none = {0};
+    struct density *densities;
+    size_t count;
+    density_compute_run(steps, 2, &none, 1, &densities, &count);
+    cr_assert_eq(count, 2);
+    cr_expect_not(densities[1].is_idle);
+    cr_expect_eq(densities[1].verdict, DENSITY_UNDECIDED, "nothing was done");
+    density_free(densities, count);
+    step_fixture_steps_done(steps, 2);
+}

@@ -224,3 +224,32 @@ Test(inference_maximum, writes_every_kind_of_bound)
                     "This host holds 7 of these guests; the 8th breaks retained: 91.0% of solo "
                     "[90.0%, 92.0%], required 95%.");
 }
+
+Test(inference_maximum, says_what_was_asked_of_idle_guests)
+{
+    struct density densities[] = {density_of(1, NULL), density_of(912, NULL)};
+    densities[0].is_idle = densities[1].is_idle = true;
+    expect_sentence(densities, 2,
+                    "This host holds at least 912 of these guests; more were not measured. They "
+                    "are idle: all that was asked of them is to boot and to stay.");
+}
+
+Test(inference_maximum, tells_a_stopped_step_from_a_refused_one)
+{
+    struct density densities[] = {density_of(1, &holding), density_of(8, &holding)};
+    struct step_record step;
+    step_record_init(&step);
+    step.guests = 16;
+    step.state = RECORD_REFUSED;
+    record_set(&step.reason, strdup("stopped at 11 of 16 guests: memory: 1 MiB left"));
+    step.guest_list = calloc(1, sizeof *step.guest_list);
+    step.guest_count = 1;
+    struct maximum maximum = maximum_of(densities, 2);
+    maximum_note_limits(&maximum, &step, 1);
+    char *sentence = maximum_sentence(&maximum, false);
+    cr_expect_str_eq(sentence, "This host holds at least 8 of these guests; more were not "
+                               "measured. The next step was stopped at 11 of 16 guests: memory: 1 "
+                               "MiB left.");
+    free(sentence);
+    step_record_done(&step);
+}
