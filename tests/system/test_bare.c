@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/boot_proof.h"
 #include "bench/fleet.h"
+#include "bench/orphans.h"
 #include "bench/overlay.h"
 #include "bench/workspace.h"
 #include "common/base/alloc.h"
@@ -75,8 +77,8 @@ static void close_all(void)
     host_expect_clean();
 }
 
-// Skips the test where KVM is not there or does not run the bare guest, and says which.
-static void need_kvm(void)
+// Whether KVM runs the bare guest here; *ret_reason, a new string, says why not.
+static bool kvm_works(char **ret_reason)
 {
     struct boot_proof proof;
     open_workspace();
@@ -84,13 +86,24 @@ static void need_kvm(void)
     cr_assert_eq(boot_proof_get(&platform_kvm, &options, &proof, NULL), 0);
     workspace_close(&workspace);
     free(scope_take(said));
-    scope_free char *reason = alloc_copy(proof.reason);
     bool works = proof.works;
+    *ret_reason = alloc_copy(proof.reason);
     boot_proof_done(&proof);
-    if (works)
-        return;
+    return works;
+}
+
+// A skipped test never comes to its fixture's end.
+static void skip(const char *reason)
+{
     host_remove();
     cr_skip_test("KVM does not run the bare guest here: %s", reason);
+}
+
+static void need_kvm(void)
+{
+    scope_free char *reason = NULL;
+    if (!kvm_works(&reason))
+        skip(reason);
 }
 
 static struct fleet *boot(uint32_t guests, uint32_t vcpus)
@@ -199,6 +212,62 @@ Test(system_bare, takes_its_machine_with_it_under_kvm)
     host_need_emulation();
     need_kvm();
     leaves_by_itself(&platform_kvm);
+}
+
+// A run in a process of its own, which alone uses libvirt: 'b' once its guest has said hello, 'n'
+// where KVM does not run it.
+static void run_until_killed(const struct platform_ops *ops, int fd)
+{
+    scope_free char *reason = NULL;
+    bool works = ops->emulated || kvm_works(&reason);
+    if (works) {
+        open_platform(ops, "bare", "");
+        boot(1, 1);
+    }
+    if (write(fd, works ? "b" : "n", 1) == 1)
+        pause();
+    _exit(1);
+}
+
+static pid_t start_run(const struct platform_ops *ops, char *ret_byte)
+{
+    int pipes[2];
+    cr_assert_eq(pipe(pipes), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        run_until_killed(ops, pipes[1]);
+    close(pipes[1]);
+    cr_assert_eq(read(pipes[0], ret_byte, 1), 1, "the run died");
+    close(pipes[0]);
+    return pid;
+}
+
+static void is_swept(const struct platform_ops *ops)
+{
+    char byte = 0;
+    pid_t pid = start_run(ops, &byte);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    if (byte == 'n')
+        skip("see the other tests");
+    cr_assert_eq(host_guests_alive(), 1, "a serial line does not tell that its host is gone");
+    struct err err = {0};
+    cr_assert_eq(orphans_sweep(note_last, NULL, &err), 0, "%s", err_text(&err));
+    cr_assert_not_null(strstr(said, "removed its 1 guest"), "%s", said);
+    free(scope_take(said));
+    host_expect_clean();
+}
+
+Test(system_bare, left_behind_is_swept)
+{
+    host_need_emulation();
+    is_swept(&platform_tcg);
+}
+
+Test(system_bare, left_behind_is_swept_under_kvm)
+{
+    host_need_emulation();
+    is_swept(&platform_kvm);
 }
 
 Test(system_bare, is_proved_once)
