@@ -88,10 +88,34 @@ static int note_runs(struct campaign *campaign, struct err *err)
                           campaign->scenario.connect, err);
 }
 
-static int open_platforms(struct campaign *campaign, struct err *err)
+static bool runs_on(const struct run *run, const char *platform)
+{
+    return strcmp(run->scenario.platform, platform) == 0;
+}
+
+static bool takes_any_guest(const struct run *run)
+{
+    return strcmp(run->scenario.guest, "auto") == 0 && !runs_on(run, "native");
+}
+
+// Where KVM chose its guest, whoever else takes any takes the same: a ratio of the two is then one
+// of platforms alone.
+static void follow_kvm(struct campaign *campaign, struct run *run)
+{
+    for (size_t i = 0; takes_any_guest(run) && i < campaign->run_count; i++) {
+        const struct run *kvm = &campaign->runs[i];
+        if (runs_on(kvm, "kvm") && kvm->platform && takes_any_guest(kvm))
+            record_set(&run->scenario.guest, alloc_copy(kvm->platform->guest_kind));
+    }
+}
+
+static int open_some(struct campaign *campaign, bool kvm, struct err *err)
 {
     for (size_t i = 0; i < campaign->run_count; i++) {
         struct run *run = &campaign->runs[i];
+        if (runs_on(run, "kvm") != kvm)
+            continue;
+        follow_kvm(campaign, run);
         int result = run_open_platform(run, &campaign->workspace, err);
         if (result < 0 && *run->log.who)
             err_prefix(err, "%s", run->log.who);
@@ -101,13 +125,20 @@ static int open_platforms(struct campaign *campaign, struct err *err)
     return 0;
 }
 
+// KVM first: the pickiest.
+static int open_platforms(struct campaign *campaign, struct err *err)
+{
+    int result = open_some(campaign, true, err);
+    return result < 0 ? result : open_some(campaign, false, err);
+}
+
 // A ratio of two platforms that run different guests is one of both.
 static void say_guest_kinds(struct campaign *campaign)
 {
     const struct run *first = NULL;
     for (size_t i = 0; i < campaign->run_count; i++) {
         const struct run *run = &campaign->runs[i];
-        if (strcmp(run->scenario.platform, "native") == 0)
+        if (runs_on(run, "native"))
             continue;
         first = first ? first : run;
         if (strcmp(first->platform->guest_kind, run->platform->guest_kind) == 0)

@@ -288,9 +288,19 @@ static bool has_working_set(const struct load *load)
            variant->working_set_unit > 0;
 }
 
+// It is made of the core's workloads, all of them.
+static bool bare_knows(const struct load *load)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    return workload_find(load->workload, load->variant, &workload, &variant) == 0;
+}
+
 static int carry_out(struct bench_arguments *arguments, struct store *store, struct err *err)
 {
     scope_free char *agent = agent_find(err);
+    // Without it the choice goes on, or says that it is missing where nothing else will do.
+    scope_free char *bare = agent_find_bare(NULL);
     if (!agent || interrupt_install(err) < 0)
         return err_exit_code(err);
     struct progress progress;
@@ -299,8 +309,10 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
         .scenario = &arguments->scenario,
         .store = store,
         .agent = agent,
+        .bare = bare ? bare : "",
         .agent_test = arguments->agent_test ? arguments->agent_test : "",
         .has_working_set = has_working_set(&arguments->scenario.load),
+        .bare_knows_load = bare_knows(&arguments->scenario.load),
         .observer = &progress.observer,
     };
     struct run_outcome outcome = {0};
