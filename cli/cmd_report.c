@@ -10,7 +10,6 @@
 #include "cli/output.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
-#include "common/base/scope.h"
 #include "reports/report.h"
 
 static const struct argp_option options[] = {
@@ -69,19 +68,76 @@ static const struct emitter *choose_emitter(const struct report_arguments *argum
     return emitter;
 }
 
+// The runs to report, each once.
+struct selection {
+    int64_t *ids;
+    size_t count;
+};
+
+static void select_run(struct selection *selection, int64_t id)
+{
+    for (size_t i = 0; i < selection->count; i++)
+        if (selection->ids[i] == id)
+            return;
+    selection->ids = alloc_resized(selection->ids, selection->count + 1, sizeof *selection->ids);
+    selection->ids[selection->count++] = id;
+}
+
+static const char *campaign_of(const struct run_record *runs, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (runs[i].id == id)
+            return runs[i].campaign;
+    return "";
+}
+
+// A run's whole campaign in the order it was made; a run of none alone.
+static int select_campaign(struct selection *selection, struct store *store, int64_t id,
+                           struct err *err)
+{
+    struct run_record *runs = NULL;
+    size_t count = 0;
+    int result = store_list_runs(store, &runs, &count, err);
+    const char *campaign = campaign_of(runs, count, id);
+    for (size_t i = 0; *campaign && i < count; i++)
+        if (strcmp(runs[i].campaign, campaign) == 0)
+            select_run(selection, runs[i].id);
+    if (!*campaign)
+        select_run(selection, id);
+    for (size_t i = 0; i < count; i++)
+        run_record_done(&runs[i]);
+    free(runs);
+    return result;
+}
+
+// A number is one run; a label and "latest" are what was made under it, which may be a campaign.
+static int select_word(struct selection *selection, struct store *store, const char *word,
+                       struct err *err)
+{
+    int64_t id;
+    int result = store_find_run(store, word, &id, err);
+    if (result < 0)
+        return result;
+    if (word[strspn(word, "0123456789")])
+        return select_campaign(selection, store, id, err);
+    select_run(selection, id);
+    return 0;
+}
+
 static int load(const struct report_arguments *arguments, struct store *store,
                 struct document *document, struct err *err)
 {
     static const char *const latest[] = {"latest"};
     size_t count = arguments->run_count ? arguments->run_count : 1;
     const char *const *words = arguments->run_count ? arguments->runs : latest;
-    scope_free int64_t *ids = alloc_zeroed(count, sizeof *ids);
-    for (size_t i = 0; i < count; i++) {
-        int result = store_find_run(store, words[i], &ids[i], err);
-        if (result < 0)
-            return result;
-    }
-    return document_load(store, ids, count, document, err);
+    struct selection selection = {0};
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < count; i++)
+        result = select_word(&selection, store, words[i], err);
+    if (result == 0)
+        result = document_load(store, selection.ids, selection.count, document, err);
+    free(selection.ids);
+    return result;
 }
 
 static int write_report(const struct report_arguments *arguments, struct err *err)
@@ -110,7 +166,8 @@ static int run_report(int argc, char **argv)
         .args_doc = "[RUN...]",
         .doc =
             "Writes a report of the latest run, or of those named by number or label; several are "
-            "put side by side, the first against each of the others.",
+            "put side by side, each of the others over the first. A label, and latest, stand for "
+            "the whole campaign of a run that has one; its base is the native run.",
     };
     struct err err = {0};
     struct report_arguments arguments = {0};

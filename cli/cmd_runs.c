@@ -15,6 +15,7 @@
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
+#include "reports/describe.h"
 #include "reports/report.h"
 
 static const struct argp_option options[] = {
@@ -57,21 +58,37 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 // --- list ---------------------------------------------------------------------------------------
 
-static void add_run(struct listing *listing, const struct run_record *run)
+// People read "KVM, bare guest"; machines read the words of the store.
+static void add_run(struct listing *listing, const struct run_record *run, bool json)
 {
     char started[CLOCK_TEXT_SIZE];
     scope_free char *id = alloc_printf("%" PRId64, run->id);
-    scope_free char *platform =
-        alloc_printf("%s%s", run->platform, run->emulated ? " (emulated)" : "");
+    scope_free char *platform = describe_platform(run);
     const char *answer = *run->answer ? run->answer : run->reason;
-    listing_add(listing,
-                (const char *const[]){id, clock_format_utc(started, run->started_at_ns), platform,
-                                      record_state_name(run->state), run->label, answer});
+    clock_format_utc(started, run->started_at_ns);
+    if (json)
+        listing_add(listing,
+                    (const char *const[]){id, started, run->platform, run->guest_kind,
+                                          run->emulated ? "yes" : "no", run->campaign,
+                                          record_state_name(run->state), run->label, answer});
+    else
+        listing_add(listing,
+                    (const char *const[]){id, started, platform, record_state_name(run->state),
+                                          run->label, answer});
+}
+
+static struct listing *new_listing(bool json)
+{
+    static const char *const columns[] = {"run", "started", "platform", "state", "label", "answer"};
+    static const char *const members[] = {"run",        "started",  "platform",
+                                          "guest_kind", "emulated", "campaign",
+                                          "state",      "label",    "answer"};
+    return json ? listing_new(members, sizeof members / sizeof *members)
+                : listing_new(columns, sizeof columns / sizeof *columns);
 }
 
 static int list_runs(const struct runs_arguments *arguments, struct err *err)
 {
-    static const char *const keys[] = {"run", "started", "platform", "state", "label", "answer"};
     struct store *store;
     struct run_record *runs = NULL;
     size_t count = 0;
@@ -79,9 +96,9 @@ static int list_runs(const struct runs_arguments *arguments, struct err *err)
     if (result < 0)
         return result;
     result = store_list_runs(store, &runs, &count, err);
-    struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
+    struct listing *listing = new_listing(arguments->json);
     for (size_t i = 0; i < count; i++) {
-        add_run(listing, &runs[i]);
+        add_run(listing, &runs[i], arguments->json);
         run_record_done(&runs[i]);
     }
     if (result == 0)

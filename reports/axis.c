@@ -113,18 +113,25 @@ static double position(uint32_t guests, uint32_t last, bool logarithmic, uint32_
     return (double)guests / last;
 }
 
+// The part of the axis that a label of a number up to `last` takes, in the narrowest figure.
+static double label_room(uint32_t last)
+{
+    return last < 100 ? 1.0 / 16 : last < 1000 ? 1.0 / 10 : 1.0 / 8;
+}
+
 // Chooses from the right: the last density always has a label, one too near to a chosen one has
 // not.
 static bool *choose_ticks(const uint32_t *guests, size_t count, uint32_t keep, bool logarithmic)
 {
-    enum { LABELS_AT_MOST = 16 };
+    uint32_t last = guests[count - 1];
+    double room = label_room(last);
     bool *chosen = alloc_zeroed(count, sizeof(*chosen));
-    double keep_at = keep ? position(keep, guests[count - 1], logarithmic, guests[0]) : 2;
+    double keep_at = keep ? position(keep, last, logarithmic, guests[0]) : 2;
     double last_at = 2;
     for (size_t i = count; i-- > 0;) {
-        double at = position(guests[i], guests[count - 1], logarithmic, guests[0]);
-        bool near_keep = guests[i] != keep && fabs(keep_at - at) < 1.0 / LABELS_AT_MOST;
-        chosen[i] = guests[i] == keep || (last_at - at >= 1.0 / LABELS_AT_MOST && !near_keep);
+        double at = position(guests[i], last, logarithmic, guests[0]);
+        bool near_keep = guests[i] != keep && fabs(keep_at - at) < room;
+        chosen[i] = guests[i] == keep || (last_at - at >= room && !near_keep);
         if (chosen[i])
             last_at = at;
     }

@@ -52,15 +52,19 @@ void comparison_table_fill(struct table *table, const struct document *document,
 // "KVM, bare guest (run 12) over native process (run 11)". New string.
 char *comparison_title(const struct document *document, const struct comparison *comparison);
 
+// What a run (from 0) of the document is called where its number says little: "KVM, bare guest";
+// the full name where another run has the same platform and guest kind. New string.
+char *comparison_short_name(const struct document *document, size_t run);
+
 // "One guest alone, closed: 95.2k/s over 98.1k/s is 0.971x [0.960, 0.982]." NULL when it is not
 // known of both. New string.
 char *comparison_alone_text(const struct comparison *comparison);
 
-// "No interval at 1, 2 guests: one boot of native process (run 11)." NULL when all have one. New
+// "No interval: one boot of native process (run 11), at 1, 2 guests." NULL when all have one. New
 // string.
 char *comparison_gaps_text(const struct document *document, const struct comparison *comparison);
 
-// "Maximum density: native process (run 11) 8; KVM, bare guest (run 12) at least 4." New string.
+// "Maximum density. native process: 8; KVM, bare guest: at least 4." New string.
 char *comparison_maxima_text(const struct document *document);
 
 // How the runs were made, and how to read a ratio where the load is paced.

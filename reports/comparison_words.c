@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
@@ -53,7 +54,7 @@ static void add_gaps(struct strbuf *text, const struct document *document,
         return;
     const struct document_run *run = &document->runs[of_base ? comparison->base : comparison->run];
     scope_free char *name = describe_name(&run->run);
-    strbuf_printf(text, "%sno interval: one boot of %s, at %s guests.", text->length ? " " : "",
+    strbuf_printf(text, "%sNo interval: one boot of %s, at %s guests.", text->length ? " " : "",
                   name, list);
 }
 
@@ -65,11 +66,24 @@ char *comparison_gaps_text(const struct document *document, const struct compari
     return text.length ? strbuf_take(&text) : NULL;
 }
 
-static void add_maximum(struct strbuf *text, const struct document_run *run)
+char *comparison_short_name(const struct document *document, size_t number)
 {
-    const struct maximum *maximum = &run->maximum;
-    scope_free char *name = describe_name(&run->run);
-    strbuf_printf(text, "%s ", name);
+    char *platform = describe_platform(&document->runs[number].run);
+    for (size_t i = 0; i < document->run_count; i++) {
+        scope_free char *other = describe_platform(&document->runs[i].run);
+        if (i == number || strcmp(platform, other) != 0)
+            continue;
+        free(platform);
+        return describe_name(&document->runs[number].run);
+    }
+    return platform;
+}
+
+static void add_maximum(struct strbuf *text, const struct document *document, size_t number)
+{
+    const struct maximum *maximum = &document->runs[number].maximum;
+    scope_free char *name = comparison_short_name(document, number);
+    strbuf_printf(text, "%s: ", name);
     if (maximum->guests == 0 && maximum->next == 0)
         strbuf_add(text, "not known");
     else if (maximum->guests == 0)
@@ -88,10 +102,10 @@ static void add_maximum(struct strbuf *text, const struct document_run *run)
 char *comparison_maxima_text(const struct document *document)
 {
     struct strbuf text = {0};
-    strbuf_add(&text, "Maximum density: ");
+    strbuf_add(&text, "Maximum density. ");
     for (size_t i = 0; i < document->run_count; i++) {
         strbuf_add(&text, i ? "; " : "");
-        add_maximum(&text, &document->runs[i]);
+        add_maximum(&text, document, i);
     }
     strbuf_add(&text, ".");
     return strbuf_take(&text);

@@ -124,16 +124,33 @@ static bool computes_all_the_time(const struct load *load)
            (strcmp(workload, "cpu") == 0 || strcmp(workload, "memory") == 0);
 }
 
-// CPU time of one operation when nobody disturbs: from the calibration, else the median of its time
-// with one guest. NAN where the load does more than compute, or neither was measured.
+// The median of an operation's time with one guest alone, closed: what takes the CPU away now and
+// then does not move it, as it does the mean. NAN without a calibration.
+static double calibrated_operation_ns(const struct document_run *run)
+{
+    scope_free struct histogram *latency = alloc_zeroed(1, sizeof(*latency));
+    for (size_t s = 0; s < run->step_count; s++) {
+        const struct step_record *step = &run->steps[s];
+        if (!is_finished(step, RECORD_STEP_CALIBRATE) || step->guest_count != 1)
+            continue;
+        const struct guest_record *guest = &step->guest_list[0];
+        for (size_t w = 0; w < guest->window_count; w++)
+            if (guest->windows[w].measured)
+                histogram_pack_merge(latency, guest->windows[w].histogram);
+    }
+    return latency->total ? (double)histogram_quantile_ns(latency, 0.5) : NAN;
+}
+
+// CPU time of one operation when nobody disturbs: from the calibration, else from the density of
+// one guest. NAN where the load does more than compute, or neither was measured.
 static double operation_core_seconds(const struct document_run *run)
 {
     if (!computes_all_the_time(&run->scenario.load))
         return NAN;
-    double alone_hz = calibrated_hz(run);
-    if (alone_hz > 0)
-        return busy_cores(run) / alone_hz;
+    double calibrated_ns = calibrated_operation_ns(run);
     const struct density *solo = document_density(run, 1);
+    if (calibrated_ns > 0)
+        return calibrated_ns / 1e9;
     return solo ? solo->p50_ns.value / 1e9 : NAN;
 }
 
@@ -164,14 +181,21 @@ static struct estimate plainly(double value)
     return (struct estimate){.value = value, .low = NAN, .high = NAN};
 }
 
-// The rate that a density's guests were offered over what one guest alone does in the same time.
+// What one guest alone can do in a second.
+static double alone_hz(const struct document_run *run)
+{
+    double calibrated = calibrated_hz(run);
+    return calibrated > 0 ? calibrated : busy_cores(run) / operation_core_seconds(run);
+}
+
 static double offered_ratio(const struct document_run *run, uint32_t guests)
 {
-    double core_seconds = operation_core_seconds(run);
+    if (!computes_all_the_time(&run->scenario.load))
+        return NAN;
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
         if (is_finished(step, RECORD_STEP_LADDER) && step->guests == guests && step->rate_hz > 0)
-            return step->rate_hz * core_seconds / busy_cores(run);
+            return step->rate_hz / alone_hz(run);
     }
     return NAN;
 }

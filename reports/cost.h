@@ -20,8 +20,8 @@ struct cost {
     struct estimate memory_bytes; // a guest, as struct density has it
     struct estimate cpu_ratio;    // CPU time of a guest's process, of one core
     struct estimate offered;      // paced: of what one guest alone can do
-    // The agent's own count: operations done times the CPU time that one takes when a guest is
-    // alone, of one core. Known for paced loads that compute all the time of an operation.
+    // The agent's own count: operations done times the time that one takes when a guest is alone
+    // (median), of one core. Known for paced loads that compute all the time of an operation.
     struct estimate counted_ratio;
     struct estimate over_count;                 // cpu_ratio over counted_ratio
     struct estimate hello_p50_ns, hello_p95_ns; // of single guests, from start to hello
@@ -43,7 +43,7 @@ void cost_free(struct cost *costs);
 struct marginal_memory cost_marginal_memory(const struct document_run *run);
 
 // Which tables of a narrow terminal a figure goes to.
-enum cost_group { COST_GROUP_HOST, COST_GROUP_TIME, COST_GROUP_COUNT };
+enum cost_group { COST_GROUP_HOST, COST_GROUP_LOAD, COST_GROUP_TIME, COST_GROUP_COUNT };
 
 // The figures as one list. To show another, add a line to the table in cost_columns.c.
 struct cost_column {
@@ -66,6 +66,9 @@ bool cost_column_is_known(const struct cost_column *column, const struct documen
 
 // Whether any density knows the agent's own count.
 bool cost_counted_is_known(const struct document_run *run);
+
+// Whether tables tell the number of boots: where no table of densities does.
+bool cost_shows_boots(const struct document_run *run);
 
 // Adds guests and the known figures of the groups first..last, a row a density.
 void cost_table_fill(struct table *table, const struct document_run *run, enum cost_group first,

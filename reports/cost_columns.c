@@ -19,12 +19,12 @@ const struct cost_column cost_columns[] = {
     {"cpu_core_ratio", "host CPU", "CPU time of a guest's process on the host, of one core",
      QUANTITY_SHARE, COST_GROUP_HOST, AT(cpu_ratio)},
     {"offered_ratio", "offered", "operations offered, of what one guest alone can do",
-     QUANTITY_SHARE, COST_GROUP_HOST, AT(offered)},
+     QUANTITY_SHARE, COST_GROUP_LOAD, AT(offered)},
     {"counted_core_ratio", "counted",
-     "the agent's own count: operations done times the CPU time of one alone, of one core",
-     QUANTITY_SHARE, COST_GROUP_HOST, AT(counted_ratio)},
+     "the agent's own count: operations done times the time of one alone (median), of one core",
+     QUANTITY_SHARE, COST_GROUP_LOAD, AT(counted_ratio)},
     {"cpu_over_counted_ratio", "CPU/counted", "host CPU time over the agent's own count",
-     QUANTITY_TIMES, COST_GROUP_HOST, AT(over_count)},
+     QUANTITY_TIMES, COST_GROUP_LOAD, AT(over_count)},
     {"hello_p50_ns", "hello", "time from a guest's start to its hello, median", QUANTITY_DURATION,
      COST_GROUP_TIME, AT(hello_p50_ns)},
     {"hello_p95_ns", "hello p95", "time from a guest's start to its hello, 95th percentile",
@@ -56,6 +56,11 @@ bool cost_counted_is_known(const struct document_run *run)
     return false;
 }
 
+bool cost_shows_boots(const struct document_run *run)
+{
+    return document_run_is_idle(run);
+}
+
 static bool is_shown(const struct cost_column *column, const struct document_run *run,
                      enum cost_group first, enum cost_group last)
 {
@@ -65,13 +70,19 @@ static bool is_shown(const struct cost_column *column, const struct document_run
 void cost_table_fill(struct table *table, const struct document_run *run, enum cost_group first,
                      enum cost_group last, bool intervals)
 {
+    bool boots = cost_shows_boots(run) && first == COST_GROUP_HOST;
     table_add_column(table, "guests", false);
+    if (boots)
+        table_add_column(table, "boots", false);
     for (size_t c = 0; c < cost_column_count; c++)
         if (is_shown(&cost_columns[c], run, first, last))
             table_add_column(table, cost_columns[c].heading, false);
     for (size_t d = 0; d < run->density_count; d++) {
         scope_free char *guests = alloc_printf("%" PRIu32, run->costs[d].guests);
+        scope_free char *boot_count = alloc_printf("%zu", run->densities[d].boots);
         table_add_cell(table, guests);
+        if (boots)
+            table_add_cell(table, boot_count);
         for (size_t c = 0; c < cost_column_count; c++) {
             const struct cost_column *column = &cost_columns[c];
             if (!is_shown(column, run, first, last))

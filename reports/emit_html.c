@@ -30,8 +30,10 @@ static void add_details(struct strbuf *out, const struct document *document, siz
 {
     const struct document_run *run = &document->runs[number];
     scope_free char *name = describe_name(&run->run);
-    if (document->run_count > 1)
+    if (document->run_count > 1) {
         html_add(out, "<h2>", name, "</h2>\n");
+        html_add_curve(out, run, number, context);
+    }
     html_add_figures(out, run, number, context);
     html_add_densities(out, run);
     html_add_costs(out, run);
@@ -48,10 +50,11 @@ static int emit(const struct document *document, struct emitter_context *context
 {
     (void)err;
     add_head(out, document);
-    for (size_t i = 0; i < document->run_count; i++) {
+    for (size_t i = 0; i < document->run_count; i++)
         html_add_verdict(out, &document->runs[i]);
-        html_add_curve(out, &document->runs[i], i, context);
-    }
+    // Of several runs the answers and the ratios come first, of one its curve.
+    if (document->run_count == 1)
+        html_add_curve(out, &document->runs[0], 0, context);
     html_add_comparisons(out, document, context);
     for (size_t i = 0; i < document->run_count; i++)
         add_details(out, document, i, context);

@@ -12,6 +12,7 @@
 #include "common/base/strbuf.h"
 #include "reports/axis.h"
 #include "reports/comparison.h"
+#include "reports/comparison_columns.h"
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/figure_parts.h"
@@ -221,6 +222,19 @@ static void write_base(const struct document *document, struct strbuf *script)
     strbuf_add(script, "\n");
 }
 
+char *ratio_figure_names(const struct document *document)
+{
+    struct strbuf names = {0};
+    scope_free char *base = comparison_short_name(document, document->base);
+    strbuf_printf(&names, "Over %s: ", base);
+    for (size_t i = 0; i < document->comparison_count; i++) {
+        scope_free char *name = comparison_short_name(document, document->comparisons[i].run);
+        strbuf_printf(&names, "%s%s", i ? "; " : "", name);
+    }
+    strbuf_add(&names, ".");
+    return strbuf_take(&names);
+}
+
 // --- the script ---------------------------------------------------------------------------------
 
 void ratio_figure_script(const struct ratio_figure *figure, const struct document *document,
@@ -231,7 +245,9 @@ void ratio_figure_script(const struct ratio_figure *figure, const struct documen
     struct extent axis = {logarithmic ? extent.low / 1.5 : 0,
                           extent.high * (logarithmic ? 1.5 : 1.15)};
     scope_free char *name = alloc_printf("ratio-%s", figure->name);
-    figure_style(name, RATIO_FIGURE_WIDTH, RATIO_FIGURE_HEIGHT, "ratio to the base", script);
+    scope_free char *base = comparison_short_name(document, document->base);
+    scope_free char *quantity = alloc_printf("times %s", base);
+    figure_style(name, RATIO_FIGURE_WIDTH, RATIO_FIGURE_HEIGHT, quantity, script);
     for (size_t i = 0; i < document->comparison_count; i++)
         write_data(figure, &document->comparisons[i], i, script);
     write_guests_axis(document, script);

@@ -24,6 +24,10 @@ extern const size_t ratio_figure_count;
 // Whether the document has a ratio of every figure.
 bool ratio_figure_is_drawable(const struct document *document);
 
+// What the curves are, in full: "KVM, bare guest (run 12) over native process (run 11)." New
+// string.
+char *ratio_figure_names(const struct document *document);
+
 // The whole script of a figure; the y axis is logarithmic where the ratios span a decade.
 void ratio_figure_script(const struct ratio_figure *figure, const struct document *document,
                          struct strbuf *script);

@@ -11,6 +11,8 @@
 static void add_headings(struct strbuf *out, const struct document_run *run)
 {
     html_open_table(out, false, "What a guest costs the host");
+    if (cost_shows_boots(run))
+        strbuf_add(out, "<th>boots</th>");
     for (size_t c = 0; c < cost_column_count; c++) {
         if (!cost_column_is_known(&cost_columns[c], run))
             continue;
@@ -20,9 +22,12 @@ static void add_headings(struct strbuf *out, const struct document_run *run)
     strbuf_add(out, "</tr></thead><tbody>\n");
 }
 
-static void add_row(struct strbuf *out, const struct document_run *run, const struct cost *cost)
+static void add_row(struct strbuf *out, const struct document_run *run, size_t density)
 {
+    const struct cost *cost = &run->costs[density];
     html_open_row(out, run, cost->guests);
+    if (cost_shows_boots(run))
+        strbuf_printf(out, "<td>%zu</td>", run->densities[density].boots);
     for (size_t c = 0; c < cost_column_count; c++) {
         const struct cost_column *column = &cost_columns[c];
         if (!cost_column_is_known(column, run))
@@ -50,14 +55,15 @@ void html_add_costs(struct strbuf *out, const struct document_run *run)
     add_sentence(out, describe_cpu_cost(run));
     add_headings(out, run);
     for (size_t d = 0; d < run->density_count; d++)
-        add_row(out, run, &run->costs[d]);
+        add_row(out, run, d);
     html_close_table(out);
     strbuf_add(out, "<p class=\"muted\">Host CPU: time of a guest’s process, of one core, over the "
                     "measured windows. ");
     if (cost_counted_is_known(run))
-        strbuf_add(out, "Counted: the agent’s own count, operations done times the CPU time of one "
-                        "with a guest alone. What the host spends beyond it is the price of the "
-                        "platform. ");
+        strbuf_add(out,
+                   "Counted: the agent’s own count, operations done times the median time of "
+                   "one with a guest alone. What the host spends beyond it is the price of the "
+                   "platform. ");
     strbuf_add(out, "Hello: from the call that starts a guest to its agent’s first word. All up: "
                     "from the first start to the last hello.</p>\n");
 }

@@ -141,7 +141,9 @@ static void add_ratio_figure(struct strbuf *out, const struct ratio_figure *figu
     html_add(out, "<figure>\n<h3>", figure->title, "</h3>\n");
     ratio_figure_script(figure, document, &drawing.script);
     add_drawing(out, &drawing, context);
-    html_add(out, "<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
+    scope_free char *names = ratio_figure_names(document);
+    html_add(out, "<figcaption>", figure->caption, " ");
+    html_add(out, "", names, "</figcaption>\n</figure>\n");
     strbuf_done(&drawing.script);
 }
 

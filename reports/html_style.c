@@ -20,7 +20,7 @@ const char html_style[] =
     "font:1.0625rem/1.55 var(--serif);font-variant-numeric:oldstyle-nums;"
     "overflow-wrap:break-word}\n"
     "main{max-width:68rem;margin:0 auto;padding:clamp(1.25rem,5vw,3.5rem) clamp(1rem,4vw,2.5rem)}\n"
-    "figure+header{margin-top:3.5rem}\n"
+    "header+header{margin-top:3.5rem}\n"
     ".mark{margin:0 0 1.5rem;padding:.5rem .9rem;border-left:.25rem solid var(--ink-second);"
     "background:var(--wash);font-size:.95rem}\n"
     ".name{margin:0 0 .6rem;color:var(--ink-axis);font-size:.95rem}\n"

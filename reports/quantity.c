@@ -52,21 +52,34 @@ static const char *unit_of(const char *text)
     return end;
 }
 
-// Formats a bound without the unit when it is the value's own.
+// Formats a bound without the unit when it is the value's own. A bound below zero is none of the
+// absent ones.
 static void format_bound(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, double bound,
                          const char *unit)
 {
-    quantity_format(buffer, quantity, bound);
+    bool below = bound < 0 && (quantity == QUANTITY_BYTES || quantity == QUANTITY_DURATION);
+    quantity_format(buffer, quantity, below ? -bound : bound);
+    if (below) {
+        memmove(buffer + 1, buffer, UNITS_TEXT_SIZE - 1);
+        buffer[0] = '-';
+    }
     char *own = buffer + (unit_of(buffer) - buffer);
     if (strcmp(own, unit) == 0)
         *own = '\0';
+}
+
+// One by definition, as a figure over its own: no measurement, so nothing to be uncertain of.
+static bool is_one_exactly(const struct estimate *estimate)
+{
+    return estimate->value == 1 && estimate->low == 1 && estimate->high == 1;
 }
 
 struct quantity_text quantity_text(enum quantity quantity, const struct estimate *estimate)
 {
     struct quantity_text text = {0};
     quantity_format(text.value, quantity, estimate->value);
-    if (!text.value[0] || !isfinite(estimate->low) || !isfinite(estimate->high))
+    if (!text.value[0] || !isfinite(estimate->low) || !isfinite(estimate->high) ||
+        is_one_exactly(estimate))
         return text;
     char low[UNITS_TEXT_SIZE], high[UNITS_TEXT_SIZE];
     const char *unit = unit_of(text.value);

@@ -20,7 +20,8 @@ enum quantity {
 // The two parts apart, so that a page can set the interval smaller. Either may be "".
 struct quantity_text {
     char value[UNITS_TEXT_SIZE];            // "412 us"; "" when absent
-    char interval[2 * UNITS_TEXT_SIZE + 8]; // "[398, 431]"; "" when there is none
+    char interval[2 * UNITS_TEXT_SIZE + 8]; // "[398, 431]"; "" when there is none, and for what is
+                                            // one by definition
 };
 
 // One number; absent (not finite, or negative bytes and durations) gives "". Returns buffer.

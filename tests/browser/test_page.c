@@ -77,7 +77,7 @@ Test(system_browser, hostile_texts_and_two_runs_are_calm)
         .densities = few,
         .density_count = 2,
         .boots = 2,
-        .refused = true,
+        .refused = 16,
         .dead_guest = true,
         .events = true,
     };

@@ -105,7 +105,8 @@ static void fill_guest(struct guest_record *guest, uint32_t index, uint32_t gues
         guest->host_cpu_ns =
             (int64_t)(MEASURED_WINDOWS * SECOND_NS * cpu * (1 + 0.02 * rng_unit(rng)));
     }
-    add_windows(guest, rng, used, options->idle ? 0 : RATE_HZ / slowness, SERVICE_NS * slowness);
+    double rate_hz = options->idle ? 0 : RATE_HZ / slowness;
+    add_windows(guest, rng, used, rate_hz, SERVICE_NS * slowness);
 }
 
 static void fill_step(struct step_record *step, uint32_t guests, uint32_t repeat, struct rng *rng,
@@ -142,19 +143,22 @@ static void put_step(struct fixture *fixture, int64_t run, struct step_record *s
     step_record_done(step);
 }
 
-static void add_refused(struct fixture *fixture, int64_t run)
+static void add_refused(struct fixture *fixture, int64_t run, uint32_t guests)
 {
     struct step_record step;
     step_record_init(&step);
     step.kind = RECORD_STEP_LADDER;
-    step.guests = 16;
+    step.guests = guests;
     step.state = RECORD_REFUSED;
-    set_text(&step.reason, "16 guests need 3.0 GiB, 1.9 GiB are free above the reserve of 512 MiB");
+    record_set(&step.reason,
+               alloc_printf("%u guests need 3.0 GiB, 1.9 GiB are free above the reserve of 512 MiB",
+                            guests));
     set_text(&step.verdict, "");
     put_step(fixture, run, &step);
 }
 
-// One guest alone, closed: four times what it is offered in the ladder.
+// One guest alone, closed: four times what it is offered in the ladder, one operation after the
+// other.
 static void add_calibration(struct fixture *fixture, int64_t run, uint32_t repeat, struct rng *rng,
                             const struct fixture_run *options)
 {
@@ -164,8 +168,13 @@ static void add_calibration(struct fixture *fixture, int64_t run, uint32_t repea
     fill_step(&step, 1, repeat, rng, &faster);
     step.kind = RECORD_STEP_CALIBRATE;
     step.rate_hz = 0;
-    for (size_t w = 0; w < step.guest_list[0].window_count; w++)
-        step.guest_list[0].windows[w].due = 0;
+    for (size_t w = 0; w < step.guest_list[0].window_count; w++) {
+        struct window_record *window = &step.guest_list[0].windows[w];
+        double operation_ns = (double)SECOND_NS / (double)window->operations;
+        free(window->histogram);
+        window->histogram = make_latency(rng, window->operations, 0, operation_ns);
+        window->due = 0;
+    }
     put_step(fixture, run, &step);
 }
 
@@ -257,7 +266,7 @@ int64_t fixture_add_run(struct fixture *fixture, const struct fixture_run *optio
     if (options->dead_guest)
         add_dead_guest(fixture, id, &rng, options);
     if (options->refused)
-        add_refused(fixture, id);
+        add_refused(fixture, id, options->refused);
     if (options->events) {
         cr_assert_eq(store_add_event(fixture->store, id, "probing KVM", &err), 0);
         cr_assert_eq(store_add_event(fixture->store, id, "no <b>KVM</b>: falling back", &err), 0);

@@ -28,11 +28,11 @@ struct fixture_run {
     bool emulated;
     const uint32_t *densities;
     size_t density_count;
-    uint32_t boots;  // of each density
-    double capacity; // guests that the host can serve at the most; 0: 10
-    bool refused;    // a last step that was refused
-    bool dead_guest; // a step in which a guest died
-    bool unseen;     // without memory, boot times and tool cost: absent figures
+    uint32_t boots;   // of each density
+    double capacity;  // guests that the host can serve at the most; 0: 10
+    uint32_t refused; // guests of a last step that was refused; 0: none
+    bool dead_guest;  // a step in which a guest died
+    bool unseen;      // without memory, boot times and tool cost: absent figures
     bool events;
     bool interrupted;      // the user stopped it
     uint32_t vcpus;        // 0: 1

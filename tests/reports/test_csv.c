@@ -57,7 +57,7 @@ static void load_run(struct fixture *fixture, struct document *document)
         .density_count = fixture_ladder_count,
         .boots = 2,
         .dead_guest = true,
-        .refused = true,
+        .refused = 16,
     };
     fixture_init(fixture);
     int64_t id = fixture_add_run(fixture, &options);

@@ -22,7 +22,7 @@ static void load_hostile(struct fixture *fixture, struct document *document)
                                               .density_count = fixture_ladder_count,
                                               .boots = 3,
                                               .dead_guest = true,
-                                              .refused = true,
+                                              .refused = 16,
                                               .events = true,
                                           });
     fixture_load(fixture, &id, 1, document);
@@ -136,7 +136,7 @@ Test(reports_html, draws_runs_of_every_size)
     static const uint32_t one[] = {1}, two[] = {2}, many[] = {1, 16, 256};
     const struct fixture_run runs[] = {
         {0},
-        {.refused = true},
+        {.refused = 16},
         {.densities = one, .density_count = 1, .boots = 1, .unseen = true},
         {.densities = two, .density_count = 1, .boots = 2, .slo = "p99<=20ms"},
         {.densities = many, .density_count = 3, .boots = 1, .capacity = 300},

@@ -36,7 +36,7 @@ Test(reports_json, has_the_same_figures_as_the_document)
                                                .density_count = fixture_ladder_count,
                                                .boots = 3,
                                                .dead_guest = true,
-                                               .refused = true,
+                                               .refused = 16,
                                            });
     fixture_load(&fixture, &id, 1, &document);
     json_t *root = parse(&document), *run = first_run(root);

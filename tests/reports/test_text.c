@@ -72,7 +72,8 @@ Test(reports_text, marks_emulation_in_the_first_line)
 Test(reports_text, fits_every_terminal)
 {
     struct fixture_run options = full_run();
-    options.dead_guest = options.refused = true;
+    options.dead_guest = true;
+    options.refused = 16;
     options.label = "漢字漢字漢字 a label that goes on for a while so that lines must break";
     static const unsigned widths[] = {200, 120, 100, 80, 72};
     for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
@@ -96,7 +97,8 @@ Test(reports_text, shows_intervals_where_they_fit)
 Test(reports_text, tells_what_went_wrong_without_control_characters)
 {
     struct fixture_run options = full_run();
-    options.dead_guest = options.refused = true;
+    options.dead_guest = true;
+    options.refused = 16;
     options.label = "\x1b]0;owned\x07";
     char *text = text_of(&options, 100);
     cr_expect(strstr(text, "16 guests, boot 1: refused"));
