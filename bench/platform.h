@@ -49,8 +49,6 @@ struct platform_ops {
     const char *name; // "kvm"
     const char *help; // one line
     bool emulated;
-    // How long a guest's boot may take on an idle host, for the time left on the progress line.
-    uint64_t typical_boot_ns;
     // 0 and *ret_platform, or negative errno.
     int (*open)(const struct platform_options *options, struct platform **ret_platform,
                 struct err *err);

@@ -110,7 +110,6 @@ static char *libvirt_hypervisor(struct platform *base)
 const struct platform_ops platform_kvm = {
     .name = "kvm",
     .help = "guests under KVM: Linux, or the bare guest without an operating system",
-    .typical_boot_ns = 1500000000,
     .open = kvm_open,
     .start = libvirt_start,
     .stop = libvirt_stop,
@@ -123,7 +122,6 @@ const struct platform_ops platform_tcg = {
     .name = "tcg",
     .help = "the same guests under QEMU's emulation; works anywhere, and is slow",
     .emulated = true,
-    .typical_boot_ns = 4000000000,
     .open = tcg_open,
     .start = libvirt_start,
     .stop = libvirt_stop,

@@ -34,12 +34,21 @@ static char *domain_name(const struct libvirt_platform *platform, uint32_t index
     return alloc_printf("fullhouse-%.8s-%u", platform->mark, index);
 }
 
+// A program without an operating system has no table to count its CPUs in: it is told.
+static char *command_line(const struct guest_images *images, const struct shape *shape)
+{
+    return images->speaks_serial
+               ? alloc_printf("%s fullhouse.cpus=%u", images->command_line, shape->vcpus)
+               : alloc_copy(images->command_line);
+}
+
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
 static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                          const char *console, struct libvirt_domain *handle, struct err *err)
 {
     const struct guest_images *images = &platform->images;
     scope_free char *name = domain_name(platform, spec->index);
+    scope_free char *words = command_line(images, &spec->shape);
     const struct domain_plan plan = {
         .name = name,
         .type = platform->domain_type,
@@ -48,7 +57,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .firmware = images->firmware,
         .kernel = images->kernel,
         .initramfs = images->initramfs,
-        .command_line = images->command_line,
+        .command_line = words,
         .disk = handle->layer ? handle->layer : "",
         .speaks_serial = images->speaks_serial,
         .channel = handle->socket ? handle->socket : "",

@@ -126,7 +126,6 @@ static char *native_hypervisor(struct platform *base)
 const struct platform_ops platform_native = {
     .name = "native",
     .help = "no guest: the same agent as plain processes of the host, one for each \"guest\"",
-    .typical_boot_ns = 10000000,
     .open = native_open,
     .start = native_start,
     .stop = native_stop,

@@ -123,10 +123,12 @@ static struct fleet *boot(uint32_t guests, uint32_t vcpus)
     return fleet;
 }
 
-static void carry_load(struct fleet *fleet, const char *workload)
+static void carry_load(struct fleet *fleet, const char *workload, uint32_t threads)
 {
-    const struct load load = {
-        .workload = (char *)workload, .variant = (char *)"", .arrivals = LOAD_CLOSED};
+    const struct load load = {.workload = (char *)workload,
+                              .variant = (char *)"",
+                              .arrivals = LOAD_CLOSED,
+                              .threads = threads};
     cr_assert_eq(fleet_sync(fleet, NULL), 0);
     cr_assert_eq(fleet_prepare(fleet, &load, 7, true, NULL), 0);
     cr_assert_eq(fleet_release(fleet, WINDOW_NS, NULL), 0);
@@ -152,7 +154,7 @@ static void runs_a_load(const struct platform_ops *ops, uint32_t guests, uint32_
     open_platform(ops, "bare", "");
     cr_assert_str_eq(platform->guest_kind, "bare");
     struct fleet *fleet = boot(guests, vcpus);
-    carry_load(fleet, "cpu");
+    carry_load(fleet, "cpu", vcpus); // a thread more than it has CPUs is refused
     expect_work(fleet);
     fleet_free(fleet);
     close_all();
@@ -305,7 +307,7 @@ Test(system_bare, users_own_program_boots_like_it)
     open_platform(&platform_tcg, path, "");
     cr_assert_str_eq(platform->guest_kind, "image");
     struct fleet *fleet = boot(1, 1);
-    carry_load(fleet, "null");
+    carry_load(fleet, "null", 1);
     expect_work(fleet);
     fleet_free(fleet);
     close_all();
