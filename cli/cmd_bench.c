@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/platform.h"
 #include "bench/run.h"
 #include "cli/agent.h"
 #include "cli/command.h"
@@ -14,17 +13,15 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/progress.h"
-#include "common/base/alloc.h"
+#include "cli/scenario_options.h"
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
-#include "common/base/nearest.h"
 #include "common/base/scope.h"
 #include "common/model/platform_list.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
 #include "workloads/core/workload.h"
-#include "workloads/linux/workload_named.h"
 
 enum {
     KEY_SCENARIO = 256,
@@ -34,40 +31,8 @@ enum {
     KEY_JSON,
     KEY_SHARED,
     KEY_AGENT_TEST,
-    KEY_FIRST_SETTING, // and up: index into settings
+    KEY_FIRST_SETTING, // and up: index into scenario_option_table
 };
-
-// Options that are a key of the scenario: the same values as in its file.
-static const struct {
-    const char *option, *key, *argument, *help;
-} settings[] = {
-    {"platform", "platform", "NAME,...",
-     "auto (default), native, kvm or tcg; several, as native,kvm,tcg, take turns step by step"},
-    {"guest", "guest", "KIND",
-     "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
-    {"guests", "guests", "MIN..MAX", "densities to look at (default 1..8)"},
-    {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
-    {"rate", "load.rate", "RATE",
-     "offered by each guest: 25% of what one guest alone can do, or 1000/s"},
-    {"working-set", "load.working_set", "BYTES", "of each thread, as 64MiB"},
-    {"threads", "load.threads", "N", "worker threads a guest (default: one a vCPU)"},
-    {"slo", "slo", "TERMS", "what must hold, as 'p99<=3x,achieved>=95%'; see fullhouse list"},
-    {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
-    {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
-    {"repeats", "repeats", "MIN..MAX",
-     "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
-    {"windows", "windows", "N", "measured windows of a step (default 5)"},
-    {"window", "window", "TIME", "length of one (default 1s)"},
-    {"warmup", "warmup", "N", "most windows of warm-up before measuring (default 8)"},
-    {"seed", "seed", "N", "the same seed gives the same loads (default: chosen and recorded)"},
-    {"label", "label", "TEXT", "a name for the run"},
-    {"connect", "connect", "URI", "libvirt to use (default: the embedded driver, no daemon)"},
-    {"kernel", "kernel", "FILE", "the guests' kernel (default: found or fetched)"},
-    {"boot-parallel", "boot.parallel", "N", "guests started at once (default: four a CPU)"},
-    {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
-    {"reserve", "reserve", "BYTES", "host memory that guests never get"},
-};
-enum { SETTINGS = sizeof settings / sizeof *settings, SETTING_PLATFORM = 0 };
 
 static const struct argp_option fixed_options[] = {
     {"scenario", KEY_SCENARIO, "FILE", 0, "read a scenario (YAML); options win over it", 0},
@@ -84,10 +49,9 @@ enum { FIXED = sizeof fixed_options / sizeof *fixed_options };
 
 struct bench_arguments {
     struct scenario scenario;
-    const char *file;             // scenario file, or NULL
-    const char *values[SETTINGS]; // as given, or NULL
-    const char *workload, *store, *html, *agent_test;
-    bool shared_content, json, quiet;
+    struct scenario_options given;
+    const char *store, *html, *agent_test;
+    bool json, quiet;
     struct err *err;
 };
 
@@ -96,10 +60,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     struct bench_arguments *arguments = state->input;
     switch (key) {
     case KEY_SCENARIO:
-        arguments->file = argument;
+        arguments->given.file = argument;
         return 0;
     case KEY_WORKLOAD:
-        arguments->workload = argument;
+        arguments->given.workload = argument;
         return 0;
     case KEY_STORE:
         arguments->store = argument;
@@ -111,7 +75,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->agent_test = argument;
         return 0;
     case KEY_SHARED:
-        arguments->shared_content = true;
+        arguments->given.shared_content = true;
         return 0;
     case KEY_JSON:
         arguments->json = true;
@@ -122,114 +86,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_ARG:
         return options_no_more(state, argument, arguments->err);
     default:
-        if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SETTINGS)
+        if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SCENARIO_OPTION_COUNT)
             return ARGP_ERR_UNKNOWN;
-        arguments->values[key - KEY_FIRST_SETTING] = argument;
+        arguments->given.values[key - KEY_FIRST_SETTING] = argument;
         return 0;
     }
-}
-
-// --- the scenario -------------------------------------------------------------------------------
-
-// Who typed an option knows it by its own name, not by the key of a file.
-static int name_option(struct err *err, const char *option, const char *key, const struct err *why)
-{
-    const char *text = err_text(why);
-    size_t length = strlen(key);
-    if (strncmp(text, key, length) == 0 && strncmp(text + length, ": ", 2) == 0)
-        text += length + 2;
-    return err_input(err, "--%s: %s", option, text);
-}
-
-static int set_workload(struct scenario *scenario, const char *word, struct err *err)
-{
-    scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
-    const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
-    struct err why = {0};
-    int result = scenario_set(scenario, "load.workload", name, &why);
-    if (result == 0)
-        result = scenario_set(scenario, "load.variant", variant, &why);
-    if (result < 0)
-        name_option(err, "workload", "load.workload", &why);
-    err_done(&why);
-    return result;
-}
-
-static int apply_setting(struct scenario *scenario, size_t index, const char *value,
-                         struct err *err)
-{
-    struct err why = {0};
-    int result = scenario_set(scenario, settings[index].key, value, &why);
-    if (result < 0)
-        name_option(err, settings[index].option, settings[index].key, &why);
-    err_done(&why);
-    return result;
-}
-
-static int apply_settings(struct bench_arguments *arguments, struct err *err)
-{
-    int result = 0;
-    if (arguments->file)
-        result = scenario_load(&arguments->scenario, arguments->file, err);
-    if (result < 0)
-        options_blame_path(err);
-    if (result == 0 && arguments->workload)
-        result = set_workload(&arguments->scenario, arguments->workload, err);
-    for (size_t i = 0; result == 0 && i < SETTINGS; i++)
-        if (arguments->values[i])
-            result = apply_setting(&arguments->scenario, i, arguments->values[i], err);
-    if (arguments->shared_content)
-        arguments->scenario.unique_content = false;
-    return result;
-}
-
-static int check_platform_name(const char *name, struct err *err)
-{
-    const char *names[16] = {"auto"};
-    size_t count = 1;
-    if (strcmp(name, "auto") == 0 || platform_find(name))
-        return 0;
-    for (const struct platform_ops *const *entry = platform_table; *entry; entry++)
-        names[count++] = (*entry)->name;
-    scope_free char *hint = nearest_hint(name, names, count);
-    return err_input(err, "no platform '%s'%s", name, hint);
-}
-
-static int check_platforms(const char *text, struct err *err)
-{
-    scope_platform_list struct platform_list list = {0};
-    int result = platform_list_parse(text, &list, err);
-    for (size_t i = 0; result == 0 && i < list.count; i++)
-        result = check_platform_name(list.entries[i].name, err);
-    return result;
-}
-
-// What the scenario names must exist: judged here, where both tables can be seen. Says which of
-// the sources named it.
-static int check_names(const struct bench_arguments *arguments, struct err *err)
-{
-    const struct load *load = &arguments->scenario.load;
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    struct err why = {0};
-    bool from_file = arguments->file && !arguments->workload;
-    int result = workload_named(load->workload, load->variant, &workload, &variant, &why);
-    if (result == 0) {
-        from_file = arguments->file && !arguments->values[SETTING_PLATFORM];
-        result = check_platforms(arguments->scenario.platform, &why);
-    }
-    if (result < 0 && from_file)
-        err_prefix(&why, "%s", arguments->file);
-    err_move(err, &why);
-    return result;
-}
-
-static int read_scenario(struct bench_arguments *arguments, struct err *err)
-{
-    int result = apply_settings(arguments, err);
-    if (result == 0)
-        result = check_names(arguments, err);
-    return result < 0 ? result : scenario_check(&arguments->scenario, err);
 }
 
 // --- the run and its report ---------------------------------------------------------------------
@@ -332,7 +193,8 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
 
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
-    if (read_scenario(arguments, err) < 0 || output_check(arguments->html, err) < 0)
+    if (scenario_options_read(&arguments->given, &arguments->scenario, err) < 0 ||
+        output_check(arguments->html, err) < 0)
         return err_exit_code(err);
     struct store *store;
     if (open_store(arguments->store, STORE_WRITE, &store, err) < 0)
@@ -344,14 +206,14 @@ static int bench(struct bench_arguments *arguments, struct err *err)
 
 static int run_bench(int argc, char **argv)
 {
-    struct argp_option options[FIXED + SETTINGS + 1] = {0};
+    struct argp_option options[FIXED + SCENARIO_OPTION_COUNT + 1] = {0};
     memcpy(options, fixed_options, sizeof fixed_options);
-    for (int i = 0; i < SETTINGS; i++)
+    for (int i = 0; i < SCENARIO_OPTION_COUNT; i++)
         options[FIXED + i] = (struct argp_option){
-            .name = settings[i].option,
+            .name = scenario_option_table[i].option,
             .key = KEY_FIRST_SETTING + i,
-            .arg = settings[i].argument,
-            .doc = settings[i].help,
+            .arg = scenario_option_table[i].argument,
+            .doc = scenario_option_table[i].help,
         };
     const struct argp argp = {
         .options = options,

@@ -46,7 +46,12 @@ static const struct {
     {"--slo", "p99<=3x,", "a term is missing beside a comma"},
     {"--workload", "", "a word is wanted, as cpu"},
     {"--workload", ":x", "a word is wanted, as cpu"},
-    {"--platform", "", "a word is wanted, as auto"},
+    {"--platform", "", "a platform is wanted, as auto, or several as native,kvm,tcg"},
+    {"--platform", "kvm,,tcg", "a platform is wanted, as auto, or several as native,kvm,tcg"},
+    {"--platform", "kvm,tcg,kvm", "'kvm' is named twice"},
+    {"--platform", "kvm,auto", "auto stands alone: it means the best platform there is"},
+    {"--platform", "native/bare", "'native/bare': native runs processes of this host, no guest"},
+    {"--guest", "", "a word is wanted, as auto"},
 };
 
 Test(cli_bench_input, refuses_wrong_values)
@@ -65,6 +70,23 @@ Test(cli_bench_input, names_the_nearest_workload_variant_and_platform)
                  ARGUMENTS("bench", "--workload", "memory:traid"));
     program_says(2, "no platform 'qemu', one of: auto, native, kvm, tcg",
                  ARGUMENTS("bench", "--platform", "qemu"));
+    program_says(2, "no platform 'tgc' (did you mean 'tcg'?)",
+                 ARGUMENTS("bench", "--platform", "native,tgc"));
+    program_says(2, "'aplliance' is no file and no guest (did you mean 'appliance'?)",
+                 ARGUMENTS("bench", "--guest", "aplliance"));
+    program_says(2, "'/nowhere' is no file and no guest, one of: auto, appliance, bare",
+                 ARGUMENTS("bench", "--platform", "native,kvm//nowhere"));
+}
+
+Test(cli_bench_input, refuses_guests_and_libvirts_for_processes_of_this_host)
+{
+    program_says(2, "guest: bare is for kvm, tcg and auto; native runs processes here",
+                 ARGUMENTS("bench", "--platform", "native", "--guest", "bare"));
+    program_says(
+        2,
+        "connect: qemu+ssh://far/system is for guests (kvm, tcg, auto); native runs "
+        "processes here",
+        ARGUMENTS("bench", "--platform", "native,kvm", "--connect", "qemu+ssh://far/system"));
 }
 
 Test(cli_bench_input, refuses_labels_that_would_spoil_a_table)
@@ -95,6 +117,9 @@ Test(cli_bench_input, names_file_and_line)
                      ":1: guests: a single value is wanted, no list and no keys below it");
     refuses_scenario("guests: 8..1\n", ":1: guests: '8..1': the first end is above the last");
     refuses_scenario("platform: nativ\n", ": no platform 'nativ' (did you mean 'native'?)");
+    refuses_scenario("platform: native,nativ\n", ": no platform 'nativ' (did you mean 'native'?)");
+    refuses_scenario("platform: kvm,kvm\n", ":1: platform: 'kvm' is named twice");
+    refuses_scenario("guest: baer\n", ": 'baer' is no file and no guest (did you mean 'bare'?)");
     refuses_scenario("load:\n  workload: cppu\n",
                      ": unknown workload 'cppu' (did you mean 'cpu'?)");
 }

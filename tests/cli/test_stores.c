@@ -62,7 +62,7 @@ Test(cli_stores, refuses_a_newer_store_and_leaves_it_alone)
     cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
     cr_assert_eq(sqlite3_exec(db, "PRAGMA user_version = 999", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-    refuses(path, "made by a newer Fullhouse (schema 999, this one knows 1)");
+    refuses(path, "made by a newer Fullhouse (schema 999, this one knows 2)");
 }
 
 Test(cli_stores, says_where_the_first_run_goes)

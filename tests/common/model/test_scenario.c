@@ -29,6 +29,7 @@ Test(model_scenario, has_sensible_defaults)
     struct scenario scenario;
     scenario_init(&scenario);
     cr_expect_str_eq(scenario.platform, "auto");
+    cr_expect_str_eq(scenario.guest, "auto");
     cr_expect_eq(scenario.guests_min, 1);
     cr_expect_eq(scenario.guests_max, 8);
     cr_expect_eq(scenario.shape.memory_bytes, UINT64_C(128) << 20);
@@ -46,7 +47,8 @@ Test(model_scenario, reads_every_key)
     struct err err = {0};
     scenario_init(&s);
     int r = load(&s,
-                 "label: nightly\nplatform: tcg\nconnect: qemu:///system\nkernel: /boot/vmlinuz\n"
+                 "label: nightly\nplatform: tcg\nguest: bare\nconnect: qemu:///system\nkernel: "
+                 "/boot/vmlinuz\n"
                  "guests: 2..16\nshape: {vcpus: 2, memory: 128MiB}\n"
                  "load:\n  workload: memory\n  variant: copy\n  arrivals: poisson\n"
                  "  rate: 25%\n  working_set: 32MiB\n  threads: 2\n"
@@ -57,6 +59,7 @@ Test(model_scenario, reads_every_key)
     cr_assert_eq(r, 0, "%s", err_text(&err));
     cr_expect_str_eq(s.label, "nightly");
     cr_expect_str_eq(s.platform, "tcg");
+    cr_expect_str_eq(s.guest, "bare");
     cr_expect_str_eq(s.connect, "qemu:///system");
     cr_expect_str_eq(s.kernel, "/boot/vmlinuz");
     cr_expect_eq(s.guests_min, 2);
@@ -98,7 +101,8 @@ Test(model_scenario, what_it_writes_reads_back)
                  -EINVAL, "a key given twice was taken");
     cr_assert_eq(load(&first,
                       "label: \"~ it's: #a \\\"label\\\" \\u00e9, null\"\nload: {rate: 12.3456%}\n"
-                      "slo: p99<=2.5x\nwindow: 20500us\nkernel: ' spaced '\nconnect: '~'\n",
+                      "slo: p99<=2.5x\nwindow: 20500us\nkernel: ' spaced '\nconnect: '~'\n"
+                      "platform: kvm/a b, tcg\nguest: \"/\\u00e9: #x\"\n",
                       NULL),
                  0);
     scope_free char *text = scenario_format(&first);
@@ -107,6 +111,8 @@ Test(model_scenario, what_it_writes_reads_back)
     cr_expect_str_eq(second.label, first.label);
     cr_expect_str_eq(second.kernel, " spaced ");
     cr_expect_str_eq(second.connect, "~");
+    cr_expect_str_eq(second.platform, "kvm/a b,tcg");
+    cr_expect_str_eq(second.guest, "/\xc3\xa9: #x");
     cr_expect_eq(second.load.rate.value, first.load.rate.value);
     cr_expect_eq(second.load.arrivals, LOAD_CONSTANT);
     expect_same_format(&first, &second);
@@ -253,8 +259,8 @@ Test(model_scenario, native_processes_may_use_more_than_a_guest_has)
 
 Test(model_scenario, reads_the_examples)
 {
-    static const char *const names[] = {"quickstart.yaml", "memory-bandwidth.yaml",
-                                        "overhead.yaml"};
+    static const char *const names[] = {"quickstart.yaml", "memory-bandwidth.yaml", "overhead.yaml",
+                                        "campaign.yaml"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         scope_free char *path = path_join(TEST_SOURCE_DIR "/examples", names[i]);
         struct scenario scenario;

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which options set which key, what of the command line goes into a scenario, and who is to blame
+// for what is wrong in it.
+#include "cli/scenario_options.h"
+
+#include <string.h>
+
+#include "bench/platform.h"
+#include "cli/options.h"
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/model/platform_list.h"
+#include "common/model/scenario.h"
+#include "workloads/linux/workload_named.h"
+
+const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
+    {"platform", "platform", "NAME,...",
+     "auto (default), native, kvm or tcg; several, as native,kvm,tcg, take turns step by step"},
+    {"guest", "guest", "KIND",
+     "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
+    {"guests", "guests", "MIN..MAX",
+     "densities to look at (default 1..8); 1..limit goes on until the host says stop"},
+    {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
+    {"rate", "load.rate", "RATE",
+     "offered by each guest: 25% of what one guest alone can do, or 1000/s"},
+    {"working-set", "load.working_set", "BYTES", "of each thread, as 64MiB"},
+    {"threads", "load.threads", "N", "worker threads a guest (default: one a vCPU)"},
+    {"slo", "slo", "TERMS", "what must hold, as 'p99<=3x,achieved>=95%'; see fullhouse list"},
+    {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
+    {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
+    {"repeats", "repeats", "MIN..MAX",
+     "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
+    {"windows", "windows", "N", "measured windows of a step (default 5)"},
+    {"window", "window", "TIME", "length of one (default 1s)"},
+    {"warmup", "warmup", "N", "most windows of warm-up before measuring (default 8)"},
+    {"seed", "seed", "N", "the same seed gives the same loads (default: chosen and recorded)"},
+    {"label", "label", "TEXT", "a name for the run"},
+    {"connect", "connect", "URI", "libvirt to use (default: the embedded driver, no daemon)"},
+    {"kernel", "kernel", "FILE", "the guests' kernel (default: found or fetched)"},
+    {"boot-parallel", "boot.parallel", "N", "guests started at once (default: four a CPU)"},
+    {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
+    {"reserve", "reserve", "BYTES", "host memory that guests never get"},
+};
+enum { OPTION_PLATFORM, OPTION_GUEST }; // where the table has them
+
+// Who typed an option knows it by its own name, not by the key of a file.
+static int name_option(struct err *err, const char *option, const char *key, const struct err *why)
+{
+    const char *text = err_text(why);
+    size_t length = strlen(key);
+    if (strncmp(text, key, length) == 0 && strncmp(text + length, ": ", 2) == 0)
+        text += length + 2;
+    return err_input(err, "--%s: %s", option, text);
+}
+
+static int set_workload(struct scenario *scenario, const char *word, struct err *err)
+{
+    scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
+    const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
+    struct err why = {0};
+    int result = scenario_set(scenario, "load.workload", name, &why);
+    if (result == 0)
+        result = scenario_set(scenario, "load.variant", variant, &why);
+    if (result < 0)
+        name_option(err, "workload", "load.workload", &why);
+    err_done(&why);
+    return result;
+}
+
+static int apply_setting(struct scenario *scenario, size_t index, const char *value,
+                         struct err *err)
+{
+    struct err why = {0};
+    int result = scenario_set(scenario, scenario_option_table[index].key, value, &why);
+    if (result < 0)
+        name_option(err, scenario_option_table[index].option, scenario_option_table[index].key,
+                    &why);
+    err_done(&why);
+    return result;
+}
+
+static int apply(const struct scenario_options *given, struct scenario *scenario, struct err *err)
+{
+    int result = 0;
+    if (given->file)
+        result = scenario_load(scenario, given->file, err);
+    if (result < 0)
+        options_blame_path(err);
+    if (result == 0 && given->workload)
+        result = set_workload(scenario, given->workload, err);
+    for (size_t i = 0; result == 0 && i < SCENARIO_OPTION_COUNT; i++)
+        if (given->values[i])
+            result = apply_setting(scenario, i, given->values[i], err);
+    if (given->shared_content)
+        scenario->unique_content = false;
+    return result;
+}
+
+static int check_platform_name(const char *name, struct err *err)
+{
+    const char *names[16] = {"auto"};
+    size_t count = 1;
+    if (strcmp(name, "auto") == 0 || platform_find(name))
+        return 0;
+    for (const struct platform_ops *const *entry = platform_table; *entry; entry++)
+        names[count++] = (*entry)->name;
+    scope_free char *hint = nearest_hint(name, names, count);
+    return err_input(err, "no platform '%s'%s", name, hint);
+}
+
+// A path is a file of the current folder's, as every other path here is.
+static int check_guest(const char *guest, struct err *err)
+{
+    static const char *const names[] = {"auto", "appliance", "bare"};
+    enum { NAMES = sizeof names / sizeof *names };
+    for (size_t i = 0; i < NAMES; i++)
+        if (strcmp(guest, names[i]) == 0)
+            return 0;
+    if (path_exists(guest))
+        return 0;
+    scope_free char *hint = nearest_hint(guest, names, NAMES);
+    return err_input(err, "'%s' is no file and no guest%s", guest, hint);
+}
+
+static int check_platforms(const char *text, struct err *err)
+{
+    scope_platform_list struct platform_list list = {0};
+    int result = platform_list_parse(text, &list, err);
+    for (size_t i = 0; result == 0 && i < list.count; i++) {
+        result = check_platform_name(list.entries[i].name, err);
+        if (result == 0 && *list.entries[i].guest)
+            result = check_guest(list.entries[i].guest, err);
+    }
+    return result;
+}
+
+static int check_workload(const struct load *load, struct err *err)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    return workload_named(load->workload, load->variant, &workload, &variant, err);
+}
+
+// What the scenario names must exist: judged here, where all tables can be seen. An option of its
+// own takes the blame from the file.
+static int check_names(const struct scenario_options *given, const struct scenario *scenario,
+                       struct err *err)
+{
+    struct err why = {0};
+    const char *option = given->workload;
+    int result = check_workload(&scenario->load, &why);
+    if (result == 0) {
+        option = given->values[OPTION_PLATFORM];
+        result = check_platforms(scenario->platform, &why);
+    }
+    if (result == 0) {
+        option = given->values[OPTION_GUEST];
+        result = check_guest(scenario->guest, &why);
+    }
+    if (result < 0 && given->file && !option)
+        err_prefix(&why, "%s", given->file);
+    err_move(err, &why);
+    return result;
+}
+
+int scenario_options_read(const struct scenario_options *given, struct scenario *scenario,
+                          struct err *err)
+{
+    int result = apply(given, scenario, err);
+    if (result == 0)
+        result = check_names(given, scenario, err);
+    return result < 0 ? result : scenario_check(scenario, err);
+}
