@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <errno.h>
 #include <string.h>
 
 #include "common/base/clock.h"
@@ -195,4 +196,45 @@ Test(harness_step, is_stopped_before_the_host_goes_down)
         cr_assert_gt(step->guest_list[i].boot_ns, 0);
     }
     step_outcome_done(&outcome);
+}
+
+// The real platform, but for the last guest that it cannot start.
+static int start_all_but_the_fourth(struct platform *platform, const struct guest_spec *spec,
+                                    struct platform_guest *ret_guest, struct err *err)
+{
+    if (spec->index == 3)
+        return err_system(err, EAGAIN, "fork");
+    return platform_native.start(platform, spec, ret_guest, err);
+}
+
+static int run_short_of_one(const struct step_plan *plan, struct step_outcome *ret_outcome,
+                            struct err *err)
+{
+    struct platform_ops ops = platform_native;
+    struct native native;
+    ops.start = start_all_but_the_fourth;
+    native_open(&native, "");
+    native.platform->ops = &ops;
+    int result = step_run(native.platform, plan, ret_outcome, err);
+    cr_assert_not(native_has_children(), "an agent is left");
+    native_close(&native);
+    return result;
+}
+
+Test(harness_step, an_open_ladder_takes_what_the_platform_can_start)
+{
+    struct step_plan plan = idle_plan(4);
+    struct step_outcome outcome;
+    struct err err = {0};
+    plan.parallel = 1;
+    plan.is_open = true;
+    cr_assert_eq(run_short_of_one(&plan, &outcome, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(outcome.record.state, RECORD_REFUSED);
+    cr_assert_not_null(strstr(outcome.record.reason, "of 4 guests: the platform starts no more: "
+                                                     "fork: "),
+                       "%s", outcome.record.reason);
+    step_outcome_done(&outcome);
+    plan.is_open = false;
+    cr_assert_eq(run_short_of_one(&plan, &outcome, &err), -EAGAIN, "else it is a failure");
+    err_done(&err);
 }
