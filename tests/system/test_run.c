@@ -134,7 +134,8 @@ Test(system_run, too_large_for_the_host_is_refused_with_figures)
     scenario.reserve_bytes = UINT64_C(1) << 60;
     struct host_run run = host_carry_out(&scenario, "");
     cr_assert_lt(run.result, 0);
-    cr_assert_not_null(strstr(run.error, "this host has no room for 1 guest: memory:"), "%s", run.error);
+    cr_assert_not_null(strstr(run.error, "this host has no room for 1 guest: memory:"), "%s",
+                       run.error);
     cr_assert_eq(run.record.state, RECORD_FAILED);
     cr_assert_eq(run.step_count, 1);
     cr_assert_eq(run.steps[0].state, RECORD_REFUSED);
