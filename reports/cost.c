@@ -124,8 +124,14 @@ static bool computes_all_the_time(const struct load *load)
            (strcmp(workload, "cpu") == 0 || strcmp(workload, "memory") == 0);
 }
 
-// The median of an operation's time with one guest alone, closed: what takes the CPU away now and
-// then does not move it, as it does the mean. NAN without a calibration.
+// The time of one operation that nobody disturbed: the 10th percentile of one guest alone. What
+// takes the CPU away now and then moves the mean, and on a busy host the median.
+static double undisturbed_ns(const struct histogram *latency)
+{
+    return latency->total ? (double)histogram_quantile_ns(latency, 0.1) : NAN;
+}
+
+// Of the calibration, where the load is closed; NAN without one.
 static double calibrated_operation_ns(const struct document_run *run)
 {
     scope_free struct histogram *latency = alloc_zeroed(1, sizeof(*latency));
@@ -138,11 +144,11 @@ static double calibrated_operation_ns(const struct document_run *run)
             if (guest->windows[w].measured)
                 histogram_pack_merge(latency, guest->windows[w].histogram);
     }
-    return latency->total ? (double)histogram_quantile_ns(latency, 0.5) : NAN;
+    return undisturbed_ns(latency);
 }
 
-// CPU time of one operation when nobody disturbs: from the calibration, else from the density of
-// one guest. NAN where the load does more than compute, or neither was measured.
+// CPU time of one operation: from the calibration, else from the density of one guest. NAN where
+// the load does more than compute, or neither was measured.
 static double operation_core_seconds(const struct document_run *run)
 {
     if (!computes_all_the_time(&run->scenario.load))
@@ -151,7 +157,7 @@ static double operation_core_seconds(const struct document_run *run)
     const struct density *solo = document_density(run, 1);
     if (calibrated_ns > 0)
         return calibrated_ns / 1e9;
-    return solo ? solo->p50_ns.value / 1e9 : NAN;
+    return solo ? undisturbed_ns(solo->latency) / 1e9 : NAN;
 }
 
 static void fill_cpu(struct cost *cost, const struct document_run *run)

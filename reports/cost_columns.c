@@ -21,7 +21,7 @@ const struct cost_column cost_columns[] = {
     {"offered_ratio", "offered", "operations offered, of what one guest alone can do",
      QUANTITY_SHARE, COST_GROUP_LOAD, AT(offered)},
     {"counted_core_ratio", "counted",
-     "the agent's own count: operations done times the time of one alone (median), of one core",
+     "the agent's own count: operations done times the time of one undisturbed, of one core",
      QUANTITY_SHARE, COST_GROUP_LOAD, AT(counted_ratio)},
     {"cpu_over_counted_ratio", "CPU/counted", "host CPU time over the agent's own count",
      QUANTITY_TIMES, COST_GROUP_LOAD, AT(over_count)},

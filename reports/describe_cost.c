@@ -2,6 +2,7 @@
 // What a guest costs the host, in sentences.
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
@@ -15,8 +16,8 @@
 char *describe_marginal_memory(const struct document_run *run)
 {
     const struct marginal_memory *marginal = &run->marginal_memory;
-    bool seen = isfinite(marginal->process_bytes.value);
-    bool fell = isfinite(marginal->available_bytes.value);
+    bool seen = marginal->process_bytes.value > 0; // below zero is noise
+    bool fell = marginal->available_bytes.value > 0;
     struct strbuf text = {0};
     if (seen) {
         scope_free char *bytes = quantity_compact(QUANTITY_BYTES, &marginal->process_bytes, true);

@@ -60,10 +60,10 @@ void html_add_costs(struct strbuf *out, const struct document_run *run)
     strbuf_add(out, "<p class=\"muted\">Host CPU: time of a guest’s process, of one core, over the "
                     "measured windows. ");
     if (cost_counted_is_known(run))
-        strbuf_add(out,
-                   "Counted: the agent’s own count, operations done times the median time of "
-                   "one with a guest alone. What the host spends beyond it is the price of the "
-                   "platform. ");
+        strbuf_add(out, "Counted: the agent’s own count, operations done times the time of one "
+                        "undisturbed (the 10th percentile of one guest alone). What the host "
+                        "spends beyond it is the price of the "
+                        "platform. ");
     strbuf_add(out, "Hello: from the call that starts a guest to its agent’s first word. All up: "
                     "from the first start to the last hello.</p>\n");
 }

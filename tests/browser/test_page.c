@@ -86,6 +86,38 @@ Test(system_browser, hostile_texts_and_two_runs_are_calm)
     fixture_done(&fixture);
 }
 
+Test(system_browser, a_campaign_and_idle_guests_are_calm)
+{
+    skip_without_browser();
+    struct fixture fixture;
+    fixture_init(&fixture);
+    static const uint32_t few[] = {1, 2, 4}, many[] = {1, 64, 512, 700};
+    struct fixture_run native = {.campaign = "c1",
+                                 .platform = "native",
+                                 .guest_kind = "process",
+                                 .densities = few,
+                                 .density_count = 3,
+                                 .boots = 2,
+                                 .calibrations = 2};
+    struct fixture_run kvm = native, tcg = native;
+    kvm.platform = "kvm";
+    kvm.guest_kind = tcg.guest_kind = "bare";
+    tcg.platform = "tcg";
+    tcg.emulated = true;
+    tcg.slowness = 12;
+    int64_t campaign[] = {fixture_add_run(&fixture, &native), fixture_add_run(&fixture, &kvm),
+                          fixture_add_run(&fixture, &tcg)};
+    int64_t idle = fixture_add_run(&fixture, &(struct fixture_run){.guest_kind = "bare",
+                                                                   .densities = many,
+                                                                   .density_count = 4,
+                                                                   .boots = 1,
+                                                                   .capacity = 500,
+                                                                   .idle = true});
+    expect_calm_page(&fixture, campaign, 3);
+    expect_calm_page(&fixture, &idle, 1);
+    fixture_done(&fixture);
+}
+
 Test(system_browser, control_pages_are_noticed)
 {
     skip_without_browser();

@@ -41,3 +41,17 @@ Test(reports_quantity, leaves_the_interval_out_when_told)
     cr_expect_str_eq(text, "412 us");
     free(text);
 }
+
+Test(reports_quantity, a_bound_may_lie_below_zero)
+{
+    struct quantity_text text =
+        quantity_text(QUANTITY_BYTES, &(struct estimate){32 * 0x1p20, -46 * 0x1p20, 112 * 0x1p20});
+    cr_expect_str_eq(text.value, "32.0 MiB");
+    cr_expect_str_eq(text.interval, "[-46.0, 112]");
+}
+
+Test(reports_quantity, one_by_definition_has_no_interval)
+{
+    cr_expect_str_eq(quantity_text(QUANTITY_TIMES, &(struct estimate){1, 1, 1}).interval, "");
+    cr_expect_str_neq(quantity_text(QUANTITY_TIMES, &(struct estimate){1, 0.99, 1}).interval, "");
+}
