@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/statvfs.h>
 
 #include "collector/memory.h"
@@ -16,7 +17,8 @@
 #include "common/base/units.h"
 #include "common/model/record.h"
 
-#define MIB (UINT64_C(1) << 20)
+#define MIB        (UINT64_C(1) << 20)
+#define MICROCORES UINT64_C(1000000)
 
 // What QEMU held beside a guest's memory under emulation with a translation cache of 32 MiB; kept
 // as the cautious first guess for every platform until one guest has been measured.
@@ -31,11 +33,16 @@ static const uint64_t RESERVE_DISK_BYTES = 512 * MIB;
 // A fifth of ten seconds in which nobody got on is a host on its knees.
 static const double STALLED_RATIO = 0.2;
 
+// Guests that want more than nine tenths of all CPUs for nothing leave none for what happens.
+static const double RESERVE_CPU_RATIO = 0.1;
+// Until it is measured: no reason to refuse anything.
+static const double GUESS_MICROCORES = 1;
+
 static const struct {
     const char *name;
-    bool bytes;
+    enum host_limit_unit unit;
 } kinds[] = {
-#define X(name, text, bytes) [HOST_##name] = {text, bytes},
+#define X(name, text, unit) [HOST_##name] = {text, HOST_UNIT_##unit},
     HOST_LIMITS(X)
 #undef X
 };
@@ -69,6 +76,35 @@ static uint64_t disk_left(const char *folder)
     return statvfs(folder, &disk) == 0 ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
 }
 
+// A line of /proc/stat for each CPU that is online: "cpu0 ...".
+static int count_cpus(const struct procfs *procfs, uint64_t *ret_count, struct err *err)
+{
+    scope_free char *text = NULL;
+    int result = procfs_read(procfs, "/proc/stat", &text, err);
+    if (result < 0)
+        return result;
+    uint64_t count = 0;
+    for (const char *at = text; (at = strstr(at, "\ncpu")); at += strlen("\ncpu"))
+        count++;
+    *ret_count = count;
+    return count ? 0 : err_host(err, NULL, "/proc/stat tells of no CPU");
+}
+
+static int read_cpu(struct host_limits *limits, struct err *err)
+{
+    struct host_limit *cpu = &limits->list[HOST_CPU];
+    uint64_t cpus;
+    cpu->available = UINT64_MAX;
+    if (!limits->is_idle)
+        return 0;
+    int result = count_cpus(limits->procfs, &cpus, err);
+    if (result < 0)
+        return result;
+    cpu->available = cpus * MICROCORES;
+    cpu->reserve = (uint64_t)(RESERVE_CPU_RATIO * (double)cpu->available);
+    return 0;
+}
+
 int host_limits_read(struct host_limits *limits, struct err *err)
 {
     struct host_memory memory;
@@ -84,7 +120,7 @@ int host_limits_read(struct host_limits *limits, struct err *err)
     take_quota(&limits->list[HOST_DESCRIPTORS], &descriptors);
     take_quota(&limits->list[HOST_THREADS], &threads);
     limits->list[HOST_DISK].available = disk_left(limits->folder);
-    return 0;
+    return read_cpu(limits, err);
 }
 
 void host_use_read(const struct host_limits *limits, struct host_use *ret_use)
@@ -113,12 +149,14 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
     *limits = (struct host_limits){
         .procfs = options->procfs,
         .folder = options->folder,
+        .is_idle = options->is_idle,
         .list = {[HOST_MEMORY] = {.each = (double)(options->shape_bytes + OVERHEAD_BYTES),
                                   .reserve =
                                       options->reserve_bytes ? options->reserve_bytes : chosen},
                  [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
                  [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
-                 [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES}},
+                 [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES},
+                 [HOST_CPU] = {.each = GUESS_MICROCORES}},
     };
     for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++)
         limits->list[kind].source = "";
@@ -140,6 +178,22 @@ static double mean_pss_bytes(const struct step_record *step)
         known++;
     }
     return known ? sum / (double)known : 0;
+}
+
+// What a guest's process ran for, over the measured windows.
+static double mean_microcores(const struct step_record *step)
+{
+    double sum = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < step->guest_count; i++) {
+        if (step->guest_list[i].host_cpu_ns < 0)
+            continue;
+        sum += (double)step->guest_list[i].host_cpu_ns;
+        known++;
+    }
+    return known && step->measured_ns > 0
+               ? sum / (double)known / (double)step->measured_ns * MICROCORES
+               : 0;
 }
 
 static void learn_one(struct host_limit *limit, uint32_t guests, double each)
@@ -164,6 +218,7 @@ void host_limits_learn(struct host_limits *limits, const struct step_record *ste
     double drop = step->memory_bytes > 0 ? (double)step->memory_bytes / step->guests : 0;
     uint32_t guests = step->guests;
     learn_one(&limits->list[HOST_MEMORY], guests, fmax(drop, mean_pss_bytes(step)));
+    learn_one(&limits->list[HOST_CPU], guests, mean_microcores(step));
     if (!before || !after || after->descriptors == 0 || after->threads == 0)
         return;
     learn_one(&limits->list[HOST_DESCRIPTORS], guests,
@@ -203,9 +258,12 @@ uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind 
 
 static char *format(char text[UNITS_TEXT_SIZE], enum host_limit_kind kind, double amount)
 {
-    if (kinds[kind].bytes)
+    if (kinds[kind].unit == HOST_UNIT_BYTES)
         return units_format_bytes(text, (uint64_t)amount);
-    snprintf(text, UNITS_TEXT_SIZE, amount == floor(amount) ? "%.0f" : "%.2f", amount);
+    if (kinds[kind].unit == HOST_UNIT_MICROCORES)
+        snprintf(text, UNITS_TEXT_SIZE, "%.3g CPU", amount / MICROCORES);
+    else
+        snprintf(text, UNITS_TEXT_SIZE, amount == floor(amount) ? "%.0f" : "%.2f", amount);
     return text;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many guests fit this host, and what says so first: memory, descriptors, threads or disk. One
+// How many guests fit this host, and what says so first: memory, descriptors, threads, disk, and
+// for guests that do nothing the CPUs. One
 // table: what one guest takes (estimated, then measured), what is there now, what is held back. A
 // step that would not fit is refused with the figures, never tried; one that drives the host into a
 // corner although it should fit is stopped.
@@ -13,15 +14,22 @@ struct err;
 struct procfs;
 struct step_record;
 
-// enum, name, whether it is counted in bytes.
+enum host_limit_unit {
+    HOST_UNIT_BYTES,
+    HOST_UNIT_PIECES,
+    HOST_UNIT_MICROCORES, // millionths of a CPU
+};
+
+// enum, name, unit.
 #define HOST_LIMITS(X)                                                                             \
-    X(MEMORY, "memory", true)                                                                      \
-    X(DESCRIPTORS, "descriptors", false) /* of our own process */                                  \
-    X(THREADS, "threads", false)         /* of everyone; a process is one, too */                  \
-    X(DISK, "disk", true)                /* where consoles, logs and sockets are */
+    X(MEMORY, "memory", BYTES)                                                                     \
+    X(DESCRIPTORS, "descriptors", PIECES) /* of our own process */                                 \
+    X(THREADS, "threads", PIECES)         /* of everyone; a process is one, too */                 \
+    X(DISK, "disk", BYTES)                /* where consoles, logs and sockets are */               \
+    X(CPU, "CPU time", MICROCORES)        /* for idle guests: beyond it even they starve */
 
 enum host_limit_kind {
-#define X(name, text, bytes) HOST_##name,
+#define X(name, text, unit) HOST_##name,
     HOST_LIMITS(X)
 #undef X
         HOST_LIMIT_COUNT
@@ -38,6 +46,7 @@ struct host_limit {
 struct host_limits {
     const struct procfs *procfs; // borrowed
     const char *folder;          // whose disk is asked; borrowed
+    bool is_idle;
     struct host_limit list[HOST_LIMIT_COUNT];
 };
 
@@ -46,6 +55,8 @@ struct host_limits_options {
     const char *folder;
     uint64_t shape_bytes;   // a guest's own memory: the first estimate
     uint64_t reserve_bytes; // of memory; 0: a twentieth of the host's, at least 256 MiB
+    bool is_idle; // guests do nothing: they may be only so many that none starves; what guests that
+                  // work do to each other is measured, and no limit
 };
 
 // What is in use at a moment; the difference of two, around the start of N guests, is what they

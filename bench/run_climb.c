@@ -61,6 +61,7 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .folder = folder,
         .shape_bytes = scenario->shape.memory_bytes,
         .reserve_bytes = scenario->reserve_bytes,
+        .is_idle = load_is_idle(&scenario->load),
     };
     quota_raise();
     *climb = (struct run_climb){.is_open = scenario->guests_max == SCENARIO_GUESTS_LIMIT};

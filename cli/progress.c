@@ -17,6 +17,7 @@
 #include "common/base/scope.h"
 #include "common/base/units.h"
 #include "common/model/record.h"
+#include "common/stats/summary.h"
 
 enum { LINE_SIZE = 512 };
 
@@ -174,6 +175,18 @@ static void on_step_phase(void *context, enum observer_phase phase, uint32_t don
     show_live(context, describe_phase(phase, done, total), done == 0);
 }
 
+// Of guests that did nothing: how long they took to be there.
+static void format_boots(const struct step_record *step, char *text, size_t size)
+{
+    scope_free double *boots_ns = alloc_zeroed(step->guest_count, sizeof *boots_ns);
+    char median[UNITS_TEXT_SIZE], high[UNITS_TEXT_SIZE];
+    for (size_t i = 0; i < step->guest_count; i++)
+        boots_ns[i] = (double)step->guest_list[i].boot_ns;
+    snprintf(text, size, "there after %s (median), %s (p95)",
+             units_format_duration_ns(median, summary_quantile(boots_ns, step->guest_count, 0.5)),
+             units_format_duration_ns(high, summary_quantile(boots_ns, step->guest_count, 0.95)));
+}
+
 // Of the measured windows of all guests: operations a second a guest, and p99.
 static void format_figures(const struct step_record *step, char *text, size_t size)
 {
@@ -189,9 +202,12 @@ static void format_figures(const struct step_record *step, char *text, size_t si
             histogram_pack_merge(all, window->histogram);
         }
     char rate[UNITS_TEXT_SIZE], p99[UNITS_TEXT_SIZE];
-    snprintf(text, size, "%s operations/s a guest, p99 %s",
-             units_format_number(rate, seconds > 0 ? operations / seconds : 0),
-             units_format_duration_ns(p99, (double)histogram_quantile_ns(all, 0.99)));
+    if (operations <= 0)
+        format_boots(step, text, size);
+    else
+        snprintf(text, size, "%s operations/s a guest, p99 %s",
+                 units_format_number(rate, seconds > 0 ? operations / seconds : 0),
+                 units_format_duration_ns(p99, (double)histogram_quantile_ns(all, 0.99)));
     free(all);
 }
 

@@ -150,6 +150,34 @@ Test(harness_host_limits, know_which_of_them_comes_first)
     cr_expect_str_eq(host_limit_name(kind), "disk");
 }
 
+// What guests that work do to each other is the question, and no limit.
+Test(harness_host_limits, count_the_cpu_time_of_idle_guests_alone)
+{
+    const struct host_limits_options options = {
+        .procfs = tree_procfs(), .folder = tree_root(), .shape_bytes = MIB, .is_idle = true};
+    struct host_limits limits;
+    enum host_limit_kind kind;
+    cr_expect_lt(host_limits_init(&limits, &options, NULL), 0, "no CPU is told");
+    tree_put("/proc/stat", "cpu  1 2 3\ncpu0 1 2 3\ncpu1 1 2 3\nintr 5\n");
+    cr_assert_eq(host_limits_init(&limits, &options, NULL), 0);
+    struct step_record step = step_of(2, RECORD_ABSENT, MIB, MIB);
+    step.measured_ns = 5000000000;
+    step.guest_list[0].host_cpu_ns = 40000000;
+    step.guest_list[1].host_cpu_ns = 60000000; // a hundredth of a CPU each
+    host_limits_learn(&limits, &step, NULL, NULL);
+    limits.list[HOST_DESCRIPTORS].each = 1;
+    limits.list[HOST_DISK].available = UINT64_MAX;
+    cr_expect_eq(host_limits_fit(&limits, &kind), 180, "nine tenths of two CPUs");
+    scope_free char *why = host_limits_explain(&limits, 256);
+    cr_expect_str_eq(why, "CPU time: 256 guests of 0.01 CPU each (measured) and 0.2 CPU in reserve "
+                          "need 2.76 CPU; 2 CPU are there, for 180");
+    limits.is_idle = false;
+    cr_assert_eq(host_limits_read(&limits, NULL), 0);
+    cr_expect_gt(host_limits_fit(&limits, &kind), 180);
+    cr_expect_neq(kind, HOST_CPU);
+    step_record_done(&step);
+}
+
 Test(harness_host_limits, learn_the_larger_of_two_figures_of_memory)
 {
     struct host_limits limits = limits_for(96 * MIB, 0);

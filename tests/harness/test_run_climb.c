@@ -35,6 +35,7 @@ static void make_host(void)
     put_memory(23000);
     tree_put("/proc/self/limits", "Max open files            1048576  1048576  files\n");
     tree_put("/proc/self/fd/0", "");
+    tree_put("/proc/stat", "cpu  1 2 3\ncpu0 1 2 3\n");
     tree_put("/proc/loadavg", "0.10 0.10 0.10 1/100 4711\n");
 }
 
@@ -101,6 +102,7 @@ static int carry_out(struct step_record *step, struct err *err)
     const struct step_outcome outcome = {.record = *step};
     run_climb_learn(&run, &outcome);
     run_steps_add(&run.steps, step, 1, &run.scenario);
+    step_record_done(step);
     return run_climb_note(&run, err);
 }
 
