@@ -159,6 +159,29 @@ Test(system_campaign, two_libvirt_platforms_share_a_folder)
     scenario_done(&scenario);
 }
 
+// One that fails stops none of the others; the first failure is the campaign's.
+Test(system_campaign, failure_is_stored_with_its_run_while_the_others_go_on)
+{
+    host_need_emulation();
+    struct scenario scenario = campaign_of("native,tcg", "null");
+    scenario.reserve_bytes = UINT64_C(1) << 60;
+    struct host_run native = host_carry_out(&scenario, "");
+    cr_assert_lt(native.result, 0);
+    cr_assert_eq(native.outcome.count, 2);
+    struct host_run tcg = host_read_run(native.outcome.runs[1].id);
+    cr_assert_eq(native.record.state, RECORD_FAILED);
+    cr_assert_eq(tcg.record.state, RECORD_FAILED);
+    cr_assert_eq(tcg.step_count, 1, "it had its turn");
+    cr_assert_eq(tcg.steps[0].state, RECORD_REFUSED);
+    cr_assert_not_null(strstr(native.said, "; the others go on"), "%s", native.said);
+    bool names_first = strncmp(native.error, "native: ", 8) == 0;
+    cr_assert(names_first || strncmp(native.error, "tcg: ", 5) == 0, "%s", native.error);
+    host_expect_clean();
+    host_run_done(&tcg);
+    host_run_done(&native);
+    scenario_done(&scenario);
+}
+
 // A campaign of one is a run as ever.
 Test(system_campaign, one_platform_alone_carries_no_mark)
 {
