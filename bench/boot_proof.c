@@ -173,8 +173,8 @@ static void announce(const struct platform_ops *ops, const struct platform_optio
     options->say(options->context, text);
 }
 
-int boot_proof_get(const struct platform_ops *ops, const struct platform_options *options,
-                   struct boot_proof *ret_proof, struct err *err)
+int boot_proof_make(const struct platform_ops *ops, const struct platform_options *options,
+                    struct boot_proof *ret_proof, struct err *err)
 {
     bool local = !*options->connect;
     if (local && !ops->emulated && access("/dev/kvm", R_OK | W_OK) < 0) {
@@ -184,8 +184,6 @@ int boot_proof_get(const struct platform_ops *ops, const struct platform_options
         };
         return 0;
     }
-    if (local && boot_proof_recall(ops, options, ret_proof))
-        return 0;
     announce(ops, options);
     struct boot_proof proof;
     enum attempt attempt;
@@ -199,6 +197,16 @@ int boot_proof_get(const struct platform_ops *ops, const struct platform_options
         remember(ops, options, &proof);
     *ret_proof = proof;
     return 0;
+}
+
+int boot_proof_get(const struct platform_ops *ops, const struct platform_options *options,
+                   struct boot_proof *ret_proof, struct err *err)
+{
+    // What is remembered of KVM would outlive the right to open it.
+    bool may_open = ops->emulated || access("/dev/kvm", R_OK | W_OK) == 0;
+    if (!*options->connect && may_open && boot_proof_recall(ops, options, ret_proof))
+        return 0;
+    return boot_proof_make(ops, options, ret_proof, err);
 }
 
 void boot_proof_done(struct boot_proof *proof)

@@ -18,10 +18,14 @@ struct boot_proof {
     char *reason;    // why not, "" when it works; heap-owned
 };
 
-// The answer for options->guest, "appliance" or "bare", on that platform: from memory, else by
-// booting one guest, which options->say announces. Under KVM a Linux guest gets the host's own CPU
-// model, and where QEMU refuses that, its default one. 0 or -EINTR. Without /dev/kvm, or where it
-// may not be opened, the answer for KVM is no without a boot.
+// Boots one guest of options->guest, "appliance" or "bare", on that platform, which options->say
+// announces, and remembers the answer. Under KVM a Linux guest gets the host's own CPU model, and
+// where QEMU refuses that, its default one. 0 or -EINTR. Without /dev/kvm, or where it may not be
+// opened, the answer for KVM is no without a boot.
+int boot_proof_make(const struct platform_ops *ops, const struct platform_options *options,
+                    struct boot_proof *ret_proof, struct err *err);
+
+// The answer from memory, else made. As above.
 int boot_proof_get(const struct platform_ops *ops, const struct platform_options *options,
                    struct boot_proof *ret_proof, struct err *err);
 

@@ -160,6 +160,7 @@ struct question {
     const char *mend;
 };
 
+// A remembered no is asked for anew: the host may have been too busy for the deadline.
 static bool recall(const struct examination *examination, const struct question *question,
                    struct boot_proof *proof)
 {
@@ -167,10 +168,12 @@ static bool recall(const struct examination *examination, const struct question 
     if (examination->options)
         options = *examination->options;
     options.guest = question->guest;
-    if (boot_proof_recall(question->ops, &options, proof))
-        return true;
-    return examination->options && examination->prove &&
-           boot_proof_get(question->ops, &options, proof, NULL) == 0;
+    bool known = boot_proof_recall(question->ops, &options, proof) == 1;
+    if (!examination->options || !examination->prove || (known && proof->works))
+        return known;
+    if (known)
+        boot_proof_done(proof);
+    return boot_proof_make(question->ops, &options, proof, NULL) == 0;
 }
 
 static struct finding answer(const struct examination *examination, const struct question *question)

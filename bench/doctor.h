@@ -29,9 +29,9 @@ struct finding {
 };
 
 // Looks at everything. With options (an open workspace, agent, bare) it also opens libvirt and,
-// when prove is set, boots a guest for each answer that is not remembered: Linux and the bare guest
-// under KVM, Linux under emulation. *ret_findings and its texts are the caller's: doctor_free.
-// Never fails: what cannot be looked at is a finding.
+// when prove is set, boots a guest for each answer that is not remembered as yes: Linux and the
+// bare guest under KVM, Linux under emulation. *ret_findings and its texts are the caller's:
+// doctor_free. Never fails: what cannot be looked at is a finding.
 void doctor_examine(const struct platform_options *options, bool prove,
                     struct finding **ret_findings, size_t *ret_count);
 void doctor_free(struct finding *findings, size_t count);

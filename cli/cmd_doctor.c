@@ -14,8 +14,8 @@
 #include "common/base/scope.h"
 
 static const struct argp_option options[] = {
-    {"prove", 'p', 0, 0, "boot guests, under KVM and emulation, where nothing has proved it yet",
-     0},
+    {"prove", 'p', 0, 0,
+     "boot guests, under KVM and emulation, where none has been seen to work yet", 0},
     {"json", 'j', 0, 0, "for machines", 0},
     {0},
 };
