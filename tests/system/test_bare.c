@@ -27,6 +27,7 @@
 TestSuite(system_bare, .init = host_make, .fini = host_remove);
 
 static const uint64_t WINDOW_NS = 100 * CLOCK_NS_PER_MS;
+enum { WINDOWS = 5 };
 #define MEMORY_BYTES (UINT64_C(16) << 20)
 
 static struct workspace workspace;
@@ -132,20 +133,23 @@ static void carry_load(struct fleet *fleet, const char *workload, uint32_t threa
     cr_assert_eq(fleet_sync(fleet, NULL), 0);
     cr_assert_eq(fleet_prepare(fleet, &load, 7, true, NULL), 0);
     cr_assert_eq(fleet_release(fleet, WINDOW_NS, NULL), 0);
-    cr_assert_eq(fleet_wait_windows(fleet, 2, WINDOW_NS, NULL), 0);
+    cr_assert_eq(fleet_wait_windows(fleet, WINDOWS, WINDOW_NS, NULL), 0);
     cr_assert_eq(fleet_halt(fleet, NULL), 0);
     const struct guest *lost = fleet_lost(fleet);
     cr_assert_null(lost, "%s", lost ? lost->record.reason : "");
 }
 
+// A starved window may be empty on a busy host, but not all are.
 static void expect_work(struct fleet *fleet)
 {
     for (uint32_t i = 0; i < fleet_guest_count(fleet); i++) {
         const struct guest *guest = fleet_guest(fleet, i);
         cr_assert_eq(strncmp(guest->kernel, "bare ", 5), 0, "%s", guest->kernel);
-        cr_assert_geq(guest->record.window_count, 2);
+        cr_assert_geq(guest->record.window_count, WINDOWS);
+        uint64_t operations = 0;
         for (size_t w = 0; w < guest->record.window_count; w++)
-            cr_assert_gt(guest->record.windows[w].operations, 0);
+            operations += guest->record.windows[w].operations;
+        cr_assert_gt(operations, 0);
     }
 }
 
