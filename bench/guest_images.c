@@ -173,7 +173,7 @@ static void warn_of_root(const struct platform_options *options)
     if (geteuid() == 0 && !*options->connect)
         options->say(options->context,
                      "QEMU runs as root, and the guest is a foreign image: an ordinary user in the "
-                     "group that owns /dev/kvm does, and a break-out would gain less");
+                     "group that owns /dev/kvm would do as well, and a break-out would gain less");
 }
 
 static int open_image(const struct platform_options *options, struct guest_images *images,
