@@ -19,8 +19,8 @@ const struct figure *const figures[] = {
 };
 const size_t figure_count = sizeof(figures) / sizeof(figures[0]);
 
-const struct estimate *figure_estimate(const struct document_run *run, size_t density,
-                                       enum figure_series series)
+static const struct estimate *estimate_of(const struct document_run *run, size_t density,
+                                          enum figure_series series)
 {
     const struct density *figures_of_density = &run->densities[density];
     switch (series) {
@@ -47,6 +47,23 @@ const struct estimate *figure_estimate(const struct document_run *run, size_t de
     return &figures_of_density->memory_bytes;
 }
 
+struct estimate figure_cut(const struct estimate *estimate)
+{
+    enum { CUT = 4 };
+    struct estimate cut = *estimate;
+    if (!(cut.value > 0) || !isfinite(cut.low) || !isfinite(cut.high))
+        return cut;
+    cut.low = fmax(cut.low, cut.value / CUT);
+    cut.high = fmin(cut.high, cut.value * CUT);
+    return cut;
+}
+
+struct estimate figure_estimate(const struct document_run *run, size_t density,
+                                enum figure_series series)
+{
+    return figure_cut(estimate_of(run, density, series));
+}
+
 void figure_number(struct strbuf *script, double number)
 {
     if (isfinite(number))
@@ -62,10 +79,10 @@ void figure_data(const struct document_run *run, struct strbuf *script)
         const struct density *density = &run->densities[d];
         strbuf_printf(script, "%" PRIu32 " %d", density->guests, (int)density->verdict);
         for (enum figure_series s = 0; s < FIGURE_SERIES_COUNT; s++) {
-            const struct estimate *estimate = figure_estimate(run, d, s);
-            figure_number(script, estimate->value);
-            figure_number(script, estimate->low);
-            figure_number(script, estimate->high);
+            struct estimate estimate = figure_estimate(run, d, s);
+            figure_number(script, estimate.value);
+            figure_number(script, estimate.low);
+            figure_number(script, estimate.high);
         }
         strbuf_add(script, "\n");
     }
@@ -76,8 +93,8 @@ double figure_lowest(const struct document_run *run, enum figure_series series)
 {
     double lowest = NAN;
     for (size_t d = 0; d < run->density_count; d++) {
-        const struct estimate *estimate = figure_estimate(run, d, series);
-        lowest = fmin(lowest, fmin(estimate->value, estimate->low)); // NAN gives way
+        struct estimate estimate = figure_estimate(run, d, series);
+        lowest = fmin(lowest, fmin(estimate.value, estimate.low)); // NAN gives way
     }
     return lowest;
 }
@@ -86,8 +103,8 @@ double figure_highest(const struct document_run *run, enum figure_series series)
 {
     double highest = NAN;
     for (size_t d = 0; d < run->density_count; d++) {
-        const struct estimate *estimate = figure_estimate(run, d, series);
-        highest = fmax(highest, fmax(estimate->value, estimate->high));
+        struct estimate estimate = figure_estimate(run, d, series);
+        highest = fmax(highest, fmax(estimate.value, estimate.high));
     }
     return highest;
 }
@@ -144,7 +161,7 @@ void figure_label_last(const struct document_run *run, enum figure_series series
                        const char *text, double lines, struct strbuf *script)
 {
     for (size_t d = run->density_count; d-- > 0;) {
-        double value = figure_estimate(run, d, series)->value;
+        double value = figure_estimate(run, d, series).value;
         if (!isfinite(value))
             continue;
         strbuf_add(script, "set label ");

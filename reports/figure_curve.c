@@ -57,7 +57,8 @@ static void write(const struct document_run *run, struct strbuf *script)
 #define CURVE_TITLE "Throughput of all guests together"
 #define CURVE_CAPTION                                                                                \
     "● holds, ○ fails, ◇ undecided; bars and band are 95 % intervals. The dashed line is one " \
-    "guest's throughput times the number of guests: what they would do if none disturbed another."
+    "guest's throughput times the number of guests: what they would do if none disturbed "           \
+    "another. " FIGURE_CUT_CAPTION
 
 const struct figure figure_curve = {
     .name = "curve",

@@ -77,7 +77,7 @@ const struct figure figure_latency = {
     .name = "latency",
     .title = "Latency",
     .caption = "Median and 99th percentile of all guests' operations, logarithmic. The dashed "
-               "line is what the objective allows.",
+               "line is what the objective allows. " FIGURE_CUT_CAPTION,
     .quantity = "time from due to done",
     .width = 440,
     .height = 320,

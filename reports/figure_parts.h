@@ -27,9 +27,14 @@ enum figure_series {
     FIGURE_SERIES_COUNT,
 };
 
-// Of the run's density with this index.
-const struct estimate *figure_estimate(const struct document_run *run, size_t density,
-                                       enum figure_series series);
+// Of the run's density with this index, as it is drawn.
+struct estimate figure_estimate(const struct document_run *run, size_t density,
+                                enum figure_series series);
+
+// An interval as it is drawn: cut at a quarter and at four times the value, since those of two
+// boots may span a million times it and would press the curve flat.
+#define FIGURE_CUT_CAPTION "Intervals are cut at a quarter and at four times the value."
+struct estimate figure_cut(const struct estimate *estimate);
 
 // What every script begins with: terminal, colours, margins, the quantity above the y axis.
 void figure_style(const char *name, unsigned width, unsigned height, const char *quantity,

@@ -21,11 +21,11 @@
 const struct ratio_figure ratio_figures[] = {
     {"throughput", "Throughput over the base",
      "A guest's throughput over that of the base at the same density, with 95 % intervals. Above "
-     "the line is more.",
+     "the line is more. " FIGURE_CUT_CAPTION,
      offsetof(struct comparison_row, throughput_ratio)},
     {"p99", "p99 over the base",
      "The 99th percentile of latency over that of the base at the same density, with 95 % "
-     "intervals. Above the line is slower.",
+     "intervals. Above the line is slower. " FIGURE_CUT_CAPTION,
      offsetof(struct comparison_row, p99_ratio)},
 };
 const size_t ratio_figure_count = sizeof(ratio_figures) / sizeof(ratio_figures[0]);
@@ -37,10 +37,9 @@ static enum svg_ink ink_of(size_t curve)
     return inks[curve % (sizeof(inks) / sizeof(inks[0]))];
 }
 
-static const struct estimate *ratio_at(const struct ratio_figure *figure,
-                                       const struct comparison_row *row)
+static struct estimate ratio_at(const struct ratio_figure *figure, const struct comparison_row *row)
 {
-    return (const struct estimate *)((const char *)row + figure->offset);
+    return figure_cut((const struct estimate *)((const char *)row + figure->offset));
 }
 
 // --- extent -------------------------------------------------------------------------------------
@@ -56,9 +55,9 @@ static struct extent extent_of(const struct ratio_figure *figure, const struct d
     for (size_t i = 0; i < document->comparison_count; i++) {
         const struct comparison *comparison = &document->comparisons[i];
         for (size_t r = 0; r < comparison->row_count; r++) {
-            const struct estimate *ratio = ratio_at(figure, &comparison->rows[r]);
-            extent.low = fmin(extent.low, fmin(ratio->value, ratio->low)); // NAN gives way
-            extent.high = fmax(extent.high, fmax(ratio->value, ratio->high));
+            struct estimate ratio = ratio_at(figure, &comparison->rows[r]);
+            extent.low = fmin(extent.low, fmin(ratio.value, ratio.low)); // NAN gives way
+            extent.high = fmax(extent.high, fmax(ratio.value, ratio.high));
         }
     }
     return extent;
@@ -105,11 +104,11 @@ static void write_data(const struct ratio_figure *figure, const struct compariso
 {
     strbuf_printf(script, "$curve%zu << EOD\n", curve);
     for (size_t r = 0; r < comparison->row_count; r++) {
-        const struct estimate *ratio = ratio_at(figure, &comparison->rows[r]);
+        struct estimate ratio = ratio_at(figure, &comparison->rows[r]);
         strbuf_printf(script, "%" PRIu32, comparison->rows[r].guests);
-        figure_number(script, ratio->value);
-        figure_number(script, ratio->low);
-        figure_number(script, ratio->high);
+        figure_number(script, ratio.value);
+        figure_number(script, ratio.low);
+        figure_number(script, ratio.high);
         strbuf_add(script, "\n");
     }
     strbuf_add(script, "EOD\n");
@@ -145,7 +144,7 @@ static bool find_ending(const struct ratio_figure *figure, const struct comparis
                         struct ending *ret_ending)
 {
     for (size_t r = comparison->row_count; r-- > 0;) {
-        double value = ratio_at(figure, &comparison->rows[r])->value;
+        double value = ratio_at(figure, &comparison->rows[r]).value;
         if (!(value > 0))
             continue;
         ret_ending->guests = comparison->rows[r].guests;

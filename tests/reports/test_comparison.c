@@ -8,6 +8,7 @@
 #include "reports/comparison.h"
 #include "reports/comparison_columns.h"
 #include "reports/emitter.h"
+#include "reports/figure_parts.h"
 #include "reports/figure_ratio.h"
 #include "tests/reports/fixture.h"
 
@@ -265,4 +266,17 @@ Test(reports_comparison, csv_has_ratios_in_the_rows_of_the_run)
     free(csv);
     document_done(&document);
     fixture_done(&fixture);
+}
+
+Test(reports_figure, wide_intervals_are_cut)
+{
+    struct estimate wide = figure_cut(&(struct estimate){2, 1e-7, 1e7});
+    cr_expect_eq(wide.value, 2);
+    cr_expect_eq(wide.low, 0.5);
+    cr_expect_eq(wide.high, 8);
+    struct estimate near = figure_cut(&(struct estimate){2, 1.9, 2.1});
+    cr_expect_eq(near.low, 1.9);
+    cr_expect_eq(near.high, 2.1);
+    cr_expect(isnan(figure_cut(&(struct estimate){2, NAN, NAN}).low));
+    cr_expect_eq(figure_cut(&(struct estimate){0, -1, 1}).low, -1);
 }
