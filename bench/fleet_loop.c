@@ -20,12 +20,16 @@
 enum { STARTER = UINT32_MAX, USER = UINT32_MAX - 1 };
 
 static const uint64_t ALARM_EVERY_NS = CLOCK_NS_PER_SECOND;
+// A serial line gives its bytes one by one, and each would wake us. What can wait is collected for
+// so long, and then read in one go: the watched pay for the watching.
+static const uint64_t COLLECT_NS = 10 * CLOCK_NS_PER_MS;
 
 // One waiting for guests to arrive, under way.
 struct wait {
     guest_arrived arrived;
     uint32_t goal;
     uint32_t count; // guests that have arrived or are lost
+    bool can_wait;  // nothing is timed by when it is heard
 };
 
 bool guest_is_in_phase(const struct guest *guest, uint32_t goal)
@@ -162,7 +166,7 @@ static uint64_t next_beat_ns(const struct fleet *fleet, uint64_t deadline_ns)
 
 static int turn(struct fleet *fleet, struct wait *wait, uint64_t deadline_ns, struct err *err)
 {
-    struct epoll_event events[64];
+    struct epoll_event events[256];
     int timeout_ms = clock_poll_timeout_ms(next_beat_ns(fleet, deadline_ns));
     int ready = epoll_wait(fleet->epoll_fd, events, sizeof events / sizeof *events, timeout_ms);
     if (interrupt_pending())
@@ -170,6 +174,10 @@ static int turn(struct fleet *fleet, struct wait *wait, uint64_t deadline_ns, st
     if (ready < 0)
         return errno == EINTR ? 0 : err_system(err, errno, "epoll_wait");
     int result = 0;
+    if (wait->can_wait && ready > 0) {
+        clock_sleep_until_ns(clock_monotonic_ns() + COLLECT_NS);
+        ready = epoll_wait(fleet->epoll_fd, events, sizeof events / sizeof *events, 0);
+    }
     for (int i = 0; i < ready && result == 0; i++) {
         if (events[i].data.u32 == STARTER)
             result = take_started(fleet, wait, err);
@@ -204,7 +212,11 @@ int fleet_wait(struct fleet *fleet, guest_arrived arrived, uint32_t goal, uint64
 {
     uint64_t deadline_ns = clock_monotonic_ns() + patience_ns;
     uint32_t total = fleet->options.guests, seen = UINT32_MAX;
-    struct wait wait = {.arrived = arrived, .goal = goal};
+    struct wait wait = {
+        .arrived = arrived,
+        .goal = goal,
+        .can_wait = arrived == guest_has_windows,
+    };
     watch_all(fleet); // what was sent before may wait for room
     wait.count = count_settled(fleet, &wait);
     for (;;) {

@@ -196,6 +196,15 @@ static double mean_microcores(const struct step_record *step)
                : 0;
 }
 
+// The drop knows what the kernel holds for a guest, and knows of everybody else, too: what it says
+// beyond twice the guest's own processes is somebody else's.
+static double memory_each(const struct step_record *step)
+{
+    double drop = step->memory_bytes > 0 ? (double)step->memory_bytes / step->guests : 0;
+    double own = mean_pss_bytes(step);
+    return own > 0 ? fmax(own, fmin(drop, 2 * own)) : drop;
+}
+
 static void learn_one(struct host_limit *limit, uint32_t guests, double each)
 {
     if (guests < limit->measured || each <= 0)
@@ -215,9 +224,8 @@ void host_limits_learn(struct host_limits *limits, const struct step_record *ste
 {
     if (step->state != RECORD_DONE)
         return;
-    double drop = step->memory_bytes > 0 ? (double)step->memory_bytes / step->guests : 0;
     uint32_t guests = step->guests;
-    learn_one(&limits->list[HOST_MEMORY], guests, fmax(drop, mean_pss_bytes(step)));
+    learn_one(&limits->list[HOST_MEMORY], guests, memory_each(step));
     learn_one(&limits->list[HOST_CPU], guests, mean_microcores(step));
     if (!before || !after || after->descriptors == 0 || after->threads == 0)
         return;

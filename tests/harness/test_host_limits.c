@@ -187,6 +187,8 @@ Test(harness_host_limits, learn_the_larger_of_two_figures_of_memory)
     cr_expect_eq(memory->each, 200.0 * MIB, "the share of the drop");
     learn(&limits, 2, 200 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
     cr_expect_eq(memory->each, 155.0 * MIB, "the mean process");
+    learn(&limits, 2, 9000 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
+    cr_expect_eq(memory->each, 310.0 * MIB, "most of it is somebody else's");
     learn(&limits, 2, RECORD_ABSENT, 170 * (int64_t)MIB, RECORD_ABSENT);
     cr_expect_eq(memory->each, 170.0 * MIB, "what there is");
     learn(&limits, 1, 900 * (int64_t)MIB, MIB, MIB);
