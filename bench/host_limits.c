@@ -27,6 +27,7 @@ static const uint64_t MEMORY_RESERVE_MIN_BYTES = 256 * MIB;
 // QEMU with one vCPU runs four threads and libvirt keeps about as many descriptors for it.
 enum { GUESS_DESCRIPTORS = 8, GUESS_THREADS = 8 };
 static const uint64_t GUESS_DISK_BYTES = MIB;
+enum { FEW_GUESTS = 8 };
 // For ourselves and for everybody else on the host.
 enum { RESERVE_DESCRIPTORS = 64, RESERVE_THREADS = 128 };
 static const uint64_t RESERVE_DISK_BYTES = 512 * MIB;
@@ -197,11 +198,14 @@ static double mean_microcores(const struct step_record *step)
 }
 
 // The drop knows what the kernel holds for a guest, and knows of everybody else, too: what it says
-// beyond twice the guest's own processes is somebody else's.
+// beyond twice the guest's own processes is somebody else's. With a few guests everybody else is
+// all it knows, and the processes' own size has in it what more of them will share.
 static double memory_each(const struct step_record *step)
 {
     double drop = step->memory_bytes > 0 ? (double)step->memory_bytes / step->guests : 0;
     double own = mean_pss_bytes(step);
+    if (own > 0 && step->guests < FEW_GUESTS)
+        return own;
     return own > 0 ? fmax(own, fmin(drop, 2 * own)) : drop;
 }
 

@@ -77,9 +77,9 @@ int host_limits_read(struct host_limits *limits, struct err *err);
 // What is in use now; what cannot be read is 0.
 void host_use_read(const struct host_limits *limits, struct host_use *ret_use);
 
-// A finished step says what a guest really takes. Memory: the larger of its share of the drop in
-// available memory, up to twice the other, and the mean proportional set size of the guests'
-// processes. before and after
+// A finished step says what a guest really takes. Memory: the mean proportional set size of
+// the guests' processes; from eight guests on its share of the drop in available memory where that
+// is larger, up to twice as much; only that where no process can be seen. before and after
 // (its guests up) may be NULL. A step of fewer guests than have been measured together teaches
 // nothing: what is shared and what is noise weighs more in it.
 void host_limits_learn(struct host_limits *limits, const struct step_record *step,

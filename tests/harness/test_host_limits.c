@@ -182,17 +182,21 @@ Test(harness_host_limits, learn_the_larger_of_two_figures_of_memory)
 {
     struct host_limits limits = limits_for(96 * MIB, 0);
     const struct host_limit *memory = &limits.list[HOST_MEMORY];
-    learn(&limits, 2, 400 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
+    learn(&limits, 2, 900 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
     cr_expect_eq(memory->measured, 2);
+    cr_expect_eq(memory->each, 155.0 * MIB, "of two guests the drop knows nothing");
+    learn(&limits, 10, 2000 * (int64_t)MIB, 160 * (int64_t)MIB, 160 * (int64_t)MIB);
     cr_expect_eq(memory->each, 200.0 * MIB, "the share of the drop");
-    learn(&limits, 2, 200 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
-    cr_expect_eq(memory->each, 155.0 * MIB, "the mean process");
-    learn(&limits, 2, 9000 * (int64_t)MIB, 150 * (int64_t)MIB, 160 * (int64_t)MIB);
-    cr_expect_eq(memory->each, 310.0 * MIB, "most of it is somebody else's");
-    learn(&limits, 2, RECORD_ABSENT, 170 * (int64_t)MIB, RECORD_ABSENT);
+    learn(&limits, 10, 1000 * (int64_t)MIB, 160 * (int64_t)MIB, 160 * (int64_t)MIB);
+    cr_expect_eq(memory->each, 160.0 * MIB, "the mean process");
+    learn(&limits, 10, 9000 * (int64_t)MIB, 160 * (int64_t)MIB, 160 * (int64_t)MIB);
+    cr_expect_eq(memory->each, 320.0 * MIB, "most of it is somebody else's");
+    learn(&limits, 10, RECORD_ABSENT, 170 * (int64_t)MIB, RECORD_ABSENT);
     cr_expect_eq(memory->each, 170.0 * MIB, "what there is");
-    learn(&limits, 1, 900 * (int64_t)MIB, MIB, MIB);
-    cr_expect_eq(memory->each, 170.0 * MIB, "fewer guests know less");
+    learn(&limits, 10, 1000 * (int64_t)MIB, RECORD_ABSENT, RECORD_ABSENT);
+    cr_expect_eq(memory->each, 100.0 * MIB, "no process can be seen");
+    learn(&limits, 9, 900 * (int64_t)MIB, MIB, MIB);
+    cr_expect_eq(memory->each, 100.0 * MIB, "fewer guests know less");
 }
 
 Test(harness_host_limits, learn_what_is_counted)
