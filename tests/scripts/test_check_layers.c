@@ -108,7 +108,8 @@ Test(scripts_check_layers, refuses_looking_sideways)
 Test(scripts_check_layers, keeps_the_guest_small)
 {
     put("workloads/linux/agent.c", "#include \"common/model/scenario.h\"\n");
-    assert_break("workloads/linux/agent.c:1: workloads/linux includes \"common/model/scenario.h\"; ");
+    assert_break(
+        "workloads/linux/agent.c:1: workloads/linux includes \"common/model/scenario.h\"; ");
 }
 
 Test(scripts_check_layers, sees_an_include_with_odd_spaces)
