@@ -109,6 +109,12 @@ bool serial_line(const char **ret_line, size_t *ret_length)
     return false;
 }
 
+void serial_nudge(void)
+{
+    gate_out(INTERRUPTS, 0);
+    gate_out(INTERRUPTS, WHEN_RECEIVED);
+}
+
 void serial_send(const char *bytes, size_t length)
 {
     if (length > 0)

@@ -22,6 +22,8 @@
 
 // How long the guest waits for the host's first word.
 #define PATIENCE_NS (300 * CLOCK_NS_PER_SECOND)
+// So long after the host should have given a sign of life, the line is asked whether it has any.
+#define NUDGE_NS (2 * WIRE_ALIVE_NS)
 
 enum state {
     STATE_IDLE,
@@ -47,6 +49,7 @@ static struct {
     bool told_started;
     uint32_t next_window;
     uint64_t silence_ns; // when the host will have been silent for too long
+    uint64_t nudge_ns;   // when its silence gets odd
     char *line;          // REPORT_LINE_MAX bytes
 } session;
 
@@ -245,6 +248,18 @@ static void hear(void)
     while (serial_line(&line, &length))
         on_line(line, length);
     session.silence_ns = clock_monotonic_ns() + WIRE_SILENCE_NS;
+    session.nudge_ns = clock_monotonic_ns() + NUDGE_NS;
+}
+
+// The host says nothing: perhaps we do not hear. At the end it is gone.
+static void mind_silence(uint64_t now_ns)
+{
+    if (now_ns >= session.silence_ns)
+        gate_reset();
+    if (now_ns < session.nudge_ns)
+        return;
+    serial_nudge();
+    session.nudge_ns = now_ns + NUDGE_NS;
 }
 
 // --- running ----------------------------------------------------------------------------------
@@ -327,7 +342,7 @@ _Noreturn static void serve(void)
 
     for (;;) {
         uint32_t seen = cpu_pending(0);
-        uint64_t next_ns = session.silence_ns;
+        uint64_t next_ns = session.nudge_ns;
 
         hear();
         if (session.state != STATE_FAILED && cpu_faulted())
@@ -336,8 +351,7 @@ _Noreturn static void serve(void)
             next_ns = sooner(next_ns, run(&now_ns));
         if (next_ns > now_ns)
             now_ns = cpu_sleep(0, seen, next_ns);
-        if (now_ns >= session.silence_ns)
-            gate_reset();
+        mind_silence(now_ns);
     }
 }
 
@@ -346,6 +360,7 @@ _Noreturn void session_run(const struct session_options *options)
     session.options = *options;
     session.line = memory_take(REPORT_LINE_MAX);
     session.silence_ns = clock_monotonic_ns() + PATIENCE_NS;
+    session.nudge_ns = clock_monotonic_ns() + NUDGE_NS;
     if (!session.line)
         gate_reset();
     say_hello();
