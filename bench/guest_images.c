@@ -72,12 +72,6 @@ static int publish(const struct guest_images *images, const char *name, char **p
     return 0;
 }
 
-static char *fault_word(const struct platform_options *options)
-{
-    return *options->agent_test ? alloc_printf(" fullhouse.test=%s", options->agent_test)
-                                : alloc_copy("");
-}
-
 // --- the appliance -----------------------------------------------------------------------------
 
 // panic=-1: a guest that panics ends at once instead of hanging until the boot's deadline.
@@ -85,13 +79,12 @@ static char *fault_word(const struct platform_options *options)
 // An emulated guest's time stamp counter is the host's own, but a guest that calibrates it while it
 // is starved of CPU has been seen to take it for one eleven times slower: it is told. The kernel
 // still refines the figure, and refuses what differs by more than 1 %.
-static char *appliance_command_line(const struct platform_options *options, bool emulated)
+static char *appliance_command_line(bool emulated)
 {
     scope_free char *clock =
         emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
                  : alloc_copy("");
-    scope_free char *fault = fault_word(options);
-    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s", clock, fault);
+    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s", clock);
 }
 
 static int make_initramfs(const struct platform_options *options, struct guest_images *images,
@@ -116,7 +109,7 @@ static int open_appliance(const struct platform_options *options, bool emulated,
     int result = make_initramfs(options, images, err);
     if (result < 0)
         return result;
-    images->command_line = appliance_command_line(options, emulated);
+    images->command_line = appliance_command_line(emulated);
     if (!images->own_dir)
         return 0;
     result = publish(images, "vmlinuz", &images->kernel, err);
@@ -143,12 +136,10 @@ static int open_program(const struct platform_options *options, const char *prog
         return err_host(err, "make",
                         "the bare guest's files, fullhouse-bare and its firmware, are "
                         "not there");
-    scope_free char *fault = fault_word(options);
     images->speaks_serial = true;
     images->kernel = alloc_copy(program);
     images->firmware = alloc_printf("%s.rom", options->bare);
-    images->command_line =
-        alloc_printf("fullhouse.tsc_khz=%" PRIu64 "%s", tsc_measure_khz(), fault);
+    images->command_line = alloc_printf("fullhouse.tsc_khz=%" PRIu64, tsc_measure_khz());
     int result = need_readable(images->kernel, "the bare guest", err);
     if (result == 0)
         result = need_readable(images->firmware, "the bare guest's firmware", err);

@@ -26,7 +26,7 @@ struct platform_options {
     const char *bare;       // path of the bare guest, "" absent; its firmware is the same + ".rom"
     const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
                             // hypervisor's default model; NULL for the first
-    const char *agent_test; // a fault for tests (docs/protocol.md), or ""
+    const char *agent_test; // a fault for tests (agent_fault.h), or ""
     bool bare_knows_load;   // whether the bare guest has this run's workload
     void (*say)(void *context, const char *text); // announces a wait; never NULL
     void *context;

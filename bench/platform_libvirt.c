@@ -24,6 +24,7 @@ static void libvirt_close(struct platform *base)
     free(platform->uri);
     free(platform->root);
     free(platform->mark);
+    free(platform->agent_test);
     free(platform);
 }
 
@@ -63,6 +64,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->uri = alloc_copy(options->connect);
     platform->root = alloc_copy(options->workspace->dir);
     platform->mark = alloc_copy(options->workspace->mark);
+    platform->agent_test = alloc_copy(options->agent_test);
     int result = guest_images_open(options, ops->emulated, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->cpu = choose_cpu(platform, options);

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "bench/agent_fault.h"
 #include "bench/domain_xml.h"
 #include "bench/overlay.h"
 #include "bench/platform_libvirt_pump.h"
@@ -34,12 +35,17 @@ static char *domain_name(const struct libvirt_platform *platform, uint32_t index
     return alloc_printf("fullhouse-%.8s-%u", platform->mark, index);
 }
 
-// A program without an operating system has no table to count its CPUs in: it is told.
-static char *command_line(const struct guest_images *images, const struct shape *shape)
+// What differs from guest to guest. A program without an operating system has no table to count its
+// CPUs in: it is told.
+static char *command_line(const struct libvirt_platform *platform, const struct guest_spec *spec)
 {
-    return images->speaks_serial
-               ? alloc_printf("%s fullhouse.cpus=%u", images->command_line, shape->vcpus)
-               : alloc_copy(images->command_line);
+    const struct guest_images *images = &platform->images;
+    scope_free char *fault = agent_fault_of(platform->agent_test, spec->index);
+    scope_free char *cpus = images->speaks_serial
+                                ? alloc_printf(" fullhouse.cpus=%u", spec->shape.vcpus)
+                                : alloc_copy("");
+    return alloc_printf("%s%s%s%s", images->command_line, cpus, *fault ? " fullhouse.test=" : "",
+                        fault);
 }
 
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
@@ -48,7 +54,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
 {
     const struct guest_images *images = &platform->images;
     scope_free char *name = domain_name(platform, spec->index);
-    scope_free char *words = command_line(images, &spec->shape);
+    scope_free char *words = command_line(platform, spec);
     const struct domain_plan plan = {
         .name = name,
         .type = platform->domain_type,

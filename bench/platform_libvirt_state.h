@@ -18,6 +18,7 @@ struct libvirt_platform {
     char *uri;  // "" embedded
     char *root; // the embedded driver's
     char *mark;
+    char *agent_test; // agent_fault_of
     struct guest_images images;
 };
 

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/agent_fault.h"
 #include "bench/platform.h"
 #include "bench/workspace.h"
 #include "common/base/alloc.h"
@@ -57,9 +58,10 @@ static void native_close(struct platform *base)
 // The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
 // session of its own, as a hypervisor's processes have: the scheduler shares the CPUs out among
 // sessions (autogroups), and the terminal's Ctrl-C reaches us alone, who end it in order.
-static int spawn_agent(struct native_platform *platform, int fd, const char *console,
-                       pid_t *ret_pid)
+static int spawn_agent(struct native_platform *platform, uint32_t index, int fd,
+                       const char *console, pid_t *ret_pid)
 {
+    scope_free char *fault = agent_fault_of(platform->agent_test, index);
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
@@ -70,8 +72,8 @@ static int spawn_agent(struct native_platform *platform, int fd, const char *con
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
     char fd_option[] = "--fd", number[] = "3", test_option[] = "--test";
-    char *argv[] = {platform->agent, fd_option, number, NULL, platform->agent_test, NULL};
-    if (*platform->agent_test)
+    char *argv[] = {platform->agent, fd_option, number, NULL, fault, NULL};
+    if (*fault)
         argv[3] = test_option;
     int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, environ);
     posix_spawnattr_destroy(&attributes);
@@ -92,7 +94,7 @@ static int native_start(struct platform *base, const struct guest_spec *spec,
         close(pair[1]);
     char *console = alloc_printf("%s/%u.console", platform->dir, spec->index);
     pid_t pid;
-    int result = spawn_agent(platform, theirs, console, &pid);
+    int result = spawn_agent(platform, spec->index, theirs, console, &pid);
     if (result < 0) {
         close(pair[0]);
         free(console);

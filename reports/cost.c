@@ -124,11 +124,11 @@ static bool computes_all_the_time(const struct load *load)
            (strcmp(workload, "cpu") == 0 || strcmp(workload, "memory") == 0);
 }
 
-// The time of one operation that nobody disturbed: the 10th percentile of one guest alone. What
-// takes the CPU away now and then moves the mean, and on a busy host the median.
+// The time of one operation that nobody disturbed: the median of one guest alone. What takes the
+// CPU away now and then moves the mean.
 static double undisturbed_ns(const struct histogram *latency)
 {
-    return latency->total ? (double)histogram_quantile_ns(latency, 0.1) : NAN;
+    return latency->total ? (double)histogram_quantile_ns(latency, 0.5) : NAN;
 }
 
 // Of the calibration, where the load is closed; NAN without one.

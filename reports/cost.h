@@ -20,9 +20,9 @@ struct cost {
     struct estimate memory_bytes; // a guest, as struct density has it
     struct estimate cpu_ratio;    // CPU time of a guest's process, of one core
     struct estimate offered;      // paced: of what one guest alone can do
-    // The agent's own count: operations done times the time that one takes undisturbed (10th
-    // percentile of one guest alone), of one core. Known for paced loads that compute all the time
-    // of an operation.
+    // The agent's own count: operations done times the time that one takes undisturbed (median
+    // of one guest alone), of one core. Known for paced loads that compute all the time of an
+    // operation.
     struct estimate counted_ratio;
     struct estimate over_count;                 // cpu_ratio over counted_ratio
     struct estimate hello_p50_ns, hello_p95_ns; // of single guests, from start to hello

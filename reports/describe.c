@@ -153,6 +153,26 @@ static char *describe_step(const struct step_record *step)
                         step->repeat + 1);
 }
 
+// A step's failed guests most often fail alike: the first few say it, and how many more there are.
+static struct mishap *add_guests(struct mishap *mishaps, size_t *count,
+                                 const struct step_record *step, const char *name)
+{
+    enum { TOLD = 3 };
+    uint32_t failed = 0;
+    for (size_t g = 0; g < step->guest_count; g++) {
+        const struct guest_record *guest = &step->guest_list[g];
+        if (guest->state == RECORD_FAILED && failed++ < TOLD)
+            mishaps = add_mishap(mishaps, count,
+                                 alloc_printf("%s: guest %" PRIu32 " failed", name, guest->index),
+                                 guest->reason);
+    }
+    if (failed > TOLD)
+        mishaps = add_mishap(
+            mishaps, count, alloc_printf("%s: %" PRIu32 " guests more failed", name, failed - TOLD),
+            "--format json tells of each");
+    return mishaps;
+}
+
 struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_count)
 {
     struct mishap *mishaps = NULL;
@@ -168,14 +188,7 @@ struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_coun
             mishaps = add_mishap(mishaps, &count,
                                  alloc_printf("%s: %s", name, record_state_name(step->state)),
                                  step->reason);
-        for (size_t g = 0; g < step->guest_count; g++) {
-            const struct guest_record *guest = &step->guest_list[g];
-            if (guest->state == RECORD_FAILED)
-                mishaps =
-                    add_mishap(mishaps, &count,
-                               alloc_printf("%s: guest %" PRIu32 " failed", name, guest->index),
-                               guest->reason);
-        }
+        mishaps = add_guests(mishaps, &count, step, name);
     }
     *ret_count = count;
     return mishaps;

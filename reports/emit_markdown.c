@@ -14,6 +14,7 @@
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/quantity.h"
 #include "reports/table.h"
 #include "reports/utf8.h"
 
@@ -94,7 +95,7 @@ static void add_densities(const struct document_run *run, struct strbuf *out)
     scope_table struct table table = {0};
     density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING, true);
     table_draw_markdown(&table, out);
-    strbuf_add(out, "\n[low, high] is the 95 % interval over fresh boots and guests.\n\n");
+    strbuf_add(out, "\n" QUANTITY_INTERVAL_WORDS "\n\n");
     add_terms(run, out);
 }
 

@@ -15,6 +15,7 @@
 #include "reports/emitter.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
+#include "reports/quantity.h"
 #include "reports/wrap.h"
 
 enum { TEXT_COLUMNS = 100, TEXT_COLUMNS_MIN = 40, TEXT_INDENT = 2 };
@@ -53,8 +54,7 @@ static void add_costs(const struct document_run *run, size_t columns, struct str
         return;
     sheet_draw(&sheet, columns, 0, out);
     strbuf_add(out, "\n");
-    wrap_text("[low, high] is the 95 % interval over fresh boots and guests; one boot gives none.",
-              columns, 0, out);
+    wrap_text(QUANTITY_INTERVAL_WORDS, columns, 0, out);
     add_sentence(describe_marginal_memory(run), columns, out);
     add_sentence(describe_cpu_cost(run), columns, out);
 }

@@ -61,7 +61,7 @@ void html_add_costs(struct strbuf *out, const struct document_run *run)
                     "measured windows. ");
     if (cost_counted_is_known(run))
         strbuf_add(out, "Counted: the agent’s own count, operations done times the time of one "
-                        "undisturbed (the 10th percentile of one guest alone). What the host "
+                        "undisturbed (the median of one guest alone). What the host "
                         "spends beyond it is the price of the "
                         "platform. ");
     strbuf_add(out, "Hello: from the call that starts a guest to its agent’s first word. All up: "

@@ -127,7 +127,8 @@ void html_add_densities(struct strbuf *out, const struct document_run *run)
         add_density_row(out, run, &run->densities[d]);
     html_close_table(out);
     strbuf_add(out, "<p class=\"muted\">Below each figure its 95 % interval over fresh boots and "
-                    "the guests in them. Throughput in operations a second.</p>\n");
+                    "the guests in them; [?] is one that spans a factor of 1000 or more: boots too "
+                    "few, or too unlike. Throughput in operations a second.</p>\n");
 }
 
 static enum quantity quantity_of_bound(enum slo_bound bound)

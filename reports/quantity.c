@@ -74,6 +74,12 @@ static bool is_one_exactly(const struct estimate *estimate)
     return estimate->value == 1 && estimate->low == 1 && estimate->high == 1;
 }
 
+// From two boots unlike each other: the interval is right, and says that nothing is known.
+static bool says_nothing(const struct estimate *estimate)
+{
+    return estimate->low > 0 && estimate->high / estimate->low > QUANTITY_INTERVAL_MOST;
+}
+
 struct quantity_text quantity_text(enum quantity quantity, const struct estimate *estimate)
 {
     struct quantity_text text = {0};
@@ -81,6 +87,10 @@ struct quantity_text quantity_text(enum quantity quantity, const struct estimate
     if (!text.value[0] || !isfinite(estimate->low) || !isfinite(estimate->high) ||
         is_one_exactly(estimate))
         return text;
+    if (says_nothing(estimate)) {
+        strcpy(text.interval, "[?]");
+        return text;
+    }
     char low[UNITS_TEXT_SIZE], high[UNITS_TEXT_SIZE];
     const char *unit = unit_of(text.value);
     format_bound(low, quantity, estimate->low, unit);

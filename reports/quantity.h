@@ -8,6 +8,14 @@
 #include "common/base/units.h"
 #include "common/inference/bootstrap.h"
 
+// An interval whose ends lie further apart is told as "[?]".
+#define QUANTITY_INTERVAL_MOST 1000.0
+
+// What a reader needs to know of intervals, as a sentence.
+#define QUANTITY_INTERVAL_WORDS                                                                    \
+    "[low, high] is the 95 % interval over fresh boots and guests; one boot gives none, and [?] "  \
+    "is one that spans a factor of 1000 or more: boots too few, or too unlike."
+
 enum quantity {
     QUANTITY_RATE,     // operations a second
     QUANTITY_DURATION, // nanoseconds
@@ -21,7 +29,7 @@ enum quantity {
 struct quantity_text {
     char value[UNITS_TEXT_SIZE];            // "412 us"; "" when absent
     char interval[2 * UNITS_TEXT_SIZE + 8]; // "[398, 431]"; "" when there is none, and for what is
-                                            // one by definition
+                                            // one by definition; "[?]" beyond the factor below
 };
 
 // One number; absent (not finite, or negative bytes and durations) gives "". Returns buffer.

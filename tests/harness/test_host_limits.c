@@ -167,13 +167,13 @@ Test(harness_host_limits, count_the_cpu_time_of_idle_guests_alone)
     host_limits_learn(&limits, &step, NULL, NULL);
     limits.list[HOST_DESCRIPTORS].each = 1;
     limits.list[HOST_DISK].available = UINT64_MAX;
-    cr_expect_eq(host_limits_fit(&limits, &kind), 180, "nine tenths of two CPUs");
+    cr_expect_eq(host_limits_fit(&limits, &kind), 100, "half of two CPUs");
     scope_free char *why = host_limits_explain(&limits, 256);
-    cr_expect_str_eq(why, "CPU time: 256 guests of 0.01 CPU each (measured) and 0.2 CPU in reserve "
-                          "need 2.76 CPU; 2 CPU are there, for 180");
+    cr_expect_str_eq(why, "CPU time: 256 guests of 0.01 CPU each (measured) and 1 CPU in reserve "
+                          "need 3.56 CPU; 2 CPU are there, for 100");
     limits.is_idle = false;
     cr_assert_eq(host_limits_read(&limits, NULL), 0);
-    cr_expect_gt(host_limits_fit(&limits, &kind), 180);
+    cr_expect_gt(host_limits_fit(&limits, &kind), 100);
     cr_expect_neq(kind, HOST_CPU);
     step_record_done(&step);
 }

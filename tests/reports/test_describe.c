@@ -81,3 +81,31 @@ Test(reports_describe, every_form_tells_the_guest_kind)
     document_done(&document);
     fixture_done(&fixture);
 }
+
+Test(reports_describe, a_step_that_lost_hundreds_of_guests_is_told_in_a_few_lines)
+{
+    enum { GUESTS = 440, TOLD = 3 };
+    struct guest_record guests[GUESTS];
+    struct step_record step = {.kind = RECORD_STEP_LADDER,
+                               .guests = GUESTS,
+                               .state = RECORD_FAILED,
+                               .reason = (char *)"guests died",
+                               .guest_list = guests,
+                               .guest_count = GUESTS};
+    struct document_run run = {.run = {.state = RECORD_DONE}, .steps = &step, .step_count = 1};
+    struct mishap *mishaps;
+    size_t count;
+
+    for (uint32_t i = 0; i < GUESTS; i++)
+        guests[i] = (struct guest_record){
+            .index = i, .state = RECORD_FAILED, .reason = (char *)"silent for 1 min"};
+    mishaps = describe_mishaps(&run, &count);
+    cr_assert_eq(count, 1 + TOLD + 1);
+    cr_assert_str_eq(mishaps[1].what, "440 guests, boot 1: guest 0 failed");
+    cr_assert_str_eq(mishaps[1 + TOLD].what, "440 guests, boot 1: 437 guests more failed");
+    mishaps_free(mishaps, count);
+    step.guest_count = TOLD;
+    mishaps = describe_mishaps(&run, &count);
+    cr_assert_eq(count, 1 + TOLD);
+    mishaps_free(mishaps, count);
+}

@@ -19,7 +19,7 @@ Test(reports_quantity, drops_the_unit_that_bounds_share)
                    "998 us [970, 1.02 ms]");
     expect_compact(QUANTITY_SHARE, (struct estimate){0.981, 0.97, 0.992}, "98.1% [97.0, 99.2]");
     expect_compact(QUANTITY_TIMES, (struct estimate){4.1, 3.6, 4.9}, "4.10x [3.60, 4.90]");
-    expect_compact(QUANTITY_TIMES, (struct estimate){951, 0.778, 2721}, "951x [0.778, 2721]");
+    expect_compact(QUANTITY_TIMES, (struct estimate){951, 2.778, 2721}, "951x [2.78, 2721]");
     expect_compact(QUANTITY_BYTES, (struct estimate){190 << 20, 188 << 20, 193 << 20},
                    "190 MiB [188, 193]");
     expect_compact(QUANTITY_INDEX, (struct estimate){0.9991, 0.998, 1}, "0.999 [0.998, 1.000]");
@@ -54,4 +54,16 @@ Test(reports_quantity, one_by_definition_has_no_interval)
 {
     cr_expect_str_eq(quantity_text(QUANTITY_TIMES, &(struct estimate){1, 1, 1}).interval, "");
     cr_expect_str_neq(quantity_text(QUANTITY_TIMES, &(struct estimate){1, 0.99, 1}).interval, "");
+}
+
+Test(reports_quantity, an_interval_that_says_nothing_is_not_spelt_out)
+{
+    struct estimate wide = {.value = 81.5e6, .low = 0.117, .high = 5.6e19};
+    struct estimate wide_enough = {.value = 1, .low = 0.05, .high = 20};
+    struct quantity_text text = quantity_text(QUANTITY_DURATION, &wide);
+
+    cr_assert_str_eq(text.value, "81.5 ms");
+    cr_assert_str_eq(text.interval, "[?]");
+    text = quantity_text(QUANTITY_TIMES, &wide_enough);
+    cr_assert_str_eq(text.interval, "[0.0500, 20.0]");
 }

@@ -190,6 +190,54 @@ Test(system_bare, runs_a_load_on_several_cpus_under_kvm)
     runs_a_load(&platform_kvm, 1, 3);
 }
 
+// One of three divides by zero: it is told by name, and the others do all they were asked for.
+static void a_fault_costs_nobody_else(const struct platform_ops *ops)
+{
+    open_platform(ops, "bare", "divide@1");
+    struct fleet *fleet = boot(3, 1);
+    const struct load load = {.workload = (char *)"cpu",
+                              .variant = (char *)"",
+                              .arrivals = LOAD_CONSTANT,
+                              .rate = {.value = 30},
+                              .threads = 1};
+    cr_assert_eq(fleet_sync(fleet, NULL), 0);
+    cr_assert_eq(fleet_prepare(fleet, &load, 7, true, NULL), 0);
+    cr_assert_eq(fleet_release(fleet, WINDOW_NS, NULL), 0);
+    cr_assert_eq(fleet_wait_windows(fleet, WINDOWS, WINDOW_NS, NULL), 0);
+    const struct guest *faulty = fleet_guest(fleet, 1);
+    cr_assert_eq(fleet_lost(fleet), faulty);
+    cr_assert_not_null(strstr(faulty->record.reason, "divide error (vector 0) at rip 0x"), "%s",
+                       faulty->record.reason);
+    cr_assert_not_null(strstr(faulty->record.reason, "cpu"), "%s", faulty->record.reason);
+    for (uint32_t i = 0; i < 3; i += 2) {
+        const struct guest_record *record = &fleet_guest(fleet, i)->record;
+        uint64_t operations = 0, due = 0;
+        cr_assert_geq(record->window_count, WINDOWS);
+        for (size_t w = 0; w < record->window_count; w++) {
+            operations += record->windows[w].operations;
+            due += record->windows[w].due;
+        }
+        // What falls due at the end may end in the next window.
+        cr_assert(due >= 14 && operations + 2 >= due, "guest %u: %lu of %lu", i,
+                  (unsigned long)operations, (unsigned long)due);
+    }
+    fleet_free(fleet);
+    close_all();
+}
+
+Test(system_bare, a_fault_is_told_and_costs_nobody_else)
+{
+    host_need_emulation();
+    a_fault_costs_nobody_else(&platform_tcg);
+}
+
+Test(system_bare, a_fault_is_told_and_costs_nobody_else_under_kvm)
+{
+    host_need_emulation();
+    need_kvm();
+    a_fault_costs_nobody_else(&platform_kvm);
+}
+
 // A killed host's guests end themselves: the machine must end with the guest's reset.
 static void leaves_by_itself(const struct platform_ops *ops)
 {

@@ -17,7 +17,8 @@ bool serial_has_bytes(void);
 // complete. A line longer than the ring gives *ret_length SIZE_MAX and is gone.
 bool serial_line(const char **ret_line, size_t *ret_length);
 
-// Makes the line interrupt again if bytes wait there: a lost interrupt would leave it mute for ever.
+// Makes the line interrupt again if bytes wait there: a lost interrupt would leave it mute for
+// ever.
 void serial_nudge(void);
 
 // Sends all of it; waits for the line.
