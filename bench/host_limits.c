@@ -34,8 +34,9 @@ static const uint64_t RESERVE_DISK_BYTES = 512 * MIB;
 // A fifth of ten seconds in which nobody got on is a host on its knees.
 static const double STALLED_RATIO = 0.2;
 
-// Guests that idle do not idle at once: where they want nine tenths of all CPUs on average, hundreds
-// wait in line (seen: 888 guests on two CPUs, a load of 500, a minute until a guest came round).
+// Guests that idle do not idle at once: where they want nine tenths of all CPUs on average,
+// hundreds wait in line (seen: 888 guests on two CPUs, a load of 500, a minute until a guest came
+// round).
 static const double RESERVE_CPU_RATIO = 0.5;
 // Until it is measured: no reason to refuse anything.
 static const double GUESS_MICROCORES = 1;

@@ -162,7 +162,9 @@ Test(system_run, emulated_run_is_in_the_store_whole)
             const struct guest_record *guest = &run.steps[s].guest_list[g];
             cr_assert_gt(guest->boot_ns, (int64_t)(100 * CLOCK_NS_PER_MS));
             cr_assert_gt(guest->host_memory_bytes, INT64_C(50) << 20);
-            cr_assert_gt(guest->host_cpu_ns, 0);
+            // Absent is negative. Windows of 100 ms that a stalled host hands over at once leave no
+            // time in which a guest could take any.
+            cr_assert_geq(guest->host_cpu_ns, 0);
         }
     host_run_done(&run);
     scenario_done(&scenario);
