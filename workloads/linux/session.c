@@ -238,7 +238,11 @@ static void tell_window(struct session *session)
 // Every window whose end has passed; after a stall there may be several.
 static void tell_windows(struct session *session)
 {
+    // Who is to die in the second window never tells of it, however late it comes round.
+    uint32_t last = fault_is_in_window(session->fault) ? 1 : UINT32_MAX;
+
     while (session->state == STATE_RUNNING && session->told_started &&
+           session->next_window < last &&
            clock_monotonic_ns() >= runner_window_end_ns(session->runner, session->next_window)) {
         tell_window(session);
         if (session->state != STATE_ENDED && session->next_window == session->start.windows) {
