@@ -248,6 +248,9 @@ $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, boots against bare QEMU, store, statistics
 	scripts/bench $(O)
 
+docs: $(O)/fullhouse ## write anew the table of metrics in docs/
+	@scripts/docs $<
+
 # --- install ---------------------------------------------------------------------------------
 PLACE := $(DESTDIR)$(PREFIX)
 DOCS  := README.md CHANGELOG.md LICENSE
@@ -270,7 +273,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench \
+.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// fullhouse list: what this build has: workloads, metrics of an objective, platforms, report forms.
+// fullhouse list: what this build has: workloads, metrics, platforms, report forms.
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/platform.h"
 #include "cli/command.h"
 #include "cli/listing.h"
+#include "cli/metric_list.h"
+#include "cli/metric_print.h"
 #include "cli/options.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
-#include "common/model/slo.h"
+#include "common/base/strbuf.h"
+#include "common/model/metric.h"
 #include "reports/emitter.h"
 #include "workloads/core/workload.h"
 
@@ -34,8 +37,11 @@ static void list_workloads(struct listing *listing)
 
 static void list_metrics(struct listing *listing)
 {
-    for (int metric = 0; metric < SLO_METRIC_COUNT; metric++)
-        add(listing, "metric", slo_metric_name(metric), slo_metric_help(metric));
+    struct metric_list list;
+    metric_list_init(&list);
+    for (size_t i = 0; i < list.count; i++)
+        add(listing, "metric", list.metrics[i].name, list.metrics[i].definition);
+    metric_list_done(&list);
 }
 
 static void list_platforms(struct listing *listing)
@@ -66,12 +72,14 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const struct argp_option options[] = {
     {"json", 'j', 0, 0, "for machines", 0},
+    {"markdown", 'm', 0, 0, "metrics: the table of docs/metrics.md", 0},
     {0},
 };
 
 struct list_arguments {
     const char *word; // NULL: everything
     bool json;
+    bool markdown;
     struct err *err;
 };
 
@@ -82,6 +90,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case 'j':
         arguments->json = true;
         return 0;
+    case 'm':
+        arguments->markdown = true;
+        return 0;
     case ARGP_KEY_ARG:
         if (arguments->word)
             return options_no_more(state, argument, arguments->err);
@@ -90,6 +101,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     default:
         return ARGP_ERR_UNKNOWN;
     }
+}
+
+static bool is_metrics(const char *word)
+{
+    return word && strcmp(word, "metrics") == 0;
 }
 
 static int check_word(const char *word, struct err *err)
@@ -104,6 +120,40 @@ static int check_word(const char *word, struct err *err)
     return err_input(err, "nothing called '%s' to list%s", word, hint);
 }
 
+static int check_arguments(const struct list_arguments *arguments, struct err *err)
+{
+    int r = check_word(arguments->word, err);
+    if (r == 0 && arguments->markdown && (!is_metrics(arguments->word) || arguments->json))
+        r = err_input(err, "--markdown is a form of 'list metrics' alone");
+    return r;
+}
+
+// Metrics asked for alone come with all that is known of them.
+static void print_metrics(const struct list_arguments *arguments)
+{
+    scope_strbuf struct strbuf out = {0};
+    struct metric_list list;
+    metric_list_init(&list);
+    if (arguments->json)
+        metric_print_json(&list, &out);
+    else if (arguments->markdown)
+        metric_print_markdown(&list, &out);
+    else
+        metric_print_text(&list, &out);
+    metric_list_done(&list);
+    fputs(strbuf_text(&out), stdout);
+}
+
+static void print_listing(const struct list_arguments *arguments)
+{
+    struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
+    for (size_t i = 0; i < KINDS; i++)
+        if (!arguments->word || strcmp(arguments->word, kinds[i].word) == 0)
+            kinds[i].list(listing);
+    listing_print(listing, arguments->json);
+    listing_free(listing);
+}
+
 static int run_list(int argc, char **argv)
 {
     const struct argp argp = {
@@ -115,14 +165,12 @@ static int run_list(int argc, char **argv)
     struct err err = {0};
     struct list_arguments arguments = {.err = &err};
     if (options_parse(&argp, argc, argv, &arguments, &err) < 0 ||
-        check_word(arguments.word, &err) < 0)
+        check_arguments(&arguments, &err) < 0)
         return options_fail(&err);
-    struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
-    for (size_t i = 0; i < KINDS; i++)
-        if (!arguments.word || strcmp(arguments.word, kinds[i].word) == 0)
-            kinds[i].list(listing);
-    listing_print(listing, arguments.json);
-    listing_free(listing);
+    if (is_metrics(arguments.word))
+        print_metrics(&arguments);
+    else
+        print_listing(&arguments);
     return EXIT_FINE;
 }
 

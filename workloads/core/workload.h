@@ -24,7 +24,8 @@ enum { WORKLOAD_SCRATCH_BYTES = 3 << 19 };
 
 struct workload_variant {
     const char *name;
-    const char *operation; // definition of one operation, so that a reader could rebuild it
+    const char *operation;  // definition of one operation, so that a reader could rebuild it
+    const char *comparable; // which tool's figure is of the same operation, or counts what else
     uint64_t bytes; // that one operation moves by its definition, 0 when it is not about bytes
     uint64_t working_set_unit; // working sets are whole multiples of this; 0: it has none
     // Fills the state, and the place's memory. 0, or -EIO when what it made is wrong.

@@ -111,6 +111,7 @@ static const struct workload_variant variants[] = {
     {
         .name = "integer",
         .operation = "524288 dependent rounds of xorshift64 and of a 64-bit linear congruence",
+        .comparable = "itself on another host; sysbench cpu and stress-ng --cpu count other work",
         .prepare = integer_prepare,
         .operate = integer_operate,
         .self_test = integer_self_test,
@@ -118,6 +119,7 @@ static const struct workload_variant variants[] = {
     {
         .name = "float",
         .operation = "131072 dependent rounds of a Lehmer generator and a logistic map in doubles",
+        .comparable = "itself on another host; stress-ng --cpu-method double counts other work",
         .prepare = float_prepare,
         .operate = float_operate,
         .self_test = float_self_test,

@@ -14,6 +14,7 @@ static const struct workload_variant variants[] = {
     {
         .name = "sleep",
         .operation = "none: the guest sleeps until the load is stopped",
+        .comparable = "any other guest of the same size that sleeps",
         .prepare = prepare,
     },
 };

@@ -188,6 +188,8 @@ static const struct workload_variant variants[] = {
     {
         .name = "copy",
         .operation = "copies 512 KiB (1 MiB as STREAM counts), walking through the working set",
+        .comparable = "likwid-bench copy_sse, STREAM copy; mbw -t1 counts each byte once; "
+                      "memcpy (mbw -t0) may store past the caches",
         .bytes = 2 * MEMORY_SLICE_BYTES,
         .working_set_unit = 2 * MEMORY_SLICE_BYTES,
         .prepare = copy_prepare,
@@ -197,6 +199,7 @@ static const struct workload_variant variants[] = {
     {
         .name = "triad",
         .operation = "a = b + s * c over 65536 doubles (1.5 MiB as STREAM counts), walking",
+        .comparable = "likwid-bench stream_sse, STREAM triad; likwid-bench triad has an array more",
         .bytes = 3 * MEMORY_SLICE_BYTES,
         .working_set_unit = 3 * MEMORY_SLICE_BYTES,
         .prepare = triad_prepare,
@@ -206,6 +209,7 @@ static const struct workload_variant variants[] = {
     {
         .name = "latency",
         .operation = "1024 dependent loads along a random cycle of 64-byte lines",
+        .comparable = "lat_mem_rd -t of lmbench and other pointer chases, 1024 loads for one",
         .working_set_unit = 4096,
         .prepare = latency_prepare,
         .operate = latency_operate,
