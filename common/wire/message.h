@@ -5,9 +5,10 @@
 //
 //   guest  hello    once, as soon as the agent runs
 //   host   ping     any time before start and after done; guest answers pong with its clock at once
-//   host   prepare  a load; the guest makes its working set (unique content) and answers ready
+//   host   prepare  a load; the guest makes its working set (unique content) and answers ready;
+//                   further ones with stream 1, 2, ... add loads to be run beside it
 //   host   start    at a time of the guest's own clock; the guest answers started when it began
-//   guest  window   one for every window_ns, until `windows` are done (0: until stop)
+//   guest  window   one for every window_ns and stream, until `windows` are done (0: until stop)
 //   host   stop     the window under way is dropped; the guest answers done, may be prepared anew
 //   host   quit     the agent ends (as PID 1: the guest powers off)
 //   guest  error    at any time; the guest is of no further use
@@ -38,6 +39,7 @@ enum {
     WIRE_THREADS_MAX = 1024,
     WIRE_CPUS_MAX = 65536,
     WIRE_WINDOWS_MAX = 10000000,
+    WIRE_STREAMS_MAX = 16,
 };
 #define WIRE_WINDOW_MIN_NS UINT64_C(1000000)       // 1 ms
 #define WIRE_WINDOW_MAX_NS UINT64_C(3600000000000) // 1 hour
@@ -100,6 +102,8 @@ struct wire_prepare {
                            // where it is absent on the wire it is the seed
     uint64_t offset_ns; // paced: the first operation is due this long after start, so that guests
                         // released together do not fire together
+    uint32_t stream;    // 0, and the only one, unless the guest has several loads: each is prepared
+                        // after the one before is ready, 0 begins anew; absent on the wire it is 0
 };
 
 struct wire_start {
@@ -119,6 +123,7 @@ struct wire_window {
     uint64_t due;                // paced: fell due in it; closed: equal to operations
     uint64_t steal_ns;           // CPU time the hypervisor took away, all vCPUs; 0 where not told
     struct histogram *histogram; // latency of the completed operations, heap-owned
+    uint32_t stream;             // which load's; absent on the wire it is 0
 };
 
 struct wire_error {

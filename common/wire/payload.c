@@ -132,12 +132,27 @@ static int load_read(const json_t *object, struct load *load, struct err *err)
     return rc;
 }
 
+// Who has one load says nothing of streams.
+static void stream_write(json_t *object, uint32_t stream)
+{
+    if (stream > 0)
+        member_write_u64(object, "stream", stream);
+}
+
+static int stream_read(const json_t *object, uint32_t *ret_stream, struct err *err)
+{
+    if (!json_object_get(object, "stream"))
+        return 0;
+    return member_read_u32(object, "stream", 0, WIRE_STREAMS_MAX - 1, ret_stream, err);
+}
+
 static void prepare_write(const struct wire_message *message, json_t *object)
 {
     load_write(&message->prepare.load, object);
     member_write_hex(object, "seed", message->prepare.seed);
     member_write_hex(object, "content_seed", message->prepare.content_seed);
     member_write_u64(object, "offset_ns", message->prepare.offset_ns);
+    stream_write(object, message->prepare.stream);
 }
 
 static int prepare_read(const json_t *object, struct wire_message *message, struct err *err)
@@ -152,6 +167,8 @@ static int prepare_read(const json_t *object, struct wire_message *message, stru
         rc = member_read_hex(object, "content_seed", &prepare->content_seed, err);
     if (rc == 0)
         rc = member_read_u64(object, "offset_ns", 0, WIRE_OFFSET_MAX_NS, &prepare->offset_ns, err);
+    if (rc == 0)
+        rc = stream_read(object, &prepare->stream, err);
     return rc;
 }
 
@@ -201,6 +218,7 @@ static void window_write(const struct wire_message *message, json_t *object)
     member_write_u64(object, "due", window->due);
     member_write_u64(object, "steal_ns", window->steal_ns);
     member_write_histogram(object, "histogram", window->histogram);
+    stream_write(object, window->stream);
 }
 
 static int window_read_counts(const json_t *object, struct wire_window *window, struct err *err)
@@ -216,6 +234,8 @@ static int window_read_counts(const json_t *object, struct wire_window *window, 
         rc = member_read_u64(object, "due", 0, MEMBER_INTEGER_MAX, &window->due, err);
     if (rc == 0)
         rc = member_read_u64(object, "steal_ns", 0, MEMBER_INTEGER_MAX, &window->steal_ns, err);
+    if (rc == 0)
+        rc = stream_read(object, &window->stream, err);
     return rc;
 }
 

@@ -201,6 +201,9 @@ static int read_prepare(struct reader *reader, struct order_prepare *prepare)
         rc = read_hex(reader, "content_seed", &prepare->content_seed);
     if (rc == 0)
         rc = read_u64(reader, "offset_ns", 0, WIRE_OFFSET_MAX_NS, &prepare->offset_ns);
+    prepare->stream = 0;
+    if (rc == 0 && json_find(&reader->object, "stream"))
+        rc = read_u32(reader, "stream", WIRE_STREAMS_MAX - 1, &prepare->stream);
     return rc;
 }
 

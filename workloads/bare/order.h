@@ -23,6 +23,7 @@ struct order_prepare { // meanings and bounds are those of struct wire_prepare
     uint64_t seed;
     uint64_t content_seed;
     uint64_t offset_ns;
+    uint32_t stream; // 0 where it was not said
 };
 
 struct order {

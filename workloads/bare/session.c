@@ -136,6 +136,11 @@ static void on_prepare(const struct order_prepare *prepare)
         gate_reset();
     name_load(prepare);
     session.has_load = true;
+    if (prepare->stream > 0) {
+        text_add(&what, "the bare guest runs one load at a time");
+        fail_text(&what, ENOSYS);
+        return;
+    }
     rc = load_prepare(prepare, session.options.cpus, &what);
     if (rc < 0) {
         fail_text(&what, -rc);

@@ -6,13 +6,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "workloads/linux/greeting.h"
 #include "workloads/linux/link.h"
-#include "workloads/linux/runner.h"
+#include "workloads/linux/mix.h"
 
 enum state {
     STATE_IDLE,
@@ -36,8 +35,8 @@ struct session {
     enum state state;
     enum session_end end;
     bool has_finished; // a run of ours ended by itself: a stop may have crossed our done
-    struct runner *runner;
-    char *workload; // of the runner
+    struct mix mix;
+    uint32_t stream; // of the mix, that an error is about
     struct wire_start start;
     bool told_started;
     uint32_t next_window;
@@ -61,25 +60,21 @@ static void say_type(struct session *session, enum wire_type type)
     say(session, &(struct wire_message){.type = type});
 }
 
-static void drop_runner(struct session *session)
-{
-    runner_free(session->runner);
-    session->runner = NULL;
-}
-
 // Tells the host and takes no more part. The error stays with the session for its own end.
 static void fail(struct session *session, struct err *err)
 {
     struct wire_message message = {
         .type = WIRE_ERROR,
-        .error = {.workload = session->runner ? session->workload : NULL,
+        .error = {.workload = session->stream < session->mix.count
+                                  ? session->mix.workloads[session->stream]
+                                  : NULL,
                   .what = err->text,
                   .code = err->code},
     };
 
     say(session, &message);
     err_move(&session->err, err);
-    drop_runner(session);
+    mix_done(&session->mix);
     if (session->state != STATE_ENDED)
         session->state = STATE_FAILED;
 }
@@ -112,10 +107,11 @@ static void on_prepare(struct session *session, const struct wire_message *messa
         end(session, SESSION_DIE);
         return;
     }
-    drop_runner(session);
-    free(session->workload);
-    session->workload = alloc_copy(message->prepare.load.workload);
-    if (runner_new(&message->prepare, &session->runner, &err) < 0)
+    // The first stream begins a mix anew, any other joins those that are ready.
+    if (message->prepare.stream == 0)
+        mix_done(&session->mix);
+    session->stream = message->prepare.stream;
+    if (mix_add(&session->mix, &message->prepare, &err) < 0)
         fail(session, &err);
     else
         session->state = STATE_PREPARING;
@@ -131,15 +127,15 @@ static void on_start(struct session *session, const struct wire_message *message
     session->told_started = false;
     session->next_window = 0;
     session->state = STATE_RUNNING;
-    runner_start(session->runner, message->start.at_ns, message->start.window_ns);
+    mix_start(&session->mix, message->start.at_ns, message->start.window_ns);
 }
 
 // Answers first, waits for the workers' last operations then.
 static void finish(struct session *session)
 {
-    runner_stop(session->runner);
+    mix_stop(&session->mix);
     say_type(session, WIRE_DONE);
-    drop_runner(session);
+    mix_done(&session->mix);
     if (session->state != STATE_ENDED)
         session->state = STATE_IDLE;
 }
@@ -218,7 +214,7 @@ static void serve_link(struct session *session)
 
 static void tell_started(struct session *session)
 {
-    uint64_t began_ns = runner_began_ns(session->runner);
+    uint64_t began_ns = mix_began_ns(&session->mix);
 
     if (session->told_started || began_ns == 0)
         return;
@@ -226,13 +222,17 @@ static void tell_started(struct session *session)
     say(session, &(struct wire_message){.type = WIRE_STARTED, .started = {.clock_ns = began_ns}});
 }
 
+// The same window of all streams, in their order.
 static void tell_window(struct session *session)
 {
-    struct wire_message message = {.type = WIRE_WINDOW};
+    for (uint32_t i = 0; i < session->mix.count; i++) {
+        struct wire_message message = {.type = WIRE_WINDOW};
 
-    runner_collect(session->runner, session->next_window++, &message.window);
-    say(session, &message);
-    wire_message_done(&message);
+        mix_collect(&session->mix, i, session->next_window, &message.window);
+        say(session, &message);
+        wire_message_done(&message);
+    }
+    session->next_window++;
 }
 
 // Every window whose end has passed; after a stall there may be several.
@@ -243,7 +243,7 @@ static void tell_windows(struct session *session)
 
     while (session->state == STATE_RUNNING && session->told_started &&
            session->next_window < last &&
-           clock_monotonic_ns() >= runner_window_end_ns(session->runner, session->next_window)) {
+           clock_monotonic_ns() >= mix_window_end_ns(&session->mix, session->next_window)) {
         tell_window(session);
         if (session->state != STATE_ENDED && session->next_window == session->start.windows) {
             session->has_finished = true;
@@ -255,7 +255,7 @@ static void tell_windows(struct session *session)
 static uint64_t death_ns(const struct session *session)
 {
     return fault_is_in_window(session->fault)
-               ? runner_window_end_ns(session->runner, 1) - session->start.window_ns / 2
+               ? mix_window_end_ns(&session->mix, 1) - session->start.window_ns / 2
                : UINT64_MAX;
 }
 
@@ -264,8 +264,8 @@ static void serve_runner(struct session *session)
     struct err err = {0};
     int rc;
 
-    runner_take_events(session->runner);
-    rc = runner_poll(session->runner, &err);
+    mix_take_events(&session->mix);
+    rc = mix_poll(&session->mix, &session->stream, &err);
     if (rc < 0) {
         fail(session, &err);
     } else if (session->state == STATE_PREPARING && rc == 1) {
@@ -286,19 +286,19 @@ static uint64_t next_deadline_ns(const struct session *session)
     // Without `started` it is a worker's event that matters, not the clock.
     if (session->state != STATE_RUNNING || !session->told_started)
         return UINT64_MAX;
-    window_end_ns = runner_window_end_ns(session->runner, session->next_window);
+    window_end_ns = mix_window_end_ns(&session->mix, session->next_window);
     die_ns = death_ns(session);
     return window_end_ns < die_ns ? window_end_ns : die_ns;
 }
 
 static void serve(struct session *session)
 {
-    int event_fd = session->runner ? runner_event_fd(session->runner) : -1;
-    int rc = link_wait(&session->link, event_fd, next_deadline_ns(session), &session->err);
+    int rc = link_wait(&session->link, mix_event_fd(&session->mix), next_deadline_ns(session),
+                       &session->err);
 
     // What was said before the peer left still counts: it may have been quit.
     serve_link(session);
-    if (session->runner && session->state != STATE_ENDED)
+    if (session->mix.count > 0 && session->state != STATE_ENDED)
         serve_runner(session);
     if (rc < 0 && session->state != STATE_ENDED)
         end(session,
@@ -316,8 +316,7 @@ enum session_end session_run(const struct session_options *options, struct err *
     // Death is abrupt: nothing is put away for it.
     if (session.end == SESSION_DIE)
         return SESSION_DIE;
-    drop_runner(&session);
-    free(session.workload);
+    mix_done(&session.mix);
     link_done(&session.link);
     err_move(err, &session.err);
     return session.end;

@@ -94,7 +94,8 @@ Test(wire_message, carries_prepare)
                              .threads = WIRE_THREADS_MAX},
                     .seed = UINT64_MAX,
                     .content_seed = UINT64_MAX - 1,
-                    .offset_ns = WIRE_OFFSET_MAX_NS},
+                    .offset_ns = WIRE_OFFSET_MAX_NS,
+                    .stream = WIRE_STREAMS_MAX - 1},
     };
     struct wire_message back = round_trip(&message);
 
@@ -108,6 +109,7 @@ Test(wire_message, carries_prepare)
     cr_assert_eq(back.prepare.seed, UINT64_MAX);
     cr_assert_eq(back.prepare.content_seed, UINT64_MAX - 1);
     cr_assert_eq(back.prepare.offset_ns, WIRE_OFFSET_MAX_NS);
+    cr_assert_eq(back.prepare.stream, WIRE_STREAMS_MAX - 1);
     wire_message_done(&back);
 }
 
@@ -120,7 +122,8 @@ Test(wire_message, carries_a_window_with_its_histogram)
                    .duration_ns = 1000000000,
                    .due = 5,
                    .steal_ns = 3,
-                   .histogram = histogram},
+                   .histogram = histogram,
+                   .stream = 3},
     };
     struct wire_message back;
 
@@ -132,6 +135,7 @@ Test(wire_message, carries_a_window_with_its_histogram)
     cr_assert_eq(back.window.operations, histogram->total);
     cr_assert_eq(back.window.due, 5);
     cr_assert_eq(back.window.steal_ns, 3);
+    cr_assert_eq(back.window.stream, 3);
     cr_assert_eq(memcmp(back.window.histogram, histogram, sizeof *histogram), 0);
     wire_message_done(&back);
     free(histogram);

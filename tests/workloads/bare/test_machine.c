@@ -341,6 +341,23 @@ BOTH(refuses_a_load_it_does_not_know)
     quit(&agent);
 }
 
+BOTH(runs_one_load_at_a_time)
+{
+    struct agent agent;
+
+    machine_start(machine, &agent);
+    hear_hello(&agent);
+    agent_prepare(&agent, "cpu", LOAD_CLOSED, 0);
+    agent_expect(&agent, WIRE_READY);
+    agent_say(&agent, &(struct wire_message){
+                          .type = WIRE_PREPARE,
+                          .prepare = {.load = {.workload = (char *)"null", .variant = (char *)""},
+                                      .stream = 1},
+                      });
+    agent_expect_error(&agent, "one load at a time");
+    quit(&agent);
+}
+
 BOTH(refuses_a_working_set_beyond_its_memory)
 {
     struct agent agent;

@@ -122,6 +122,7 @@ static struct wire_message random_prepare(struct rng *rng, char *workload, char 
     prepare->seed = rng_next(rng);
     prepare->content_seed = rng_next(rng);
     prepare->offset_ns = random_within(rng, 0, WIRE_OFFSET_MAX_NS);
+    prepare->stream = (uint32_t)random_within(rng, 0, WIRE_STREAMS_MAX - 1);
     return message;
 }
 
@@ -140,6 +141,7 @@ static void same_prepare(const struct order_prepare *read, const struct wire_pre
     cr_assert_eq(read->seed, said->seed);
     cr_assert_eq(read->content_seed, said->content_seed);
     cr_assert_eq(read->offset_ns, said->offset_ns);
+    cr_assert_eq(read->stream, said->stream);
 }
 
 Test(bare_two_codecs, agree_about_prepares)

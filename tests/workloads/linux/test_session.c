@@ -113,6 +113,76 @@ Test(workloads_session, runs_every_kind_of_load)
     cr_assert_eq(end(), SESSION_QUIT);
 }
 
+// One window of every stream, in their order.
+static void hear_windows(uint32_t index, uint32_t streams)
+{
+    for (uint32_t i = 0; i < streams; i++) {
+        struct wire_message message = {0};
+
+        cr_assert_eq(
+            channel_wait(&host, clock_monotonic_ns() + 20 * CLOCK_NS_PER_SECOND, &message, NULL),
+            1);
+        cr_assert_eq(message.type, WIRE_WINDOW);
+        cr_assert_eq(message.window.index, index);
+        cr_assert_eq(message.window.stream, i);
+        wire_message_done(&message);
+    }
+}
+
+static void add_stream(uint32_t stream, const char *workload, const char *variant)
+{
+    struct wire_message prepare = prepare_of(workload, variant);
+
+    prepare.prepare.stream = stream;
+    say(&prepare);
+}
+
+Test(workloads_session, runs_a_mix_side_by_side)
+{
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    for (int round = 0; round < 2; round++) {
+        add_stream(0, "cpu", "integer");
+        cr_assert_eq(hear(), WIRE_READY);
+        add_stream(1, "memory", "copy");
+        cr_assert_eq(hear(), WIRE_READY);
+        add_stream(2, "idle", "");
+        cr_assert_eq(hear(), WIRE_READY);
+        say(&start);
+        cr_assert_eq(hear(), WIRE_STARTED);
+        hear_windows(0, 3);
+        hear_windows(1, 3);
+        cr_assert_eq(hear(), WIRE_DONE);
+    }
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_QUIT);
+}
+
+Test(workloads_session, a_first_stream_begins_the_mix_anew)
+{
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    add_stream(0, "cpu", "integer");
+    cr_assert_eq(hear(), WIRE_READY);
+    add_stream(1, "cpu", "float");
+    cr_assert_eq(hear(), WIRE_READY);
+    converse("null", "");
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_QUIT);
+}
+
+Test(workloads_session, a_stream_out_of_turn_is_an_error)
+{
+    begin();
+    cr_assert_eq(hear(), WIRE_HELLO);
+    add_stream(0, "cpu", "integer");
+    cr_assert_eq(hear(), WIRE_READY);
+    add_stream(2, "cpu", "float");
+    cr_assert_eq(hear(), WIRE_ERROR);
+    say(&(struct wire_message){.type = WIRE_QUIT});
+    cr_assert_eq(end(), SESSION_FAILED);
+}
+
 Test(workloads_session, ends_when_the_host_goes)
 {
     begin();
