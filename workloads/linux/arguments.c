@@ -7,10 +7,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <string.h>
 
+#include "common/base/alloc.h"
 #include "common/base/clock.h"
+#include "common/base/scope.h"
 #include "common/base/units.h"
 #include "common/base/version.h"
+
+#define SHORTEST_NS (10 * CLOCK_NS_PER_MS)
+#define LONGEST_NS  (3600 * CLOCK_NS_PER_SECOND)
 
 enum option_key {
     KEY_FD = 256,
@@ -20,6 +26,7 @@ enum option_key {
     KEY_MEASURE,
     KEY_VARIANT,
     KEY_SECONDS,
+    KEY_JSON,
     KEY_ARRIVALS,
     KEY_RATE,
     KEY_THREADS,
@@ -37,7 +44,8 @@ static const struct argp_option options[] = {
     {"self-test", KEY_SELF_TEST, 0, 0, "Run every kernel against its known answer", 2},
     {"measure", KEY_MEASURE, "WORKLOAD", 0, "Run one workload here and print its latency", 3},
     {"variant", KEY_VARIANT, "NAME", 0, "Its variant (default: the first)", 3},
-    {"seconds", KEY_SECONDS, "S", 0, "For how long (default: 1)", 3},
+    {"seconds", KEY_SECONDS, "S", 0, "For how long, as 5 or 0.3 (default: 1)", 3},
+    {"json", KEY_JSON, 0, 0, "Print it as one JSON object", 3},
     {"arrivals", KEY_ARRIVALS, "HOW", 0, "closed, constant or poisson (default: closed)", 3},
     {"rate", KEY_RATE, "RATE", 0, "Paced: operations a second of all threads, as 1000/s", 3},
     {"threads", KEY_THREADS, "N", 0, "Worker threads (default: one a CPU)", 3},
@@ -78,12 +86,16 @@ static int set_fault(struct arguments *arguments, const char *text)
 
 static int set_seconds(struct arguments *arguments, const char *text)
 {
-    uint64_t seconds;
-    int rc = units_parse_count(text, 1, 3600, &seconds, &arguments->err);
+    scope_free char *with_unit = alloc_printf("%ss", text);
+    uint64_t duration_ns = 0;
 
-    if (rc == 0)
-        arguments->duration_ns = seconds * CLOCK_NS_PER_SECOND;
-    return rc;
+    // "1m" with another letter must not become a millisecond.
+    if (strspn(text, "0123456789.") != strlen(text) ||
+        units_parse_duration_ns(with_unit, &duration_ns, NULL) < 0 || duration_ns < SHORTEST_NS ||
+        duration_ns > LONGEST_NS)
+        return err_input(&arguments->err, "'%s' is no time from 0.01 to 3600 seconds", text);
+    arguments->duration_ns = duration_ns;
+    return 0;
 }
 
 static int set_arrivals(struct arguments *arguments, const char *text)
@@ -149,6 +161,9 @@ static int set_option(struct arguments *arguments, int key, char *text)
         return 0;
     case KEY_SECONDS:
         return set_seconds(arguments, text);
+    case KEY_JSON:
+        arguments->json = true;
+        return 0;
     case KEY_ARRIVALS:
         return set_arrivals(arguments, text);
     case KEY_RATE:

@@ -19,6 +19,7 @@ struct arguments {
     uint64_t duration_ns;
     struct wire_prepare prepare; // texts are argv's
     bool has_rate;
+    bool json; // ACTION_MEASURE
     struct err err;
 };
 

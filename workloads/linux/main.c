@@ -7,14 +7,14 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
-#include "common/base/units.h"
+#include "common/base/strbuf.h"
 #include "workloads/core/workload.h"
 #include "workloads/linux/appliance.h"
 #include "workloads/linux/arguments.h"
 #include "workloads/linux/measure.h"
+#include "workloads/linux/measure_report.h"
 #include "workloads/linux/runner.h"
 #include "workloads/linux/self_test.h"
 #include "workloads/linux/session.h"
@@ -72,53 +72,34 @@ static int self_test(void)
     return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-static void print_quantiles(const struct histogram *histogram)
+static void print_report(const struct measure_report *report, bool json)
 {
-    static const double quantiles[] = {0.5, 0.9, 0.99, 0.999, 1};
-    char text[UNITS_TEXT_SIZE];
+    scope_strbuf struct strbuf out = {0};
 
-    for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++)
-        printf(
-            "p%-5g %s\n", quantiles[i] * 100,
-            units_format_duration_ns(text, (double)histogram_quantile_ns(histogram, quantiles[i])));
-}
-
-static void print_window(const struct wire_window *window, const struct workload_variant *variant,
-                         uint32_t threads)
-{
-    double seconds = (double)window->duration_ns / (double)CLOCK_NS_PER_SECOND;
-    double rate = (double)window->operations / seconds;
-    char text[UNITS_TEXT_SIZE];
-
-    printf("one operation: %s\n", variant->operation);
-    printf("operations %llu in %g s, %llu due, %u threads\n",
-           (unsigned long long)window->operations, seconds, (unsigned long long)window->due,
-           threads);
-    if (window->operations)
-        printf("%.1f ns of a thread for each operation\n",
-               (double)window->duration_ns * threads / (double)window->operations);
-    if (variant->bytes)
-        printf("%s a second\n",
-               units_format_bytes(text, (uint64_t)(rate * (double)variant->bytes)));
-    if (window->operations)
-        print_quantiles(window->histogram);
+    if (json)
+        measure_report_json(report, &out);
+    else
+        measure_report_text(report, &out);
+    fputs(strbuf_text(&out), stdout);
 }
 
 static int measure(const struct arguments *arguments)
 {
     const struct load *load = &arguments->prepare.load;
-    const struct workload *workload;
-    const struct workload_variant *variant;
     struct wire_window window = {0};
+    struct measure_report report = {
+        .threads = load->threads ? load->threads : runner_cpus(),
+        .window = &window,
+    };
     struct err err = {0};
-    int rc = workload_named(load->workload, load->variant, &workload, &variant, &err);
+    int rc = workload_named(load->workload, load->variant, &report.workload, &report.variant, &err);
 
     if (rc == 0)
         rc = measure_run(&arguments->prepare, arguments->duration_ns, &window, &err);
     if (rc < 0)
         fail(&err);
     else
-        print_window(&window, variant, load->threads ? load->threads : runner_cpus());
+        print_report(&report, arguments->json);
     free(window.histogram);
     err_done(&err);
     return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
