@@ -21,7 +21,8 @@
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_named.h"
+#include "workloads/linux/workload_table.h"
 
 enum {
     KEY_SCENARIO = 256,
@@ -145,7 +146,7 @@ static bool has_working_set(const struct load *load)
 {
     const struct workload *workload;
     const struct workload_variant *variant;
-    return workload_find(load->workload, load->variant, &workload, &variant) == 0 &&
+    return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
            variant->working_set_unit > 0;
 }
 

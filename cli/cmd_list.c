@@ -16,7 +16,7 @@
 #include "common/base/strbuf.h"
 #include "common/model/metric.h"
 #include "reports/emitter.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_table.h"
 
 static const char *const keys[] = {"kind", "name", "help"};
 
@@ -27,11 +27,22 @@ static void add(struct listing *listing, const char *kind, const char *name, con
 
 static void list_workloads(struct listing *listing)
 {
-    for (size_t i = 0; i < workload_count; i++)
-        for (size_t j = 0; j < workload_table[i]->variant_count; j++) {
-            const struct workload_variant *variant = &workload_table[i]->variants[j];
-            scope_free char *name = alloc_printf("%s:%s", workload_table[i]->name, variant->name);
+    for (size_t i = 0; workload_at(i); i++)
+        for (size_t j = 0; j < workload_at(i)->variant_count; j++) {
+            const struct workload_variant *variant = &workload_at(i)->variants[j];
+            scope_free char *name = alloc_printf("%s:%s", workload_at(i)->name, variant->name);
             add(listing, "workload", name, variant->operation);
+        }
+}
+
+static void list_options(struct listing *listing)
+{
+    for (size_t i = 0; workload_at(i); i++)
+        for (size_t j = 0; j < workload_at(i)->option_count; j++) {
+            const struct workload_option *option = &workload_at(i)->options[j];
+            scope_free char *name =
+                alloc_printf("%s %s=%s", workload_at(i)->name, option->name, option->fallback);
+            add(listing, "option", name, option->help);
         }
 }
 
@@ -63,10 +74,8 @@ static const struct {
     const char *word;
     void (*list)(struct listing *listing);
 } kinds[] = {
-    {"workloads", list_workloads},
-    {"metrics", list_metrics},
-    {"platforms", list_platforms},
-    {"forms", list_forms},
+    {"workloads", list_workloads}, {"options", list_options}, {"metrics", list_metrics},
+    {"platforms", list_platforms}, {"forms", list_forms},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -159,7 +168,7 @@ static int run_list(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse_option,
-        .args_doc = "[workloads|metrics|platforms|forms]",
+        .args_doc = "[workloads|options|metrics|platforms|forms]",
         .doc = "Lists what this build has.",
     };
     struct err err = {0};

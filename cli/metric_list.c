@@ -6,7 +6,7 @@
 
 #include "common/base/alloc.h"
 #include "common/model/metric.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_table.h"
 
 static void add(struct metric_list *list, const struct metric *metric)
 {
@@ -99,12 +99,12 @@ void metric_list_init(struct metric_list *list)
     *list = (struct metric_list){0};
     for (size_t i = 0; i < metric_count; i++)
         add(list, &metric_table[i]);
-    for (size_t i = 0; i < workload_count; i++)
-        for (size_t j = 0; j < workload_table[i]->variant_count; j++) {
-            const struct workload_variant *variant = &workload_table[i]->variants[j];
+    for (size_t i = 0; workload_at(i); i++)
+        for (size_t j = 0; j < workload_at(i)->variant_count; j++) {
+            const struct workload_variant *variant = &workload_at(i)->variants[j];
 
             add_variant(list,
-                        keep(list, alloc_printf("%s:%s", workload_table[i]->name, variant->name)),
+                        keep(list, alloc_printf("%s:%s", workload_at(i)->name, variant->name)),
                         variant);
         }
 }

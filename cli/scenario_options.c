@@ -14,6 +14,7 @@
 #include "common/base/scope.h"
 #include "common/model/platform_list.h"
 #include "common/model/scenario.h"
+#include "workloads/linux/settings.h"
 #include "workloads/linux/workload_named.h"
 
 const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
@@ -23,6 +24,7 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
      "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
     {"guests", "guests", "MIN..MAX",
      "densities to look at (default 1..8); 1..limit goes on until the host says stop"},
+    {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list workloads"},
     {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
     {"rate", "load.rate", "RATE",
      "offered by each guest: 25% of what one guest alone can do, or 1000/s"},
@@ -61,7 +63,12 @@ static int set_workload(struct scenario *scenario, const char *word, struct err 
     scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
     const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
     struct err why = {0};
-    int result = scenario_set(scenario, "load.workload", name, &why);
+    // Another workload's options would be refused.
+    int result = strcmp(name, scenario->load.workload) == 0
+                     ? 0
+                     : scenario_set(scenario, "load.options", "", &why);
+    if (result == 0)
+        result = scenario_set(scenario, "load.workload", name, &why);
     if (result == 0)
         result = scenario_set(scenario, "load.variant", variant, &why);
     if (result < 0)
@@ -141,7 +148,12 @@ static int check_workload(const struct load *load, struct err *err)
 {
     const struct workload *workload;
     const struct workload_variant *variant;
-    return workload_named(load->workload, load->variant, &workload, &variant, err);
+    int result = workload_named(load->workload, load->variant, &workload, &variant, err);
+    struct settings settings = {0};
+    if (result == 0)
+        result = settings_read(workload, load->options, &settings, err);
+    settings_done(&settings);
+    return result;
 }
 
 // What the scenario names must exist: judged here, where all tables can be seen. An option of its

@@ -40,6 +40,7 @@ void load_copy(struct load *into, const struct load *from)
     *into = *from;
     into->workload = alloc_copy(from->workload);
     into->variant = alloc_copy(from->variant);
+    into->options = alloc_copy(from->options);
 }
 
 void load_done(struct load *load)
@@ -48,6 +49,7 @@ void load_done(struct load *load)
         return;
     free(load->workload);
     free(load->variant);
+    free(load->options);
     *load = (struct load){0};
 }
 
@@ -70,6 +72,8 @@ char *load_describe(const struct load *load)
     strbuf_add(&text, load->workload ? load->workload : "");
     if (load->variant && load->variant[0])
         strbuf_printf(&text, " %s", load->variant);
+    if (load->options && load->options[0])
+        strbuf_printf(&text, " (%s)", load->options);
     describe_arrivals(load, &text);
     if (load->threads)
         strbuf_printf(&text, ", %u thread%s", load->threads, load->threads == 1 ? "" : "s");

@@ -24,6 +24,7 @@ enum load_arrivals {
 struct load {
     char *workload;              // name in the workload table, as "cpu"
     char *variant;               // of that workload, as "integer"; "" for its first
+    char *options;               // of that workload, as "block=4KiB,depth=8"; "" or NULL for none
     enum load_arrivals arrivals; // closed or paced
     struct rate rate;            // paced: offered by one guest, all threads together
     uint64_t working_set_bytes;  // of one thread; 0: the workload's own choice

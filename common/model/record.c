@@ -131,6 +131,24 @@ void guest_record_add_window(struct guest_record *guest, const struct window_rec
     guest->windows[guest->window_count++] = *window;
 }
 
+void step_record_add_figure(struct step_record *step, const struct figure_record *figure)
+{
+    size_t count = step->figure_count;
+    if ((count & (count - 1)) == 0)
+        step->figures =
+            alloc_resized(step->figures, count ? count * 2 : 1, sizeof(step->figures[0]));
+    step->figures[step->figure_count++] = *figure;
+}
+
+void figure_record_done(struct figure_record *figure)
+{
+    if (!figure)
+        return;
+    free(figure->name);
+    free(figure->unit);
+    *figure = (struct figure_record){0};
+}
+
 void window_record_done(struct window_record *window)
 {
     if (!window)
@@ -157,6 +175,9 @@ void step_record_done(struct step_record *step)
     for (size_t i = 0; i < step->guest_count; i++)
         guest_record_done(&step->guest_list[i]);
     free(step->guest_list);
+    for (size_t i = 0; i < step->figure_count; i++)
+        figure_record_done(&step->figures[i]);
+    free(step->figures);
     free(step->reason);
     free(step->verdict);
     *step = (struct step_record){0};

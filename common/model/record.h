@@ -65,6 +65,16 @@ struct guest_record {
     size_t window_count;
 };
 
+// A number that is no window: what a program printed, how long a verb took.
+struct figure_record {
+    int64_t guest; // index, RECORD_ABSENT: of the step as a whole
+    char *name;    // "iops"
+    char *unit;    // "1/s", "ns"; "" for a plain number
+    bool higher_is_better;
+    int64_t at_ns; // since 1970
+    double value;
+};
+
 struct step_record {
     int64_t id; // in the store; 0 before it is there
     enum record_step_kind kind;
@@ -84,6 +94,8 @@ struct step_record {
     int64_t measured_ns;  // host time of the measured windows
     struct guest_record *guest_list; // `guests` of them, or none when refused
     size_t guest_count;
+    struct figure_record *figures; // in the order in which they were told
+    size_t figure_count;
 };
 
 struct host_record {
@@ -149,6 +161,10 @@ void run_record_init(struct run_record *run);
 // Appends a window to a guest; the histogram is taken over.
 void guest_record_add_window(struct guest_record *guest, const struct window_record *window);
 
+// Appends a figure to a step; its texts are taken over.
+void step_record_add_figure(struct step_record *step, const struct figure_record *figure);
+
+void figure_record_done(struct figure_record *figure);
 void window_record_done(struct window_record *window);
 void guest_record_done(struct guest_record *guest);
 void step_record_done(struct step_record *step);

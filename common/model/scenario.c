@@ -27,7 +27,9 @@ void scenario_init(struct scenario *scenario)
         .guests_min = 1,
         .guests_max = 8,
         .shape = {.vcpus = 1, .memory_bytes = UINT64_C(128) << 20},
-        .load = {.workload = alloc_copy("cpu"), .variant = alloc_copy("")},
+        .load = {.workload = alloc_copy("cpu"),
+                 .variant = alloc_copy(""),
+                 .options = alloc_copy("")},
         .repeats_min = 3,
         .repeats_max = 5,
         .windows = 5,
@@ -111,6 +113,7 @@ static int check_texts(const struct scenario *scenario, struct err *err)
         {"kernel", scenario->kernel},
         {"load.workload", scenario->load.workload},
         {"load.variant", scenario->load.variant},
+        {"load.options", scenario->load.options},
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         int r = check_text(texts[i].key, texts[i].text ? texts[i].text : "", err);

@@ -101,6 +101,12 @@ static char *get_span(uint32_t first, uint32_t last)
     return alloc_printf("%" PRIu32 "..%" PRIu32, first, last);
 }
 
+// Most loads have none, and their files say nothing of it.
+static char *get_options_text(const struct scenario *s)
+{
+    return s->load.options && *s->load.options ? alloc_copy(s->load.options) : NULL;
+}
+
 // Two functions a key, of one line each.
 #define KEY(name, set_expression, get_expression)                                                  \
     static int set_##name(struct scenario *s, const char *text, struct err *err)                   \
@@ -121,6 +127,7 @@ KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_cou
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(workload, set_word(&s->load.workload, text, "cpu", err), alloc_copy(s->load.workload))
 KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
+KEY(options, set_text(&s->load.options, text), get_options_text(s))
 KEY(working_set, set_bytes(&s->load.working_set_bytes, text, 0, err),
     exact_bytes(s->load.working_set_bytes))
 KEY(threads, set_count(&s->load.threads, text, 0, SCENARIO_THREADS_MAX, err),
@@ -261,6 +268,7 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("load.workload", load.workload, workload),
     ENTRY("load.variant", load.variant, variant),
+    ENTRY("load.options", load.options, options),
     ENTRY("load.rate", load.rate, rate),
     ENTRY("load.arrivals", load.arrivals, arrivals),
     ENTRY("load.working_set", load.working_set, working_set),

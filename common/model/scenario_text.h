@@ -15,7 +15,7 @@ struct scenario_shape_text {
     char *vcpus, *memory;
 };
 struct scenario_load_text {
-    char *workload, *variant, *rate, *arrivals, *working_set, *threads;
+    char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
 };
 struct scenario_boot_text {
     char *parallel, *timeout;

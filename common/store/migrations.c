@@ -49,10 +49,25 @@ static const char first[] =
 // Runs that were made in turns, step by step, share a mark.
 static const char second[] = "ALTER TABLE run ADD COLUMN campaign TEXT NOT NULL DEFAULT '';";
 
-const char *const store_migrations[] = {first, second};
+// Numbers that are no windows: what a program printed, how long a verb took. guest_index is NULL
+// for those of the step as a whole.
+static const char third[] =
+    "CREATE TABLE figure("
+    " step_id INTEGER NOT NULL REFERENCES step(id) ON DELETE CASCADE, guest_index INTEGER,"
+    " name TEXT NOT NULL, unit TEXT NOT NULL, higher_is_better INTEGER NOT NULL,"
+    " at_ns INTEGER NOT NULL, value REAL NOT NULL);"
+    "CREATE INDEX figure_by_step ON figure(step_id);";
+
+const char *const store_migrations[] = {first, second, third};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
+#define NO_CAMPAIGN "CREATE TEMP VIEW run AS SELECT *, '' AS campaign FROM main.run;"
+#define NO_FIGURES                                                                                 \
+    "CREATE TEMP VIEW figure AS SELECT 0 AS step_id, NULL AS guest_index, '' AS name, '' AS unit," \
+    " 0 AS higher_is_better, 0 AS at_ns, 0.0 AS value WHERE 0;"
+
 const char *const store_views[] = {
-    [1] = "CREATE TEMP VIEW run AS SELECT *, '' AS campaign FROM main.run;",
+    [1] = NO_CAMPAIGN NO_FIGURES,
+    [2] = NO_FIGURES,
 };

@@ -9,6 +9,7 @@
 #include "common/base/scope.h"
 #include "common/store/sql.h"
 #include "common/store/store.h"
+#include "common/store/store_figure.h"
 
 // The statements a step repeats, prepared once.
 struct step_writer {
@@ -148,6 +149,8 @@ int store_add_step(struct store *store, int64_t run_id, struct step_record *step
     r = insert_step(store, run_id, step, &id, err);
     if (r == 0)
         r = insert_guests(store, id, step, err);
+    if (r == 0)
+        r = store_insert_figures(store, id, step, err);
     if (r == 0)
         r = insert_telemetry(store, id, telemetry, telemetry_count, err);
     r = sql_end(store, r, err);

@@ -10,8 +10,10 @@
 #include "common/base/scope.h"
 #include "common/store/sql.h"
 #include "common/store/store.h"
+#include "common/store/store_figure.h"
 
 struct step_reader {
+    struct store *store;
     struct sql step;
     struct sql guest;
     struct sql window;
@@ -160,7 +162,8 @@ static int read_step(struct step_reader *reader, struct step_record *step, struc
     step->memory_bytes = sql_get_known(sql);
     step->tool_cpu_ns = sql_get_known(sql);
     step->measured_ns = sql_get_known(sql);
-    return read_guests(reader, step, err);
+    int r = read_guests(reader, step, err);
+    return r < 0 ? r : store_read_figures(reader->store, step, err);
 }
 
 static void free_steps(struct step_record *steps, size_t count)
@@ -175,7 +178,7 @@ int store_read_steps(struct store *store, int64_t run_id, struct step_record **r
 {
     struct step_record *steps = NULL;
     size_t count = 0;
-    __attribute__((cleanup(close_reader))) struct step_reader reader = {0};
+    __attribute__((cleanup(close_reader))) struct step_reader reader = {.store = store};
     int r = open_reader(&reader, store, err);
     if (r == 0)
         sql_put_int(&reader.step, run_id);

@@ -88,6 +88,8 @@ static void load_write(const struct load *load, json_t *object)
 {
     member_write_text(object, "workload", load->workload);
     member_write_text(object, "variant", load->variant);
+    if (load->options && *load->options)
+        member_write_text(object, "options", load->options);
     member_write_text(object, "arrivals", load_arrivals_name(load->arrivals));
     json_object_set_new(object, "rate_hz",
                         json_real(load->arrivals == LOAD_CLOSED ? 0 : load->rate.value));
@@ -118,6 +120,8 @@ static int load_read(const json_t *object, struct load *load, struct err *err)
 
     if (rc == 0)
         rc = member_read_text(object, "variant", &load->variant, err);
+    if (rc == 0 && json_object_get(object, "options"))
+        rc = member_read_text(object, "options", &load->options, err);
     if (rc == 0)
         rc = arrivals_read(object, load, err);
     if (rc == 0)

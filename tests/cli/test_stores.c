@@ -9,6 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/store/migrations.h"
 #include "common/model/record.h"
 #include "common/store/store.h"
 #include "tests/cli/program.h"
@@ -62,7 +63,9 @@ Test(cli_stores, refuses_a_newer_store_and_leaves_it_alone)
     cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
     cr_assert_eq(sqlite3_exec(db, "PRAGMA user_version = 999", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-    refuses(path, "made by a newer Fullhouse (schema 999, this one knows 2)");
+    scope_free char *why = alloc_printf("made by a newer Fullhouse (schema 999, this one knows %d)",
+                                        store_schema_version);
+    refuses(path, why);
 }
 
 Test(cli_stores, says_where_the_first_run_goes)

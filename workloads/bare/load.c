@@ -173,8 +173,12 @@ static int find_variant(const struct order_prepare *prepare, struct text *what)
     const struct workload *workload;
     int rc = workload_find(prepare->workload, prepare->variant, &workload, &load.variant);
 
-    if (rc == 0)
+    if (rc == 0 && !prepare->options[0])
         return 0;
+    if (rc == 0) {
+        text_add(what, "the bare guest takes no options");
+        return -EOPNOTSUPP;
+    }
     text_add(what, rc == -ENOENT ? "no workload '" : "the workload has no variant '");
     text_add(what, rc == -ENOENT ? prepare->workload : prepare->variant);
     text_add(what, "'");

@@ -179,6 +179,8 @@ static int read_load(struct reader *reader, struct order_prepare *prepare)
 
     if (rc == 0)
         rc = read_name(reader, "variant", prepare->variant);
+    if (rc == 0 && json_find(&reader->object, "options"))
+        rc = read_name(reader, "options", prepare->options);
     if (rc == 0)
         rc = read_arrivals(reader, &prepare->arrivals);
     if (rc == 0)

@@ -16,6 +16,7 @@ enum {
 struct order_prepare { // meanings and bounds are those of struct wire_prepare
     char workload[ORDER_NAME_SIZE];
     char variant[ORDER_NAME_SIZE];
+    char options[ORDER_NAME_SIZE]; // "" when it says none
     enum load_arrivals arrivals;
     double rate_hz; // 0 for closed; see json_value.h for how near it comes to what was said
     uint64_t working_set_bytes;

@@ -11,6 +11,7 @@ void course_init(struct course *course, const struct workload_variant *variant, 
 {
     *course = (struct course){
         .operate = variant->operate,
+        .latency_ns = pacer ? NULL : variant->latency_ns,
         .state = state,
         .tally = tally,
         .paced = pacer,
@@ -38,7 +39,8 @@ int course_operate(struct course *course, uint64_t *ret_now_ns)
 
     if (rc < 0)
         return rc;
-    tally_record(course->tally, now_ns, now_ns - course->due_ns);
+    tally_record(course->tally, now_ns,
+                 course->latency_ns ? course->latency_ns(course->state) : now_ns - course->due_ns);
     course->due_ns = course->paced ? course->start_ns + pacer_next_ns(&course->pacer) : now_ns;
     *ret_now_ns = now_ns;
     return 0;

@@ -18,7 +18,8 @@ struct workload_variant;
 #define COURSE_NEVER UINT64_MAX
 
 struct course {
-    int (*operate)(void *state); // NULL: idle
+    int (*operate)(void *state);               // NULL: idle
+    uint64_t (*latency_ns)(const void *state); // closed; NULL: the time an operation took
     void *state;
     struct tally *tally;
     bool paced;

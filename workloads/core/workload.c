@@ -14,11 +14,12 @@ const struct workload *const workload_table[] = {
 };
 const size_t workload_count = sizeof workload_table / sizeof workload_table[0];
 
-static const struct workload *find(const char *name)
+static const struct workload *find(const struct workload *const *table, size_t count,
+                                   const char *name)
 {
-    for (size_t i = 0; i < workload_count; i++)
-        if (text_equals(workload_table[i]->name, name))
-            return workload_table[i];
+    for (size_t i = 0; i < count; i++)
+        if (text_equals(table[i]->name, name))
+            return table[i];
     return NULL;
 }
 
@@ -33,10 +34,11 @@ static const struct workload_variant *find_variant(const struct workload *worklo
     return NULL;
 }
 
-int workload_find(const char *name, const char *variant, const struct workload **ret_workload,
-                  const struct workload_variant **ret_variant)
+int workload_find_in(const struct workload *const *table, size_t count, const char *name,
+                     const char *variant, const struct workload **ret_workload,
+                     const struct workload_variant **ret_variant)
 {
-    const struct workload *workload = find(name);
+    const struct workload *workload = find(table, count, name);
     const struct workload_variant *found;
 
     if (!workload)
@@ -47,4 +49,11 @@ int workload_find(const char *name, const char *variant, const struct workload *
         return -ESRCH;
     *ret_variant = found;
     return 0;
+}
+
+int workload_find(const char *name, const char *variant, const struct workload **ret_workload,
+                  const struct workload_variant **ret_variant)
+{
+    return workload_find_in(workload_table, workload_count, name, variant, ret_workload,
+                            ret_variant);
 }

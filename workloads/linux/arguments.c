@@ -31,6 +31,7 @@ enum option_key {
     KEY_RATE,
     KEY_THREADS,
     KEY_WORKING_SET,
+    KEY_OPTIONS,
     KEY_SEED
 };
 
@@ -50,6 +51,7 @@ static const struct argp_option options[] = {
     {"rate", KEY_RATE, "RATE", 0, "Paced: operations a second of all threads, as 1000/s", 3},
     {"threads", KEY_THREADS, "N", 0, "Worker threads (default: one a CPU)", 3},
     {"working-set", KEY_WORKING_SET, "BYTES", 0, "Of each thread (default: beats the caches)", 3},
+    {"options", KEY_OPTIONS, "NAME=VALUE,...", 0, "Of the workload, see --list", 3},
     {"seed", KEY_SEED, "N", 0, "Of content and due times (default: 1)", 3},
     {0},
 };
@@ -170,6 +172,9 @@ static int set_option(struct arguments *arguments, int key, char *text)
         return set_rate(arguments, text);
     case KEY_THREADS:
         return set_threads(arguments, text);
+    case KEY_OPTIONS:
+        arguments->prepare.load.options = text;
+        return 0;
     case KEY_WORKING_SET:
         return units_parse_bytes(text, &arguments->prepare.load.working_set_bytes, &arguments->err);
     default:

@@ -6,8 +6,8 @@
 #include <sys/utsname.h>
 
 #include "common/base/alloc.h"
-#include "workloads/core/workload.h"
 #include "workloads/linux/runner.h"
+#include "workloads/linux/workload_table.h"
 
 static void add_names(struct wire_hello *hello, const struct workload *workload)
 {
@@ -33,6 +33,6 @@ void greeting_make(struct wire_hello *hello)
         .cpus = runner_cpus(),
         .memory_bytes = (uint64_t)info.totalram * info.mem_unit,
     };
-    for (size_t i = 0; i < workload_count; i++)
-        add_names(hello, workload_table[i]);
+    for (size_t i = 0; workload_at(i); i++)
+        add_names(hello, workload_at(i));
 }

@@ -10,7 +10,6 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
-#include "workloads/core/workload.h"
 #include "workloads/linux/appliance.h"
 #include "workloads/linux/arguments.h"
 #include "workloads/linux/measure.h"
@@ -19,6 +18,7 @@
 #include "workloads/linux/self_test.h"
 #include "workloads/linux/session.h"
 #include "workloads/linux/workload_named.h"
+#include "workloads/linux/workload_table.h"
 
 enum { EXIT_DIED = 3 }; // what a test's death leaves behind
 
@@ -49,12 +49,15 @@ static int serve(const struct arguments *arguments)
 
 static int list(void)
 {
-    for (size_t i = 0; i < workload_count; i++) {
-        const struct workload *workload = workload_table[i];
+    const struct workload *workload;
 
+    for (size_t i = 0; (workload = workload_at(i)); i++) {
         printf("%-8s %s\n", workload->name, workload->help);
         for (size_t j = 0; j < workload->variant_count; j++)
             printf("  %-10s %s\n", workload->variants[j].name, workload->variants[j].operation);
+        for (size_t j = 0; j < workload->option_count; j++)
+            printf("  %s=%s: %s\n", workload->options[j].name, workload->options[j].fallback,
+                   workload->options[j].help);
     }
     return EXIT_SUCCESS;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "common/base/rng.h"
 #include "workloads/core/due_count.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/settings.h"
 #include "workloads/linux/steal.h"
 #include "workloads/linux/worker.h"
 #include "workloads/linux/workload_named.h"
@@ -21,6 +23,8 @@
 
 struct runner {
     struct worker_common common;
+    struct settings settings;
+    void *shared; // variant's, or NULL
     bool paced;
     uint64_t window_ns;
     uint64_t steal_ns; // at the end of the window before
@@ -51,7 +55,14 @@ static void worker_init(struct runner *runner, uint32_t i, const struct wire_pre
     *worker = (struct worker){
         .common = &runner->common,
         .place = {.seed = rng_derive(prepare->content_seed, UINT64_C(2) * i),
-                  .working_set_bytes = working_set_bytes},
+                  .working_set_bytes = working_set_bytes,
+                  .home = &worker->home},
+        .home = {.settings = &runner->settings,
+                 .thread = i,
+                 .threads = runner->thread_count,
+                 .shared = runner->shared,
+                 .err = &worker->err},
+        .hurry_lock = PTHREAD_MUTEX_INITIALIZER,
     };
     if (runner->paced) {
         pacer_init(&pacer, &prepare->load, i, runner->thread_count, pacer_seed, prepare->offset_ns);
@@ -78,6 +89,15 @@ static int start_workers(struct runner *runner, const struct wire_prepare *prepa
     return rc;
 }
 
+// On a cache line of its own.
+static void *shared_new(size_t bytes)
+{
+    size_t whole = (bytes + WORKLOAD_STATE_ALIGN - 1) / WORKLOAD_STATE_ALIGN * WORKLOAD_STATE_ALIGN;
+    void *shared = bytes ? aligned_alloc(WORKLOAD_STATE_ALIGN, whole) : NULL;
+
+    return shared ? memset(shared, 0, whole) : NULL;
+}
+
 // The workers hold atomics that want their own cache lines.
 static struct worker *workers_new(uint32_t count)
 {
@@ -93,23 +113,29 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
     const struct load *load = &prepare->load;
     const struct workload *workload;
     const struct workload_variant *variant;
+    struct settings settings = {0};
     struct runner *runner;
     int rc = workload_named(load->workload, load->variant, &workload, &variant, err);
 
     if (rc == 0 && !variant->operate && load->arrivals != LOAD_CLOSED)
         rc = err_input(err, "%s:%s has no operations that a rate could be of", workload->name,
                        variant->name);
+    if (rc == 0)
+        rc = settings_read(workload, load->options, &settings, err);
     if (rc < 0)
         return rc;
     runner = alloc_zeroed(1, sizeof *runner);
+    runner->settings = settings;
     runner->common.variant = variant;
+    runner->shared = shared_new(variant->shared_bytes);
     runner->paced = load->arrivals != LOAD_CLOSED;
     runner->common.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     runner->thread_count = load->threads ? load->threads : runner_cpus();
     runner->workers = workers_new(runner->thread_count);
     runner->buffers = calloc(runner->thread_count, TALLY_BUFFERS * sizeof *runner->buffers);
     runner->dues = calloc(runner->thread_count, sizeof *runner->dues);
-    if (runner->common.event_fd < 0 || !runner->workers || !runner->buffers || !runner->dues)
+    if (runner->common.event_fd < 0 || (variant->shared_bytes && !runner->shared) ||
+        !runner->workers || !runner->buffers || !runner->dues)
         rc = err_system(err, ENOMEM, "starting %u threads", runner->thread_count);
     else
         rc = start_workers(runner, prepare, err);
@@ -127,12 +153,16 @@ void runner_free(struct runner *runner)
         return;
     runner_stop(runner);
     for (uint32_t i = 0; i < runner->running; i++)
+        worker_hurry(&runner->workers[i]);
+    for (uint32_t i = 0; i < runner->running; i++)
         worker_join(&runner->workers[i]);
     for (uint32_t i = 0; runner->workers && i < runner->thread_count; i++)
         err_done(&runner->workers[i].err);
     if (runner->common.event_fd >= 0)
         close(runner->common.event_fd);
     free(runner->workers);
+    free(runner->shared);
+    settings_done(&runner->settings);
     free(runner->buffers);
     free(runner->dues);
     free(runner);

@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "common/base/err.h"
-#include "workloads/core/workload.h"
 #include "workloads/linux/pages.h"
+#include "workloads/linux/workload_table.h"
 
 static int test_workload(const struct workload *workload, void *scratch, struct err *err)
 {
@@ -27,8 +27,8 @@ int self_test_all(struct err *err)
     struct pages scratch;
     int rc = pages_map(&scratch, WORKLOAD_SCRATCH_BYTES, err);
 
-    for (size_t i = 0; rc == 0 && i < workload_count; i++)
-        rc = test_workload(workload_table[i], scratch.memory, err);
+    for (size_t i = 0; rc == 0 && workload_at(i); i++)
+        rc = test_workload(workload_at(i), scratch.memory, err);
     pages_done(&scratch);
     return rc;
 }

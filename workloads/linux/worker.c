@@ -75,6 +75,43 @@ static int run(struct worker *worker)
     return operate_while_open(worker);
 }
 
+// A workload of the core has no words for what went wrong.
+static int blame(struct worker *worker, int rc, const char *what)
+{
+    if (worker->err.kind == ERR_NONE)
+        err_system(&worker->err, -rc, "%s", what);
+    return rc;
+}
+
+// From when it is prepared until it is finished others may hurry it.
+static void finish(struct worker *worker)
+{
+    const struct workload_variant *variant = worker->common->variant;
+
+    pthread_mutex_lock(&worker->hurry_lock);
+    worker->is_prepared = false;
+    pthread_mutex_unlock(&worker->hurry_lock);
+    if (variant->finish)
+        variant->finish(worker->variant_state);
+}
+
+void worker_hurry(struct worker *worker)
+{
+    const struct workload_variant *variant = worker->common->variant;
+
+    pthread_mutex_lock(&worker->hurry_lock);
+    if (worker->is_prepared && variant->hurry)
+        variant->hurry(worker->variant_state);
+    pthread_mutex_unlock(&worker->hurry_lock);
+}
+
+static void set_prepared(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->hurry_lock);
+    worker->is_prepared = true;
+    pthread_mutex_unlock(&worker->hurry_lock);
+}
+
 static int prepare(struct worker *worker, struct pages *pages)
 {
     struct workload_place *place = &worker->place;
@@ -84,7 +121,7 @@ static int prepare(struct worker *worker, struct pages *pages)
         return rc;
     place->memory = pages->memory;
     rc = worker->common->variant->prepare(worker->variant_state, place);
-    return rc < 0 ? err_system(&worker->err, EIO, "what was prepared is wrong") : 0;
+    return rc < 0 ? blame(worker, rc, "what was prepared is wrong") : 0;
 }
 
 static void *thread_main(void *worker_)
@@ -97,10 +134,12 @@ static void *thread_main(void *worker_)
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
     rc = prepare(worker, &pages);
     if (rc == 0) {
+        set_prepared(worker);
         set_state(worker, WORKER_READY);
         rc = run(worker);
         if (rc < 0)
-            err_system(&worker->err, EIO, "an operation gave a wrong result");
+            blame(worker, rc, "an operation gave a wrong result");
+        finish(worker);
     }
     if (rc < 0)
         set_state(worker, WORKER_FAILED);

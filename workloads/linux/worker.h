@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/base/err.h"
@@ -13,6 +14,7 @@
 #include "workloads/core/tally.h"
 #include "workloads/core/workload.h"
 #include "workloads/linux/gate.h"
+#include "workloads/linux/place.h"
 
 enum worker_state {
     WORKER_PREPARING,
@@ -32,9 +34,12 @@ struct worker_common {
 struct worker {
     struct worker_common *common;
     struct workload_place place; // its memory is the worker's own affair
+    struct home_place home;      // what place points to
     struct tally tally;
     struct course course;
     pthread_t thread;
+    pthread_mutex_t hurry_lock; // over is_prepared and a call of the variant's hurry
+    bool is_prepared;
     _Atomic(int) state; // enum worker_state
     struct err err;     // to be read once the state is WORKER_FAILED
     _Alignas(WORKLOAD_STATE_ALIGN) unsigned char variant_state[WORKLOAD_STATE_BYTES];
@@ -43,6 +48,9 @@ struct worker {
 // Starts the thread; fields up to course are set, the course over variant_state. 0 or negative
 // errno.
 int worker_start(struct worker *worker, struct err *err);
+
+// Cuts short what an operation may be waiting for; the gate must say stop.
+void worker_hurry(struct worker *worker);
 
 // Waits for the thread to end; the gate must say stop.
 void worker_join(struct worker *worker);

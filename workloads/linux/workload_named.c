@@ -8,16 +8,17 @@
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_table.h"
 
 static int unknown_workload(const char *name, struct err *err)
 {
-    scope_free const char **names = alloc_zeroed(workload_count, sizeof *names);
+    size_t count = workload_count + workload_linux_count;
+    scope_free const char **names = alloc_zeroed(count, sizeof *names);
     scope_free char *hint = NULL;
 
-    for (size_t i = 0; i < workload_count; i++)
-        names[i] = workload_table[i]->name;
-    hint = nearest_hint(name, names, workload_count);
+    for (size_t i = 0; i < count; i++)
+        names[i] = workload_at(i)->name;
+    hint = nearest_hint(name, names, count);
     return err_input(err, "unknown workload '%s'%s", name, hint);
 }
 
@@ -39,6 +40,9 @@ int workload_named(const char *name, const char *variant, const struct workload 
     const struct workload_variant *found;
     int rc = workload_find(name, variant, &workload, &found);
 
+    if (rc == -ENOENT)
+        rc = workload_find_in(workload_linux_table, workload_linux_count, name, variant, &workload,
+                              &found);
     if (rc == -ENOENT)
         return unknown_workload(name, err);
     if (rc < 0)

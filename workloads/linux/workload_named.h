@@ -7,7 +7,8 @@ struct err;
 struct workload;
 struct workload_variant;
 
-// As workload_find. -EINVAL when there is none, with the nearest name in err.
+// As workload_find, in all that this agent can do. -EINVAL when there is none, with the nearest
+// name in err.
 int workload_named(const char *name, const char *variant, const struct workload **ret_workload,
                    const struct workload_variant **ret_variant, struct err *err);
 

@@ -15,6 +15,7 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/store/migrations.h"
 #include "tests/common/store/store_fixture.h"
 
 static char *folder;
@@ -147,9 +148,11 @@ Test(store_open, refuses_anothers_database_and_leaves_it_alone)
 Test(store_open, refuses_a_newer_schema)
 {
     make_store_with_a_run();
-    run_sql(path, "PRAGMA user_version = 7");
-    expect_refused(path, STORE_READ, -EINVAL, "newer Fullhouse (schema 7, this one knows 2)");
-    expect_refused(path, STORE_WRITE, -EINVAL, "newer Fullhouse (schema 7, this one knows 2)");
+    run_sql(path, "PRAGMA user_version = 700");
+    scope_free char *why =
+        alloc_printf("newer Fullhouse (schema 700, this one knows %d)", store_schema_version);
+    expect_refused(path, STORE_READ, -EINVAL, why);
+    expect_refused(path, STORE_WRITE, -EINVAL, why);
 }
 
 Test(store_open, an_empty_file_is_filled_for_writing_only)

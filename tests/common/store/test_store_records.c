@@ -113,6 +113,45 @@ Test(store_records, keeps_a_step_with_every_window)
     step_record_done(&step);
 }
 
+static void add_figure(struct step_record *step, int64_t guest, const char *name, double value)
+{
+    const struct figure_record figure = {.guest = guest,
+                                         .name = alloc_copy(name),
+                                         .unit = alloc_copy("1/s"),
+                                         .higher_is_better = guest >= 0,
+                                         .at_ns = 1700000002000000000,
+                                         .value = value};
+    step_record_add_figure(step, &figure);
+}
+
+Test(store_records, keeps_figures_in_order_and_of_whom_they_are)
+{
+    struct run_record run = store_fixture_run("figures");
+    struct step_record step = store_fixture_step(2, 1), *steps = NULL;
+    size_t count = 0;
+    add_figure(&step, 1, "iops", 1234.5);
+    add_figure(&step, 0, "iops", -0.25);
+    add_figure(&step, RECORD_ABSENT, "pause", 3e9);
+    cr_assert_eq(store_add_run(store, &run, NULL), 0);
+    cr_assert_eq(store_add_step(store, run.id, &step, NULL, 0, NULL), 0);
+    cr_assert_eq(store_read_steps(store, run.id, &steps, &count, NULL), 0);
+    cr_assert_eq(count, 1);
+    cr_assert_eq(steps[0].figure_count, 3);
+    cr_expect_eq(steps[0].figures[0].guest, 1);
+    cr_expect_str_eq(steps[0].figures[0].name, "iops");
+    cr_expect_str_eq(steps[0].figures[0].unit, "1/s");
+    cr_expect(steps[0].figures[0].higher_is_better);
+    cr_expect_eq(steps[0].figures[0].value, 1234.5);
+    cr_expect_eq(steps[0].figures[1].value, -0.25);
+    cr_expect_eq(steps[0].figures[2].guest, RECORD_ABSENT);
+    cr_expect_not(steps[0].figures[2].higher_is_better);
+    cr_expect_eq(steps[0].figures[2].at_ns, 1700000002000000000);
+    step_record_done(&steps[0]);
+    free(steps);
+    step_record_done(&step);
+    run_record_done(&run);
+}
+
 Test(store_records, keeps_a_refused_step_without_guests)
 {
     struct step_record step = store_fixture_step(0, 0);

@@ -88,6 +88,7 @@ Test(wire_message, carries_prepare)
         .type = WIRE_PREPARE,
         .prepare = {.load = {.workload = (char *)"memory",
                              .variant = (char *)"triad",
+                             .options = (char *)"pages=small,walk=1",
                              .arrivals = LOAD_POISSON,
                              .rate = {.value = 1234.5678901234567},
                              .working_set_bytes = 1 << 24,
@@ -101,6 +102,7 @@ Test(wire_message, carries_prepare)
 
     cr_assert_str_eq(back.prepare.load.workload, "memory");
     cr_assert_str_eq(back.prepare.load.variant, "triad");
+    cr_assert_str_eq(back.prepare.load.options, "pages=small,walk=1");
     cr_assert_eq(back.prepare.load.arrivals, LOAD_POISSON);
     cr_assert_eq(back.prepare.load.rate.value, 1234.5678901234567);
     cr_assert_not(back.prepare.load.rate.is_share);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a worker under Linux is given beside its memory. The core hands it on unread.
+#ifndef FULLHOUSE_WORKLOADS_LINUX_PLACE_H
+#define FULLHOUSE_WORKLOADS_LINUX_PLACE_H
+
+#include <stdint.h>
+
+struct err;
+struct settings;
+
+struct home_place {
+    const struct settings *settings; // every option of the workload has a value there
+    uint32_t thread;                 // which of
+    uint32_t threads;                // this load's
+    void *shared;    // workload_variant's shared_bytes, zeroed, the same for all of them
+    struct err *err; // of this worker: says why prepare or an operation failed
+};
+
+#endif
