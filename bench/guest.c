@@ -171,12 +171,19 @@ static bool pass(struct guest *guest, enum guest_phase from, enum guest_phase to
     return true;
 }
 
+// What an agent says of a workload that its kernel or its machine cannot run at all.
+static bool is_absence(int code)
+{
+    return code == ENOSYS || code == EOPNOTSUPP || code == ENODEV;
+}
+
 static bool take_error(struct guest *guest, const struct wire_message *message)
 {
     const struct wire_error *error = &message->error;
     scope_free char *what = alloc_printf(
         "its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "", error->what,
         error->code ? ": " : "", error->code ? strerror(error->code) : "");
+    guest->is_unable = guest->phase == GUEST_PREPARING && is_absence(error->code);
     guest_lose(guest, what);
     return true;
 }

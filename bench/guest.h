@@ -33,6 +33,7 @@ struct guest {
     struct platform_guest os;
     struct channel channel;
     bool has_channel;
+    bool is_unable;         // lost because this guest has no such workload, nothing having broken
     uint64_t boot_began_ns; // monotonic, before the platform was asked to start it
     char *kernel;           // from its hello, or NULL
     struct guest_clock clock;

@@ -142,10 +142,19 @@ static int boot(struct step *step, struct err *err)
     return result < 0 ? result : fleet_lost(step->fleet) != NULL;
 }
 
+// A guest that has no such workload is no density that failed: there is nothing to measure.
+static int tell_absent(const struct step *step, const struct guest *guest, struct err *err)
+{
+    return err_host(err, NULL, "%s is absent in this guest: %s", step->plan->load.workload,
+                    guest->record.reason);
+}
+
 static int load_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
     int result = fleet_prepare(step->fleet, &plan->load, plan->seed, plan->unique_content, err);
+    if (result == 0 && fleet_lost(step->fleet) && fleet_lost(step->fleet)->is_unable)
+        return tell_absent(step, fleet_lost(step->fleet), err);
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
     result = fleet_release(step->fleet, plan->window_ns, err);
