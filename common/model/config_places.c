@@ -20,6 +20,7 @@ enum {
     DEPTH_MAX = 16,
     KEYS_MAX = 64,      // of one mapping of a schema, in a hint
     KEY_SHOWN_MAX = 40, // of a wrong key in a message
+    PLACES_MAX = 4096,  // keys of a whole text
 };
 
 // A mapping or list that is open.
@@ -29,6 +30,9 @@ struct level {
     const cyaml_schema_field_t *field;  // of the key whose value comes next
     bool is_mapping;
     bool wants_value;
+    bool is_free; // below a key that the schema ignores: any key may stand here
+    size_t place; // of the key whose value comes next
+    size_t items; // of a list, so far
 };
 
 struct walk {
@@ -84,10 +88,45 @@ static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields
     return NULL;
 }
 
+// Notes where something stands, and that its value comes next.
+static int add_place(struct walk *walk, struct level *level, const yaml_event_t *event,
+                     const char *path)
+{
+    struct config_places *places = &walk->places;
+    unsigned before = config_line(places, path);
+    if (before)
+        return err_input(walk->err, "%s:%u: %s: given twice, first in line %u", walk->name,
+                         line_of(event), path, before);
+    if (places->count == PLACES_MAX)
+        return err_input(walk->err, "%s:%u: more than %d keys", walk->name, line_of(event),
+                         PLACES_MAX);
+    places->list = alloc_resized(places->list, places->count + 1, sizeof(places->list[0]));
+    level->place = places->count;
+    places->list[places->count++] =
+        (struct config_place){.path = alloc_copy(path), .line = line_of(event)};
+    return 0;
+}
+
+// Paths are taken apart again, so that names must not look like them.
+static int take_free_key(struct walk *walk, struct level *level, const yaml_event_t *event)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    const char *key = (const char *)event->data.scalar.value;
+    if (!*key || key[strspn(key, letters)])
+        return err_input(walk->err,
+                         "%s:%u: %s: '%.*s' is no name; letters, digits, - and _ are wanted",
+                         walk->name, line_of(event), level->path, KEY_SHOWN_MAX, key);
+    scope_free char *path = path_of(level, key);
+    return add_place(walk, level, event, path);
+}
+
 static int take_key(struct walk *walk, struct level *level, const yaml_event_t *event)
 {
     const char *key = (const char *)event->data.scalar.value;
     level->wants_value = true;
+    if (level->is_free)
+        return take_free_key(walk, level, event);
     if (!level->fields)
         return 0;
     scope_free char *path = path_of(level, key);
@@ -97,15 +136,21 @@ static int take_key(struct walk *walk, struct level *level, const yaml_event_t *
         return err_input(walk->err, "%s:%u: no key '%s%s%.*s'%s", walk->name, line_of(event),
                          level->path, *level->path ? "." : "", KEY_SHOWN_MAX, key, hint);
     }
-    unsigned before = config_line(&walk->places, path);
-    if (before)
-        return err_input(walk->err, "%s:%u: %s: given twice, first in line %u", walk->name,
-                         line_of(event), path, before);
-    struct config_places *places = &walk->places;
-    places->list = alloc_resized(places->list, places->count + 1, sizeof(places->list[0]));
-    places->list[places->count++] =
-        (struct config_place){.path = scope_take(path), .line = line_of(event)};
-    return 0;
+    return add_place(walk, level, event, path);
+}
+
+static bool is_ignored(const struct level *level)
+{
+    return level->field && level->field->value.type == CYAML_IGNORE;
+}
+
+// A value in a list that is free has a place of its own.
+static int enter_item(struct walk *walk, struct level *level, const yaml_event_t *event)
+{
+    if (!level || !level->is_free || level->is_mapping)
+        return 0;
+    scope_free char *path = alloc_printf("%s[%zu]", level->path, level->items++);
+    return add_place(walk, level, event, path);
 }
 
 static bool is_mapping(const cyaml_schema_field_t *field)
@@ -139,6 +184,10 @@ static int take_scalar(struct walk *walk, const yaml_event_t *event)
     if (level && level->is_mapping && !level->wants_value)
         return take_key(walk, level, event);
     int r = check_value(walk, event);
+    if (r == 0)
+        r = enter_item(walk, level, event);
+    if (r == 0 && level && (level->is_free || is_ignored(level)))
+        walk->places.list[level->place].value = alloc_copy((const char *)event->data.scalar.value);
     if (level) {
         level->wants_value = false;
         level->field = NULL;
@@ -164,13 +213,17 @@ static int open_level(struct walk *walk, const yaml_event_t *event)
         return err_input(walk->err, "%s:%u: nested more than %d deep", walk->name, line_of(event),
                          DEPTH_MAX);
     int r = check_value(walk, event);
+    if (r == 0)
+        r = enter_item(walk, level, event);
     if (r < 0)
         return r;
     bool mapping = event->type == YAML_MAPPING_START_EVENT;
+    bool has_place = level && (level->field || level->is_free);
     walk->levels[walk->depth++] = (struct level){
         .fields = mapping ? nested_fields(walk, level) : NULL,
-        .path = level && level->field ? path_of(level, level->field->key) : alloc_copy(""),
+        .path = alloc_copy(has_place ? walk->places.list[level->place].path : ""),
         .is_mapping = mapping,
+        .is_free = level && (level->is_free || is_ignored(level)),
     };
     return 0;
 }
@@ -261,20 +314,28 @@ int config_places_find(const char *name, const char *text, size_t length,
     return r;
 }
 
-unsigned config_line(const struct config_places *places, const char *path)
+const struct config_place *config_find(const struct config_places *places, const char *path)
 {
     for (size_t i = 0; i < places->count; i++)
         if (strcmp(places->list[i].path, path) == 0)
-            return places->list[i].line;
-    return 0;
+            return &places->list[i];
+    return NULL;
+}
+
+unsigned config_line(const struct config_places *places, const char *path)
+{
+    const struct config_place *place = config_find(places, path);
+    return place ? place->line : 0;
 }
 
 void config_places_done(struct config_places *places)
 {
     if (!places)
         return;
-    for (size_t i = 0; i < places->count; i++)
+    for (size_t i = 0; i < places->count; i++) {
         free(places->list[i].path);
+        free(places->list[i].value);
+    }
     free(places->list);
     *places = (struct config_places){0};
 }

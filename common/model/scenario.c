@@ -15,6 +15,7 @@
 #include "common/model/exact.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
+#include "common/model/scenario_tile.h"
 
 void scenario_init(struct scenario *scenario)
 {
@@ -30,6 +31,7 @@ void scenario_init(struct scenario *scenario)
         .load = {.workload = alloc_copy("cpu"),
                  .variant = alloc_copy(""),
                  .options = alloc_copy("")},
+        .interference = alloc_copy(""),
         .repeats_min = 3,
         .repeats_max = 5,
         .windows = 5,
@@ -52,6 +54,8 @@ void scenario_done(struct scenario *scenario)
     free(scenario->kernel);
     load_done(&scenario->load);
     slo_done(&scenario->slo);
+    tile_done(&scenario->tile);
+    free(scenario->interference);
     *scenario = (struct scenario){0};
 }
 
@@ -65,6 +69,8 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     into->kernel = alloc_copy(from->kernel);
     load_copy(&into->load, &from->load);
     slo_copy(&into->slo, &from->slo);
+    tile_copy(&into->tile, &from->tile);
+    into->interference = alloc_copy(from->interference);
 }
 
 // The length of the UTF-8 character at text (RFC 3629), 0 when it is none or a control character.
@@ -227,6 +233,14 @@ const struct slo *scenario_slo(const struct scenario *scenario)
     return load_is_idle(&scenario->load) ? NULL : &scenario->slo;
 }
 
+const struct slo *scenario_stream_slo(const struct scenario *scenario, const struct role *role,
+                                      size_t stream)
+{
+    if (load_is_idle(&role->loads[stream]))
+        return NULL;
+    return role->has_slo ? &role->slo : &scenario->slo;
+}
+
 size_t scenario_platform_count(const struct scenario *scenario)
 {
     scope_platform_list struct platform_list list = {0};
@@ -265,5 +279,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
         r = check_load(scenario, err);
     if (r == 0)
         r = check_memory(scenario, err);
-    return r;
+    if (r == 0 && *scenario->interference && scenario->tile.role_count > 0)
+        r = err_input(err,
+                      "interference: a tile has neighbours of its own; one of the two is wanted");
+    return r < 0 ? r : scenario_tile_check(scenario, err);
 }

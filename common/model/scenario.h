@@ -11,6 +11,7 @@
 #include "common/model/load.h"
 #include "common/model/shape.h"
 #include "common/model/slo.h"
+#include "common/model/tile.h"
 
 struct err;
 
@@ -33,11 +34,13 @@ struct scenario {
     char *guest;         // "auto", "appliance", "bare", or an image's path
     char *connect;       // libvirt URI, "" for the embedded driver
     char *kernel;        // path of a guest kernel, "" to look for one
-    uint32_t guests_min; // the ladder's ends
+    uint32_t guests_min; // the ladder's ends, in guests, or in tiles where there is one
     uint32_t guests_max; // or SCENARIO_GUESTS_LIMIT
     struct shape shape;
     struct load load;
     struct slo slo;
+    struct tile tile;   // several kinds of guests; then shape and load are nobody's
+    char *interference; // workloads that are put beside each other, as "cpu,memory:triad"; "": none
     uint32_t repeats_min; // fresh boots of every density, at least ...
     uint32_t repeats_max; // ... and while a verdict is undecided at the most
     uint32_t windows;     // measured windows of a step
@@ -65,8 +68,8 @@ int scenario_load_text(struct scenario *scenario, const char *name, const char *
 
 // Sets one key by its path in the file, as "guests" or "load.rate", from the text that would stand
 // there: an option and a file read the same values. -EINVAL: "key: what is wrong, what would be
-// right", and the nearest key for one there is not. A rate makes a closed load constant; arrivals
-// "closed" drops the rate.
+// right", and the nearest key for one there is not. What a tile says of its roles cannot be set. A
+// rate makes a closed load constant; arrivals "closed" drops the rate.
 int scenario_set(struct scenario *scenario, const char *key, const char *text, struct err *err);
 
 // Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
@@ -75,6 +78,10 @@ int scenario_check(const struct scenario *scenario, struct err *err);
 // What is judged by: its service levels, or NULL where the load is idle and nothing but being there
 // is asked.
 const struct slo *scenario_slo(const struct scenario *scenario);
+
+// The same of one stream of a role of its tile.
+const struct slo *scenario_stream_slo(const struct scenario *scenario, const struct role *role,
+                                      size_t stream);
 
 // How many platforms it names; at least 1.
 size_t scenario_platform_count(const struct scenario *scenario);

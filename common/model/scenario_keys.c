@@ -183,6 +183,22 @@ static char *get_guests(const struct scenario *s)
                : get_span(s->guests_min, s->guests_max);
 }
 
+// The same bounds count guests, or tiles where there is one.
+static char *get_guests_alone(const struct scenario *s)
+{
+    return s->tile.role_count == 0 ? get_guests(s) : NULL;
+}
+
+static char *get_tiles(const struct scenario *s)
+{
+    return s->tile.role_count > 0 ? get_guests(s) : NULL;
+}
+
+static char *get_interference(const struct scenario *s)
+{
+    return *s->interference ? alloc_copy(s->interference) : NULL;
+}
+
 static int set_rate(struct scenario *s, const char *text, struct err *err)
 {
     int r = units_parse_rate(text, &s->load.rate, err);
@@ -217,6 +233,18 @@ static int set_arrivals(struct scenario *s, const char *text, struct err *err)
 static char *get_arrivals(const struct scenario *s)
 {
     return alloc_copy(load_arrivals_name(s->load.arrivals));
+}
+
+// Names are held against the workloads there are by who knows those.
+static int set_interference(struct scenario *s, const char *text, struct err *err)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-:,";
+    bool is_list = !text[strspn(text, letters)] && !strstr(text, ",,") && *text != ',' &&
+                   (!*text || text[strlen(text) - 1] != ',');
+    if (!is_list)
+        return err_input(err, "'%s' is no list of workloads, as cpu,memory:triad", text);
+    return set_text(&s->interference, text);
 }
 
 static int set_slo(struct scenario *s, const char *text, struct err *err)
@@ -263,7 +291,9 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("guest", guest, guest),
     ENTRY("connect", connect, connect),
     ENTRY("kernel", kernel, kernel),
-    ENTRY("guests", guests, guests),
+    {"guests", offsetof(struct scenario_text, guests), set_guests, get_guests_alone},
+    {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
+    ENTRY("interference", interference, interference),
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("load.workload", load.workload, workload),
@@ -286,6 +316,21 @@ const struct scenario_key scenario_keys[] = {
     {0},
 };
 
+// What a tile says of its roles, nobody else can say for all of them.
+static int check_tile(const struct scenario *scenario, const char *key, struct err *err)
+{
+    bool has_tile = scenario->tile.role_count > 0;
+    bool is_role = strncmp(key, "load.", 5) == 0 || strncmp(key, "shape.", 6) == 0;
+    if (has_tile && is_role)
+        return err_input(err, "%s: the scenario's tile says it for every role; change it there",
+                         key);
+    if (has_tile && strcmp(key, "guests") == 0)
+        return err_input(err, "guests: the scenario has a tile; tiles is wanted, as 1..4");
+    if (!has_tile && strcmp(key, "tiles") == 0)
+        return err_input(err, "tiles: the scenario has no tile; guests is wanted, as 1..8");
+    return 0;
+}
+
 static int refuse_key(const char *key, struct err *err)
 {
     const char *paths[sizeof(scenario_keys) / sizeof(scenario_keys[0])];
@@ -301,6 +346,8 @@ int scenario_set(struct scenario *scenario, const char *key, const char *text, s
     for (const struct scenario_key *entry = scenario_keys; entry->path; entry++) {
         if (strcmp(entry->path, key) != 0)
             continue;
+        if (check_tile(scenario, key, err) < 0)
+            return -EINVAL;
         int r = entry->set(scenario, text, err);
         if (r < 0)
             err_prefix(err, "%s", key);

@@ -22,7 +22,7 @@ struct scenario_boot_text {
 };
 struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel;
-    char *guests;
+    char *guests, *tiles, *interference;
     struct scenario_shape_text shape;
     struct scenario_load_text load;
     char *slo;
@@ -32,6 +32,8 @@ struct scenario_text {
 };
 
 extern const cyaml_schema_value_t scenario_text_schema;
+
+// A file's tile is not here: libcyaml knows no mappings of names. See scenario_tile.h.
 
 // What a key means: both directions, and where its text is.
 struct scenario_key {

@@ -8,8 +8,10 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_text.h"
+#include "common/model/scenario_tile.h"
 
 enum { FILE_MAX_BYTES = 1 << 20 };
 
@@ -31,6 +33,33 @@ static int check_arrivals(const struct scenario_text *texts, const char *name,
                      name, config_line(places, "load.rate"));
 }
 
+// The first key below "load", or NULL.
+static const struct config_place *first_of_load(const struct config_places *places)
+{
+    for (size_t i = 0; i < places->count; i++)
+        if (strncmp(places->list[i].path, "load.", 5) == 0)
+            return &places->list[i];
+    return NULL;
+}
+
+// With a tile it is tiles that are counted, and its roles that have loads.
+static int check_unit(const struct scenario *scenario, const struct scenario_text *texts,
+                      const char *name, const struct config_places *places, struct err *err)
+{
+    bool has_tile = scenario->tile.role_count > 0;
+    if (has_tile && texts->guests)
+        return err_input(err, "%s:%u: guests: there is a tile; tiles is wanted, as 1..4", name,
+                         config_line(places, "guests"));
+    const struct config_place *load = has_tile ? first_of_load(places) : NULL;
+    if (load)
+        return err_input(err, "%s:%u: %s: there is a tile, and each of its roles has its own load",
+                         name, load->line, load->path);
+    if (!has_tile && texts->tiles)
+        return err_input(err, "%s:%u: tiles: there is no tile; guests is wanted, as 1..8", name,
+                         config_line(places, "tiles"));
+    return 0;
+}
+
 static int apply(struct scenario *scenario, struct scenario_text *texts, const char *name,
                  const struct config_places *places, struct err *err)
 {
@@ -44,7 +73,10 @@ static int apply(struct scenario *scenario, struct scenario_text *texts, const c
             return r;
         }
     }
-    return check_arrivals(texts, name, places, err);
+    int r = check_arrivals(texts, name, places, err);
+    if (r == 0)
+        r = scenario_tile_read(scenario, name, places, err);
+    return r < 0 ? r : check_unit(scenario, texts, name, places, err);
 }
 
 // Over a copy, so that a wrong key leaves the caller's scenario as it was.
@@ -94,10 +126,15 @@ int scenario_load(struct scenario *scenario, const char *path, struct err *err)
 char *scenario_format(const struct scenario *scenario)
 {
     struct scenario_text texts = {0};
+    bool has_tile = scenario->tile.role_count > 0;
     for (const struct scenario_key *key = scenario_keys; key->path; key++)
-        *text_of(&texts, key) = key->get(scenario);
-    char *yaml = config_save(&texts, &scenario_text_schema);
+        if (!has_tile || strncmp(key->path, "load.", 5) != 0)
+            *text_of(&texts, key) = key->get(scenario);
+    scope_free char *yaml = config_save(&texts, &scenario_text_schema);
     for (const struct scenario_key *key = scenario_keys; key->path; key++)
         free(*text_of(&texts, key));
-    return yaml ? yaml : alloc_copy("");
+    struct strbuf out = {0};
+    strbuf_add(&out, yaml ? yaml : "");
+    scenario_tile_write(scenario, &out);
+    return strbuf_take(&out);
 }

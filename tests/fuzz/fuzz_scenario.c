@@ -29,7 +29,11 @@ static void check_round_trip(const struct scenario *scenario)
     REQUIRE(again.guests_max == scenario->guests_max);
     REQUIRE(again.slo.count == scenario->slo.count);
     REQUIRE(again.load.arrivals == scenario->load.arrivals);
+    REQUIRE(again.tile.role_count == scenario->tile.role_count);
     REQUIRE(scenario_check(&again, NULL) == 0);
+    char *twice = scenario_format(&again);
+    REQUIRE(strcmp(text, twice) == 0);
+    free(twice);
     free(text);
     scenario_done(&again);
 }
