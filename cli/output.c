@@ -92,7 +92,8 @@ int output_end(int code)
         return code;
     if (reader_hung_up())
         return 128 + SIGPIPE;
-    // What went wrong earlier is forgotten: what is lost already has room for a byte that asks anew.
+    // What went wrong earlier is forgotten: what is lost already has room for a byte that asks
+    // anew.
     if (errno == 0 && write(STDOUT_FILENO, "\n", 1) == 1)
         err_host(&err, NULL, "standard output: not all of it could be written");
     else

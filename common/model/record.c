@@ -48,6 +48,11 @@ int record_step_kind_parse(const char *text)
     return name_index(step_kind_names, RECORD_STEP_KIND_COUNT, text);
 }
 
+uint32_t step_record_units(const struct step_record *step)
+{
+    return step->tiles ? step->tiles : step->guests;
+}
+
 void record_set(char **field, char *taken)
 {
     free(*field);
@@ -64,6 +69,8 @@ void guest_record_init(struct guest_record *guest)
     *guest = (struct guest_record){
         .state = RECORD_RUNNING,
         .reason = empty(),
+        .role = empty(),
+        .load = empty(),
         .boot_ns = RECORD_ABSENT,
         .start_offset_ns = RECORD_ABSENT,
         .clock_error_ns = RECORD_ABSENT,
@@ -165,6 +172,8 @@ void guest_record_done(struct guest_record *guest)
         window_record_done(&guest->windows[i]);
     free(guest->windows);
     free(guest->reason);
+    free(guest->role);
+    free(guest->load);
     *guest = (struct guest_record){0};
 }
 

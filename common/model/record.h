@@ -31,7 +31,8 @@ enum record_state {
 
 #define RECORD_STEP_KINDS(X)                                                                       \
     X(CALIBRATE, "calibrate") /* one guest, closed: what it can do alone; sets shares of a rate */ \
-    X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */
+    X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */              \
+    X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */
 
 enum record_step_kind {
 #define X(name, text) RECORD_STEP_##name,
@@ -40,7 +41,7 @@ enum record_step_kind {
         RECORD_STEP_KIND_COUNT
 };
 
-// One second (or so) of one guest.
+// One second (or so) of one load of one guest. Of a mix, the streams of a window follow each other.
 struct window_record {
     uint32_t index; // from 0, warm-up included
     bool measured;  // false: warm-up
@@ -49,12 +50,15 @@ struct window_record {
     uint64_t due;
     uint64_t steal_ns;
     struct histogram_pack *histogram; // latency from due (paced) or start (closed); NULL for none
+    uint32_t stream;                  // which load of the guest's, from 0
 };
 
 struct guest_record {
     uint32_t index;            // from 0
     enum record_state state;   // DONE or FAILED
     char *reason;              // why it failed, with its console's last lines; "" else
+    char *role;                // in its tile, or "victim", "aggressor"; "" where all are alike
+    char *load;                // what it ran where the scenario does not say it: "cpu:float", or ""
     int64_t boot_ns;           // from the call that starts it to its hello
     int64_t start_offset_ns;   // begin of its load after that of the step's first guest
     int64_t clock_error_ns;    // half the shortest ping: bound of start_offset_ns
@@ -78,7 +82,8 @@ struct figure_record {
 struct step_record {
     int64_t id; // in the store; 0 before it is there
     enum record_step_kind kind;
-    uint32_t guests; // N
+    uint32_t guests; // N, or N times those of a tile
+    uint32_t tiles;  // N where guests come in tiles, else 0
     uint32_t repeat; // from 0: which fresh boot of this N
     enum record_state state;
     char *reason;
@@ -149,6 +154,9 @@ const char *record_state_name(enum record_state state);
 int record_state_parse(const char *text); // or -1
 const char *record_step_kind_name(enum record_step_kind kind);
 int record_step_kind_parse(const char *text); // or -1
+
+// N: how many tiles, or guests where there are no tiles.
+uint32_t step_record_units(const struct step_record *step);
 
 // Puts a heap-owned text into a field of a record and frees what was there.
 void record_set(char **field, char *taken);

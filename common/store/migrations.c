@@ -58,7 +58,24 @@ static const char third[] =
     " at_ns INTEGER NOT NULL, value REAL NOT NULL);"
     "CREATE INDEX figure_by_step ON figure(step_id);";
 
-const char *const store_migrations[] = {first, second, third};
+// Guests of several kinds, and several loads in one guest: a window is told by its stream, too.
+static const char fourth[] =
+    "ALTER TABLE step ADD COLUMN tiles INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE guest ADD COLUMN role TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE guest ADD COLUMN load TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE stream_window("
+    " guest_id INTEGER NOT NULL REFERENCES guest(id) ON DELETE CASCADE,"
+    " stream INTEGER NOT NULL DEFAULT 0, window_index INTEGER NOT NULL,"
+    " measured INTEGER NOT NULL, duration_ns INTEGER NOT NULL,"
+    " operations INTEGER NOT NULL, due INTEGER NOT NULL, steal_ns INTEGER NOT NULL,"
+    " latency BLOB, UNIQUE(guest_id, stream, window_index));"
+    "INSERT INTO stream_window(guest_id, window_index, measured, duration_ns, operations, due,"
+    " steal_ns, latency) SELECT guest_id, window_index, measured, duration_ns, operations, due,"
+    " steal_ns, latency FROM sample_window;"
+    "DROP TABLE sample_window;"
+    "ALTER TABLE stream_window RENAME TO sample_window;";
+
+const char *const store_migrations[] = {first, second, third, fourth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
@@ -67,7 +84,13 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
     "CREATE TEMP VIEW figure AS SELECT 0 AS step_id, NULL AS guest_index, '' AS name, '' AS unit," \
     " 0 AS higher_is_better, 0 AS at_ns, 0.0 AS value WHERE 0;"
 
+#define NO_ROLES                                                                                   \
+    "CREATE TEMP VIEW step AS SELECT *, 0 AS tiles FROM main.step;"                                \
+    "CREATE TEMP VIEW guest AS SELECT *, '' AS role, '' AS load FROM main.guest;"                  \
+    "CREATE TEMP VIEW sample_window AS SELECT *, 0 AS stream FROM main.sample_window;"
+
 const char *const store_views[] = {
-    [1] = NO_CAMPAIGN NO_FIGURES,
-    [2] = NO_FIGURES,
+    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES,
+    [2] = NO_FIGURES NO_ROLES,
+    [3] = NO_ROLES,
 };

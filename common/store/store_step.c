@@ -25,8 +25,8 @@ static int insert_step(struct store *store, int64_t run_id, const struct step_re
     int r = sql_open(&sql, store,
                      "INSERT INTO step(run_id, kind, guests, repeat, state, reason, verdict,"
                      " started_at_ns, rate_hz, warmup_windows, steady, boot_ns, barrier_ns,"
-                     " memory_bytes, tool_cpu_ns, measured_ns)"
-                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " memory_bytes, tool_cpu_ns, measured_ns, tiles)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     if (r < 0)
         return r;
@@ -46,6 +46,7 @@ static int insert_step(struct store *store, int64_t run_id, const struct step_re
     sql_put_known(&sql, step->memory_bytes);
     sql_put_known(&sql, step->tool_cpu_ns);
     sql_put_known(&sql, step->measured_ns);
+    sql_put_int(&sql, step->tiles);
     r = sql_write(&sql, err);
     if (r == 0)
         *ret_id = sqlite3_last_insert_rowid(store->db);
@@ -65,6 +66,7 @@ static int insert_window(struct step_writer *writer, int64_t guest_id,
     sql_put_int(sql, (int64_t)window->due);
     sql_put_int(sql, (int64_t)window->steal_ns);
     sql_put_bytes(sql, latency ? latency->bytes : NULL, latency ? latency->length : 0);
+    sql_put_int(sql, window->stream);
     return sql_write(sql, err);
 }
 
@@ -90,6 +92,8 @@ static int insert_guest(struct step_writer *writer, int64_t step_id,
     put_clock_rate(sql, guest->clock_rate);
     sql_put_known(sql, guest->host_memory_bytes);
     sql_put_known(sql, guest->host_cpu_ns);
+    sql_put_text(sql, guest->role);
+    sql_put_text(sql, guest->load);
     int r = sql_write(sql, err);
     int64_t guest_id = sqlite3_last_insert_rowid(writer->store->db);
     for (size_t i = 0; r == 0 && i < guest->window_count; i++)
@@ -104,12 +108,13 @@ static int insert_guests(struct store *store, int64_t step_id, const struct step
     int r = sql_open(&writer.guest, store,
                      "INSERT INTO guest(step_id, guest_index, state, reason, boot_ns,"
                      " start_offset_ns, clock_error_ns, clock_rate, host_memory_bytes,"
-                     " host_cpu_ns) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " host_cpu_ns, role, load) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     if (r == 0)
         r = sql_open(&writer.window, store,
                      "INSERT INTO sample_window(guest_id, window_index, measured, duration_ns,"
-                     " operations, due, steal_ns, latency) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                     " operations, due, steal_ns, latency, stream)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     for (size_t i = 0; r == 0 && i < step->guest_count; i++)
         r = insert_guest(&writer, step_id, &step->guest_list[i], err);

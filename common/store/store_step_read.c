@@ -31,18 +31,20 @@ static int open_reader(struct step_reader *reader, struct store *store, struct e
     int r = sql_open(&reader->step, store,
                      "SELECT id, kind, guests, repeat, state, reason, verdict, started_at_ns,"
                      " rate_hz, warmup_windows, steady, boot_ns, barrier_ns, memory_bytes,"
-                     " tool_cpu_ns, measured_ns FROM step WHERE run_id = ? ORDER BY id",
+                     " tool_cpu_ns, measured_ns, tiles FROM step WHERE run_id = ? ORDER BY id",
                      err);
     if (r == 0)
-        r = sql_open(&reader->guest, store,
-                     "SELECT id, guest_index, state, reason, boot_ns, start_offset_ns,"
-                     " clock_error_ns, clock_rate, host_memory_bytes, host_cpu_ns FROM guest"
-                     " WHERE step_id = ? ORDER BY guest_index",
-                     err);
+        r = sql_open(
+            &reader->guest, store,
+            "SELECT id, guest_index, state, reason, boot_ns, start_offset_ns,"
+            " clock_error_ns, clock_rate, host_memory_bytes, host_cpu_ns, role, load FROM guest"
+            " WHERE step_id = ? ORDER BY guest_index",
+            err);
     if (r == 0)
         r = sql_open(&reader->window, store,
                      "SELECT window_index, measured, duration_ns, operations, due, steal_ns,"
-                     " latency FROM sample_window WHERE guest_id = ? ORDER BY window_index",
+                     " latency, stream FROM sample_window WHERE guest_id = ?"
+                     " ORDER BY window_index, stream",
                      err);
     return r;
 }
@@ -77,6 +79,7 @@ static int read_window(struct sql *sql, struct guest_record *guest, struct err *
     window.due = (uint64_t)sql_get_int(sql);
     window.steal_ns = (uint64_t)sql_get_int(sql);
     int r = get_histogram(sql, &window.histogram, err);
+    window.stream = (uint32_t)sql_get_int(sql);
     if (r == 0)
         guest_record_add_window(guest, &window);
     return r;
@@ -117,6 +120,8 @@ static int read_guest(struct step_reader *reader, struct guest_record *guest, st
     guest->clock_rate = get_clock_rate(sql);
     guest->host_memory_bytes = sql_get_known(sql);
     guest->host_cpu_ns = sql_get_known(sql);
+    record_set(&guest->role, sql_get_text(sql));
+    record_set(&guest->load, sql_get_text(sql));
     return read_windows(reader, id, guest, err);
 }
 
@@ -162,6 +167,7 @@ static int read_step(struct step_reader *reader, struct step_record *step, struc
     step->memory_bytes = sql_get_known(sql);
     step->tool_cpu_ns = sql_get_known(sql);
     step->measured_ns = sql_get_known(sql);
+    step->tiles = (uint32_t)sql_get_int(sql);
     int r = read_guests(reader, step, err);
     return r < 0 ? r : store_read_figures(reader->store, step, err);
 }

@@ -182,7 +182,7 @@ Test(model_scenario_tile, counts_tiles_and_says_all_of_its_roles)
                    "f:1: guests: ", "tiles is wanted");
     expect_refused("tiles: 1..4\n", "f:1: tiles: ", "guests is wanted");
     expect_refused("tile: {db: {load: {workload: cpu}}}\nload: {rate: 3/s}\n",
-                   "f:2: load: ", "each of its roles");
+                   "f:2: load.rate: ", "each of its roles");
 }
 
 static void expect_not_set(struct scenario *s, const char *key, const char *value, const char *part)
