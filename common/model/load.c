@@ -41,6 +41,7 @@ void load_copy(struct load *into, const struct load *from)
     into->workload = alloc_copy(from->workload);
     into->variant = alloc_copy(from->variant);
     into->options = alloc_copy(from->options);
+    trace_set_copy(&into->traces, &from->traces);
 }
 
 void load_done(struct load *load)
@@ -50,6 +51,7 @@ void load_done(struct load *load)
     free(load->workload);
     free(load->variant);
     free(load->options);
+    trace_set_done(&load->traces);
     *load = (struct load){0};
 }
 

@@ -31,6 +31,8 @@ struct strbuf;
 enum { WIRE_VERSION = 1 };
 // A longer line is refused: the peer is broken or not ours.
 enum { WIRE_LINE_MAX = 1 << 20 };
+// The bare guest has room for no longer one, newline not counted.
+enum { WIRE_BARE_LINE_MAX = 4095 };
 // Name of the virtio-serial port that carries the conversation.
 #define WIRE_PORT_NAME "org.fullhouse.agent.0"
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "common/base/err.h"
+#include "common/wire/arrivals.h"
 #include "common/wire/member.h"
 
 static void hello_write(const struct wire_message *message, json_t *object)
@@ -90,28 +91,9 @@ static void load_write(const struct load *load, json_t *object)
     member_write_text(object, "variant", load->variant);
     if (load->options && *load->options)
         member_write_text(object, "options", load->options);
-    member_write_text(object, "arrivals", load_arrivals_name(load->arrivals));
-    json_object_set_new(object, "rate_hz",
-                        json_real(load->arrivals == LOAD_CLOSED ? 0 : load->rate.value));
+    arrivals_write(object, load);
     member_write_u64(object, "working_set_bytes", load->working_set_bytes);
     member_write_u64(object, "threads", load->threads);
-}
-
-static int arrivals_read(const json_t *object, struct load *load, struct err *err)
-{
-    char *text;
-    int rc = member_read_text(object, "arrivals", &text, err);
-    int arrivals;
-
-    if (rc < 0)
-        return rc;
-    arrivals = load_arrivals_parse(text);
-    if (arrivals < 0)
-        rc = member_bad(err, "arrivals is \"%.32s\", none of ours", text);
-    else
-        load->arrivals = (enum load_arrivals)arrivals;
-    free(text);
-    return rc;
 }
 
 static int load_read(const json_t *object, struct load *load, struct err *err)
@@ -124,10 +106,6 @@ static int load_read(const json_t *object, struct load *load, struct err *err)
         rc = member_read_text(object, "options", &load->options, err);
     if (rc == 0)
         rc = arrivals_read(object, load, err);
-    if (rc == 0)
-        rc = member_read_real(object, "rate_hz", load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MIN,
-                              load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MAX, &load->rate.value,
-                              err);
     if (rc == 0)
         rc = member_read_u64(object, "working_set_bytes", 0, MEMBER_INTEGER_MAX,
                              &load->working_set_bytes, err);

@@ -11,6 +11,7 @@
 #include "common/base/err.h"
 #include "common/wire/message.h"
 #include "workloads/bare/order.h"
+#include "workloads/bare/order_trace.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \
@@ -23,12 +24,33 @@ static int is_near(double left, double right)
     return fabs(left - right) <= 1e-14 * fabs(right);
 }
 
+static void check_replay(const struct order_prepare *read, const struct load *other)
+{
+    const struct trace *trace = &other->traces.traces[0];
+    struct trace_step *steps = calloc(read->trace_count, sizeof *steps);
+
+    REQUIRE(steps && read->trace_count == trace->count);
+    order_trace_read(&read->trace, steps);
+    for (size_t i = 0; i < trace->count; i++)
+        REQUIRE(steps[i].duration_ns == trace->steps[i].duration_ns &&
+                steps[i].share_ppm == trace->steps[i].share_ppm);
+    REQUIRE(read->trace_lead_ns == other->trace_lead_ns);
+    REQUIRE(read->trace_is_poisson == other->trace_is_poisson);
+    free(steps);
+}
+
 static void check_prepare(const struct order_prepare *read, const struct wire_prepare *other)
 {
     REQUIRE(strcmp(read->workload, other->load.workload) == 0);
     REQUIRE(strcmp(read->variant, other->load.variant) == 0);
     REQUIRE(read->arrivals == other->load.arrivals);
     REQUIRE(is_near(read->rate_hz, other->load.rate.value));
+    if (read->arrivals == LOAD_BURSTY) {
+        REQUIRE(read->burst.factor_permille == other->load.burst.factor_permille);
+        REQUIRE(read->burst.length_ns == other->load.burst.length_ns);
+    }
+    if (read->arrivals == LOAD_REPLAY)
+        check_replay(read, &other->load);
     REQUIRE(read->working_set_bytes == other->load.working_set_bytes);
     REQUIRE(read->threads == other->load.threads);
     REQUIRE(read->seed == other->seed);

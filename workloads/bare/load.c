@@ -13,6 +13,7 @@
 #include "workloads/bare/cpu.h"
 #include "workloads/bare/memory.h"
 #include "workloads/bare/order.h"
+#include "workloads/bare/order_trace.h"
 #include "workloads/bare/steal.h"
 #include "workloads/bare/text.h"
 #include "workloads/core/course.h"
@@ -24,6 +25,9 @@
 #define SPIN_NS UINT64_C(50000)
 // What a load takes that names no working set, of all there is: half, and not more.
 #define DEFAULT_BYTES (UINT64_C(32) << 20)
+
+// A share and its comma are two bytes of a line at least.
+enum { TRACE_LINE_STEPS = WIRE_BARE_LINE_MAX / 2 };
 
 enum phase { PHASE_CLOSED, PHASE_OPEN, PHASE_STOP };
 enum stage { STAGE_IDLE, STAGE_READY, STAGE_FAILED };
@@ -51,6 +55,7 @@ static struct {
     _Atomic(uint32_t) phase;
     struct worker *workers[BARE_CPUS_MAX];
     struct histogram *sum;
+    struct trace trace; // replay
 } load;
 
 static enum phase phase_now(void)
@@ -93,6 +98,20 @@ static int take_worker(uint32_t index, struct text *what)
                 ENOMEM);
 }
 
+// Memory that is taken is taken for good: once for the longest trace that a line can hold.
+static int take_trace(const struct order_prepare *prepare, struct text *what)
+{
+    if (prepare->arrivals != LOAD_REPLAY)
+        return 0;
+    if (!load.trace.steps)
+        load.trace.steps = memory_take(TRACE_LINE_STEPS * sizeof *load.trace.steps);
+    if (!load.trace.steps)
+        return fail(what, "no memory for a trace: it needs 32 KiB", ENOMEM);
+    load.trace.count = prepare->trace_count;
+    order_trace_read(&prepare->trace, load.trace.steps);
+    return 0;
+}
+
 static int choose_working_set(uint64_t wanted, uint64_t *ret_bytes, struct text *what)
 {
     uint64_t unit = load.variant->working_set_unit;
@@ -121,15 +140,18 @@ static int choose_working_set(uint64_t wanted, uint64_t *ret_bytes, struct text 
     return -ENOMEM;
 }
 
-// Even streams for content, odd ones for due times.
+// Even streams for content; the odd ones are the pacer's.
 static void set_up(struct worker *worker, uint32_t index, const struct order_prepare *prepare,
                    uint64_t working_set_bytes)
 {
     const struct load told = {
         .arrivals = prepare->arrivals,
         .rate = {.value = prepare->rate_hz},
+        .burst = prepare->burst,
+        .traces = {.traces = &load.trace, .count = 1},
+        .trace_lead_ns = prepare->trace_lead_ns,
+        .trace_is_poisson = prepare->trace_is_poisson,
     };
-    uint64_t pacer_seed = rng_derive(prepare->seed, UINT64_C(2) * index + 1);
     struct pacer pacer;
 
     worker->place = (struct workload_place){
@@ -138,7 +160,7 @@ static void set_up(struct worker *worker, uint32_t index, const struct order_pre
         .memory = working_set_bytes ? memory_part(index, load.threads) : NULL,
     };
     if (load.paced) {
-        pacer_init(&pacer, &told, index, load.threads, pacer_seed, prepare->offset_ns);
+        pacer_init(&pacer, &told, index, load.threads, prepare->seed, prepare->offset_ns);
         due_count_init(&worker->due, &pacer);
     }
     tally_init(&worker->tally, worker->buffers);
@@ -192,6 +214,8 @@ static int prepare_workers(const struct order_prepare *prepare, struct text *wha
 
     for (uint32_t i = 0; rc == 0 && i < load.threads; i++)
         rc = take_worker(i, what);
+    if (rc == 0)
+        rc = take_trace(prepare, what);
     if (rc == 0)
         rc = choose_working_set(prepare->working_set_bytes, &working_set_bytes, what);
     if (rc < 0)

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "workloads/bare/json_scan.h"
+#include "workloads/bare/order_trace.h"
 #include "workloads/bare/text.h"
 #include "workloads/bare/type_name.h"
 #include "workloads/core/text.h"
@@ -132,10 +133,10 @@ static int read_name(struct reader *reader, const char *name, char text[ORDER_NA
     return rc;
 }
 
-static int read_arrivals(struct reader *reader, enum load_arrivals *ret_arrivals)
+static int read_arrivals(struct reader *reader, const char *name, enum load_arrivals *ret_arrivals)
 {
     char text[ORDER_NAME_SIZE];
-    int rc = read_name(reader, "arrivals", text);
+    int rc = read_name(reader, name, text);
 
     if (rc < 0)
         return rc;
@@ -145,7 +146,8 @@ static int read_arrivals(struct reader *reader, enum load_arrivals *ret_arrivals
             return 0;
         }
     }
-    return bad_name(reader, "arrivals is ", text, ", none of ours");
+    text_add(&reader->what, name);
+    return bad_name(reader, " is ", text, ", none of ours");
 }
 
 // The bounds as the protocol's definition spells them.
@@ -173,6 +175,48 @@ static int read_rate(struct reader *reader, enum load_arrivals arrivals, double 
     return 0;
 }
 
+static int read_burst(struct reader *reader, struct load_burst *burst)
+{
+    uint64_t permille;
+    int rc = read_u64(reader, "burst_permille", LOAD_BURST_PERMILLE_MIN, LOAD_BURST_PERMILLE_MAX,
+                      &permille);
+
+    if (rc == 0)
+        rc = read_u64(reader, "burst_ns", LOAD_BURST_LENGTH_MIN_NS, LOAD_BURST_LENGTH_MAX_NS,
+                      &burst->length_ns);
+    if (rc == 0)
+        burst->factor_permille = (uint32_t)permille;
+    return rc;
+}
+
+static int read_trace(struct reader *reader, struct order_prepare *prepare)
+{
+    const struct json_value *list = find(reader, "trace");
+    const char *what;
+
+    if (!list)
+        return -EBADMSG;
+    if (order_trace_check(list, &prepare->trace_count, &what) < 0)
+        return bad(reader, what, "");
+    prepare->trace = *list;
+    return 0;
+}
+
+static int read_replay(struct reader *reader, struct order_prepare *prepare)
+{
+    enum load_arrivals within = LOAD_CONSTANT;
+    int rc = read_trace(reader, prepare);
+
+    if (rc == 0)
+        rc = read_u64(reader, "trace_lead_ns", 0, TRACE_LENGTH_MAX_NS, &prepare->trace_lead_ns);
+    if (rc == 0)
+        rc = read_arrivals(reader, "trace_arrivals", &within);
+    if (rc == 0 && within != LOAD_CONSTANT && within != LOAD_POISSON)
+        return bad(reader, "trace_arrivals", " is neither constant nor poisson");
+    prepare->trace_is_poisson = within == LOAD_POISSON;
+    return rc;
+}
+
 static int read_load(struct reader *reader, struct order_prepare *prepare)
 {
     int rc = read_name(reader, "workload", prepare->workload);
@@ -182,9 +226,13 @@ static int read_load(struct reader *reader, struct order_prepare *prepare)
     if (rc == 0 && json_find(&reader->object, "options"))
         rc = read_name(reader, "options", prepare->options);
     if (rc == 0)
-        rc = read_arrivals(reader, &prepare->arrivals);
+        rc = read_arrivals(reader, "arrivals", &prepare->arrivals);
     if (rc == 0)
         rc = read_rate(reader, prepare->arrivals, &prepare->rate_hz);
+    if (rc == 0 && prepare->arrivals == LOAD_BURSTY)
+        rc = read_burst(reader, &prepare->burst);
+    if (rc == 0 && prepare->arrivals == LOAD_REPLAY)
+        rc = read_replay(reader, prepare);
     if (rc == 0)
         rc = read_u64(reader, "working_set_bytes", 0, INT64_MAX, &prepare->working_set_bytes);
     if (rc == 0)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "common/wire/message.h"
+#include "workloads/bare/json_value.h"
 
 enum {
     ORDER_NAME_SIZE = 64,  // of a workload's or variant's name, end included; longer is refused
@@ -19,6 +20,11 @@ struct order_prepare { // meanings and bounds are those of struct wire_prepare
     char options[ORDER_NAME_SIZE]; // "" when it says none
     enum load_arrivals arrivals;
     double rate_hz; // 0 for closed; see json_value.h for how near it comes to what was said
+    struct load_burst burst; // bursty
+    struct json_value trace; // replay: within the line; see order_trace.h
+    uint32_t trace_count;    // its steps
+    uint64_t trace_lead_ns;  // replay
+    bool trace_is_poisson;   // replay
     uint64_t working_set_bytes;
     uint32_t threads;
     uint64_t seed;
@@ -38,7 +44,8 @@ struct order {
 
 // Reads one line of length bytes; its newline may be there or not. 0; -EBADMSG for what is no
 // message of the protocol; -EPROTO for a message that a host never says. On failure `what` says
-// why, naming the member, and *ret_order is kept; on success `what` is of no meaning. Takes and
+// why, naming the member, and *ret_order is kept; on success `what` is of no meaning. A trace is
+// borrowed from the line. Takes and
 // refuses what wire_decode does, but for this:
 //   - refused: names that do not fit, a line beyond json_scan's bounds;
 //   - taken: members said twice within nested objects;

@@ -2,6 +2,7 @@
 // National Semiconductor PC16550D; the interrupt controllers are a pair of Intel 8259A.
 #include "workloads/bare/serial.h"
 
+#include "common/wire/message.h"
 #include "workloads/bare/gate.h"
 
 enum {
@@ -26,6 +27,8 @@ enum {
     READY_AND_INTERRUPTS = 0x0b,
     WHEN_RECEIVED = 0x01,
 };
+
+_Static_assert(SERIAL_RING_BYTES == WIRE_BARE_LINE_MAX + 1, "the protocol tells hosts how much");
 
 extern char serial_ring[SERIAL_RING_BYTES];
 extern volatile uint32_t serial_head;

@@ -26,6 +26,7 @@ struct runner {
     struct settings settings;
     void *shared; // variant's, or NULL
     bool paced;
+    struct load load; // pacers borrow its trace
     uint64_t window_ns;
     uint64_t steal_ns; // at the end of the window before
     uint32_t thread_count;
@@ -44,12 +45,11 @@ uint32_t runner_cpus(void)
     return count < 1 ? 1 : count > WIRE_THREADS_MAX ? WIRE_THREADS_MAX : (uint32_t)count;
 }
 
-// Even streams for content, odd ones for due times.
+// Even streams for content; the odd ones are the pacer's.
 static void worker_init(struct runner *runner, uint32_t i, const struct wire_prepare *prepare,
                         uint64_t working_set_bytes)
 {
     struct worker *worker = &runner->workers[i];
-    uint64_t pacer_seed = rng_derive(prepare->seed, UINT64_C(2) * i + 1);
     struct pacer pacer;
 
     *worker = (struct worker){
@@ -65,7 +65,8 @@ static void worker_init(struct runner *runner, uint32_t i, const struct wire_pre
         .hurry_lock = PTHREAD_MUTEX_INITIALIZER,
     };
     if (runner->paced) {
-        pacer_init(&pacer, &prepare->load, i, runner->thread_count, pacer_seed, prepare->offset_ns);
+        pacer_init(&pacer, &runner->load, i, runner->thread_count, prepare->seed,
+                   prepare->offset_ns);
         due_count_init(&runner->dues[i], &pacer);
     }
     tally_init(&worker->tally, &runner->buffers[(size_t)i * TALLY_BUFFERS]);
@@ -128,6 +129,7 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
     runner->settings = settings;
     runner->common.variant = variant;
     runner->shared = shared_new(variant->shared_bytes);
+    load_copy(&runner->load, load);
     runner->paced = load->arrivals != LOAD_CLOSED;
     runner->common.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     runner->thread_count = load->threads ? load->threads : runner_cpus();
@@ -165,6 +167,7 @@ void runner_free(struct runner *runner)
     settings_done(&runner->settings);
     free(runner->buffers);
     free(runner->dues);
+    load_done(&runner->load);
     free(runner);
 }
 

@@ -281,3 +281,68 @@ Test(bare_order, texts_fit_their_bytes)
     cr_assert_str_eq(what, "prepare: working_set_bytes is -9223372036854775808, not in "
                            "0..9223372036854775807");
 }
+
+static void arrivals_taken(const char *members)
+{
+    scope_free char *line = alloc_printf("{\"type\":\"prepare\",\"workload\":\"cpu\",\"variant\":"
+                                         "\"\",%s," PREPARE_REST,
+                                         members);
+    struct wire_message message;
+
+    taken(line);
+    cr_assert_eq(wire_decode(line, strlen(line), &message, NULL), 0, "%s", line);
+    wire_message_done(&message);
+}
+
+static void arrivals_refused(const char *members, const char *why)
+{
+    scope_free char *line = alloc_printf("{\"type\":\"prepare\",\"workload\":\"cpu\",\"variant\":"
+                                         "\"\",%s," PREPARE_REST,
+                                         members);
+
+    refused(line, why);
+}
+
+Test(bare_order, reads_bursts)
+{
+#define BURSTY "\"arrivals\":\"bursty\",\"rate_hz\":5"
+    arrivals_taken(BURSTY ",\"burst_permille\":4000,\"burst_ns\":20000000");
+    arrivals_refused(BURSTY ",\"burst_ns\":20000000", "burst_permille is missing");
+    arrivals_refused(BURSTY ",\"burst_permille\":1000,\"burst_ns\":20000000",
+                     "burst_permille is 1000, not in 1010..1000000");
+    arrivals_refused(BURSTY ",\"burst_permille\":4000,\"burst_ns\":5", "burst_ns is 5, not in ");
+    arrivals_refused(BURSTY ",\"burst_permille\":4.5,\"burst_ns\":5",
+                     "burst_permille is no whole number");
+}
+
+#define REPLAY(trace)                                                                              \
+    "\"arrivals\":\"replay\",\"rate_hz\":5,\"trace_lead_ns\":0,\"trace_arrivals\":\"constant\","   \
+    "\"trace\":" trace
+
+Test(bare_order, reads_traces)
+{
+    arrivals_taken(REPLAY("[[1000000,0]]"));
+    arrivals_taken(REPLAY("[[1000000,0,-0,1000000],[2000000 , 7 ] ,[ 316223999995000000,1]]"));
+    arrivals_refused("\"arrivals\":\"replay\",\"rate_hz\":5", "trace is missing");
+    arrivals_refused(REPLAY("7"), "trace is no list of lists");
+    arrivals_refused(REPLAY("[7]"), "trace is no list of lists");
+    arrivals_refused(REPLAY("[[]]"), "trace ");
+    arrivals_refused(REPLAY("{}"), "trace is no list of lists");
+    arrivals_refused(REPLAY("[]"), "trace is too short or too long altogether");
+    arrivals_refused(REPLAY("[[999999,0]]"), "trace is too short or too long altogether");
+    arrivals_refused(REPLAY("[[316224000000000000,0,0]]"), "too long altogether");
+    arrivals_refused(REPLAY("[[316224000000000001,0]]"), "trace has a duration");
+    arrivals_refused(REPLAY("[[999,0]]"), "trace has a duration");
+    arrivals_refused(REPLAY("[[-5000000,0]]"), "trace has a duration");
+    arrivals_refused(REPLAY("[[1e9,0]]"), "trace has a duration");
+    arrivals_refused(REPLAY("[[1000000000,1000001]]"), "trace has a share");
+    arrivals_refused(REPLAY("[[1000000000,-1]]"), "trace has a share");
+    arrivals_refused(REPLAY("[[1000000000,0.5]]"), "trace has a share");
+    arrivals_refused(REPLAY("[[1000000000,[]]]"), "trace has a share");
+    arrivals_refused("\"arrivals\":\"replay\",\"rate_hz\":5,\"trace\":[[1000000,0]],"
+                     "\"trace_lead_ns\":0,\"trace_arrivals\":\"closed\"",
+                     "trace_arrivals is neither constant nor poisson");
+    arrivals_refused("\"arrivals\":\"replay\",\"rate_hz\":5,\"trace\":[[1000000,0]],"
+                     "\"trace_lead_ns\":-1,\"trace_arrivals\":\"constant\"",
+                     "trace_lead_ns is -1");
+}

@@ -9,6 +9,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "workloads/bare/order.h"
+#include "workloads/bare/order_trace.h"
 
 enum { ROUNDS = 4000 };
 
@@ -63,16 +64,23 @@ static double random_rate_hz(struct rng *rng)
     }
 }
 
-static struct order read_back(const struct wire_message *message)
+// A trace is borrowed from the line, which is the caller's.
+static struct order read_line(const struct wire_message *message, struct strbuf *line)
 {
-    scope_strbuf struct strbuf line = {0};
     struct order order;
     char what[ORDER_WHAT_SIZE] = "";
 
-    wire_encode(message, &line);
-    cr_assert_eq(order_read(line.text, line.length, &order, what), 0, "%s%s", line.text, what);
+    wire_encode(message, line);
+    cr_assert_eq(order_read(line->text, line->length, &order, what), 0, "%s%s", line->text, what);
     cr_assert_eq(order.type, message->type);
     return order;
+}
+
+static struct order read_back(const struct wire_message *message)
+{
+    scope_strbuf struct strbuf line = {0};
+
+    return read_line(message, &line);
 }
 
 Test(bare_two_codecs, agree_about_pings)
@@ -106,6 +114,24 @@ Test(bare_two_codecs, agree_about_starts)
     }
 }
 
+// Bounds more often than by chance, equal durations in a row, up to a dozen steps.
+static void random_trace(struct rng *rng, struct load *load)
+{
+    size_t count = 1 + rng_below(rng, 12);
+    struct trace trace = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t duration_ns = random_within(rng, TRACE_LENGTH_MIN_NS, TRACE_LENGTH_MAX_NS / 12);
+
+        if (i && rng_below(rng, 2))
+            duration_ns = trace.steps[i - 1].duration_ns;
+        trace_add(&trace, duration_ns, (uint32_t)random_within(rng, 0, TRACE_FULL_PPM));
+    }
+    trace_set_take(&load->traces, &trace);
+    load->trace_lead_ns = random_within(rng, 0, TRACE_LENGTH_MAX_NS);
+    load->trace_is_poisson = rng_below(rng, 2);
+}
+
 static struct wire_message random_prepare(struct rng *rng, char *workload, char *variant)
 {
     struct wire_message message = {.type = WIRE_PREPARE};
@@ -117,6 +143,10 @@ static struct wire_message random_prepare(struct rng *rng, char *workload, char 
     prepare->load.variant = variant;
     prepare->load.arrivals = (enum load_arrivals)rng_below(rng, LOAD_ARRIVALS_COUNT);
     prepare->load.rate.value = random_rate_hz(rng);
+    prepare->load.burst = (struct load_burst){
+        (uint32_t)random_within(rng, LOAD_BURST_PERMILLE_MIN, LOAD_BURST_PERMILLE_MAX),
+        random_within(rng, LOAD_BURST_LENGTH_MIN_NS, LOAD_BURST_LENGTH_MAX_NS)};
+    random_trace(rng, &prepare->load);
     prepare->load.working_set_bytes = random_within(rng, 0, INT64_MAX);
     prepare->load.threads = (uint32_t)random_within(rng, 0, WIRE_THREADS_MAX);
     prepare->seed = rng_next(rng);
@@ -124,6 +154,21 @@ static struct wire_message random_prepare(struct rng *rng, char *workload, char 
     prepare->offset_ns = random_within(rng, 0, WIRE_OFFSET_MAX_NS);
     prepare->stream = (uint32_t)random_within(rng, 0, WIRE_STREAMS_MAX - 1);
     return message;
+}
+
+static void same_trace(const struct order_prepare *read, const struct load *said)
+{
+    const struct trace *trace = &said->traces.traces[0];
+    struct trace_step steps[12];
+
+    cr_assert_eq(read->trace_count, trace->count);
+    order_trace_read(&read->trace, steps);
+    for (size_t i = 0; i < trace->count; i++) {
+        cr_assert_eq(steps[i].duration_ns, trace->steps[i].duration_ns);
+        cr_assert_eq(steps[i].share_ppm, trace->steps[i].share_ppm);
+    }
+    cr_assert_eq(read->trace_lead_ns, said->trace_lead_ns);
+    cr_assert_eq(read->trace_is_poisson, said->trace_is_poisson);
 }
 
 static void same_prepare(const struct order_prepare *read, const struct wire_prepare *said)
@@ -136,6 +181,12 @@ static void same_prepare(const struct order_prepare *read, const struct wire_pre
     cr_assert_str_eq(read->variant, said->load.variant);
     cr_assert_eq(read->arrivals, said->load.arrivals);
     cr_assert_leq(fabs(read->rate_hz - rate_hz), 2 * (nextafter(rate_hz, INFINITY) - rate_hz));
+    if (read->arrivals == LOAD_REPLAY)
+        same_trace(read, &said->load);
+    if (read->arrivals == LOAD_BURSTY) {
+        cr_assert_eq(read->burst.factor_permille, said->load.burst.factor_permille);
+        cr_assert_eq(read->burst.length_ns, said->load.burst.length_ns);
+    }
     cr_assert_eq(read->working_set_bytes, said->load.working_set_bytes);
     cr_assert_eq(read->threads, said->load.threads);
     cr_assert_eq(read->seed, said->seed);
@@ -152,8 +203,10 @@ Test(bare_two_codecs, agree_about_prepares)
     for (int i = 0; i < ROUNDS; i++) {
         char workload[ORDER_NAME_SIZE], variant[ORDER_NAME_SIZE];
         struct wire_message message = random_prepare(&rng, workload, variant);
-        struct order order = read_back(&message);
+        scope_strbuf struct strbuf line = {0};
+        struct order order = read_line(&message, &line);
 
         same_prepare(&order.prepare, &message.prepare);
+        trace_set_done(&message.prepare.load.traces);
     }
 }

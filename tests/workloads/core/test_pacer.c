@@ -85,3 +85,13 @@ Test(workloads_pacer, never_overflows_at_absurdly_low_rates)
         before_ns = at_ns;
     }
 }
+
+// Also where nobody would have the patience to count so far.
+Test(workloads_pacer, constant_does_not_drift_over_four_thousand_million_operations)
+{
+    struct pacer pacer = pacer_of(LOAD_CONSTANT, 3e6, 0, 1, 1);
+    uint64_t last = UINT64_C(3) << 32;
+
+    pacer.count = last;
+    cr_assert_leq(pacer_next_ns(&pacer) - 500 - (UINT64_C(1) << 32) * 1000, 1);
+}

@@ -67,11 +67,17 @@ void agent_say_line(struct agent *agent, const char *line)
 void agent_prepare(struct agent *agent, const char *workload, enum load_arrivals arrivals,
                    double rate)
 {
+    static struct trace_step steps[] = {{50000000, 250000}, {70000000, 0}, {30000000, 900000}};
+    static struct trace trace = {steps, sizeof steps / sizeof *steps};
+
     agent_say(agent, &(struct wire_message){
                          .type = WIRE_PREPARE,
                          .prepare = {.load = {.workload = (char *)workload,
                                               .variant = (char *)"",
                                               .arrivals = arrivals,
+                                              .burst = {4000, 30000000},
+                                              .traces = {.traces = &trace, .count = 1},
+                                              .trace_is_poisson = true,
                                               .rate = {.value = rate},
                                               .threads = 1},
                                      .seed = 11},

@@ -23,6 +23,7 @@ void agent_hang_up(struct agent *agent);
 void agent_say(struct agent *agent, const struct wire_message *message);
 void agent_say_type(struct agent *agent, enum wire_type type);
 void agent_say_line(struct agent *agent, const char *line);
+// bursty: four times the rate for 30 ms; replay: a trace of three steps, Poisson.
 void agent_prepare(struct agent *agent, const char *workload, enum load_arrivals arrivals,
                    double rate);
 void agent_begin(struct agent *agent, uint64_t window_ns, uint32_t windows);
