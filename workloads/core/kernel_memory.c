@@ -70,6 +70,44 @@ double memory_triad_element(double b, double c, double scale)
     return b + scale * c;
 }
 
+uint64_t memory_sum(const uint64_t *words, size_t count)
+{
+    const word_pair *source = (const word_pair *)words;
+    word_pair first = {0}, second = {0}, third = {0}, fourth = {0};
+
+    for (size_t i = 0; i < count / 2; i += 4) {
+        first += source[i];
+        second += source[i + 1];
+        third += source[i + 2];
+        fourth += source[i + 3];
+    }
+    first += second + third + fourth;
+    return first[0] + first[1];
+}
+
+void memory_fill_summing(uint64_t *words, size_t count, uint64_t seed, uint64_t first, uint64_t sum)
+{
+    memory_fill_words(words, count, seed, first);
+    for (size_t i = 0; i < count - 1; i++)
+        sum -= words[i];
+    words[count - 1] = sum;
+}
+
+void memory_ramp(uint64_t *words, size_t count, uint64_t start, uint64_t step)
+{
+    word_pair *target = (word_pair *)words;
+    word_pair first = {start, start + step};
+    const word_pair pair = {2 * step, 2 * step};
+
+    for (size_t i = 0; i < count / 2; i += 4) {
+        target[i] = first;
+        target[i + 1] = first + pair;
+        target[i + 2] = first + 2 * pair;
+        target[i + 3] = first + 3 * pair;
+        first += 4 * pair;
+    }
+}
+
 static size_t number_positions(struct memory_line *first)
 {
     struct memory_line *line = first;

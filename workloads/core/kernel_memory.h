@@ -34,6 +34,21 @@ void memory_triad(double *a, const double *b, const double *c, double scale, siz
 // One element of it, for the check.
 double memory_triad_element(double b, double c, double scale);
 
+// One operation of memory/read: the sum of one slice's words, modulo 2^64. 512 KiB by STREAM's
+// counting: nothing is written. count and alignment as above.
+uint64_t memory_sum(const uint64_t *words, size_t count);
+
+// Fills a slice with the words of a seed, as memory_fill_words does, but for the last one, which
+// brings the slice's sum to `sum`: so that the sum is known without adding, and every word bears on
+// it.
+void memory_fill_summing(uint64_t *words, size_t count, uint64_t seed, uint64_t first,
+                         uint64_t sum);
+
+// One operation of memory/write: words[i] = start + i * step, modulo 2^64, for one slice. 512 KiB
+// by STREAM's counting: bytes written, without what is read to allocate the lines. count and
+// alignment as above. With an odd step no two words are alike, nor two pages.
+void memory_ramp(uint64_t *words, size_t count, uint64_t start, uint64_t step);
+
 // One cache line of memory/latency: the lines form one cycle in random order.
 struct memory_line {
     struct memory_line *next;

@@ -42,7 +42,7 @@ struct workload_option {
 };
 
 // A worker keeps so much state for its variant, aligned to a cache line.
-enum { WORKLOAD_STATE_BYTES = 1024, WORKLOAD_STATE_ALIGN = 64 };
+enum { WORKLOAD_STATE_BYTES = 4096, WORKLOAD_STATE_ALIGN = 64 };
 // Memory that a self-test works in.
 enum { WORKLOAD_SCRATCH_BYTES = 3 << 19 };
 

@@ -53,6 +53,45 @@ Test(workloads_kernel_memory, triad_is_that_of_its_elements)
         cr_assert(a[i] == memory_real(1, i));
 }
 
+Test(workloads_kernel_memory, sums_every_word_and_no_more)
+{
+    scope_free uint64_t *words = array_new((WORDS + 8) * 8);
+    uint64_t sum = 0;
+
+    memory_fill_words(words, WORDS + 8, 1, 0);
+    for (size_t i = 0; i < WORDS; i++)
+        sum += words[i];
+    cr_assert_eq(memory_sum(words, WORDS), sum);
+    for (size_t i = 0; i < WORDS; i += 37) {
+        words[i]++;
+        cr_assert_eq(memory_sum(words, WORDS), ++sum);
+    }
+}
+
+Test(workloads_kernel_memory, a_summing_fill_has_the_sum_it_was_told)
+{
+    scope_free uint64_t *words = array_new((WORDS + 8) * 8);
+
+    memory_fill_words(words, WORDS + 8, 9, 0);
+    memory_fill_summing(words, WORDS, 1, 5, UINT64_C(0xfeedfacecafebeef));
+    cr_assert_eq(memory_sum(words, WORDS), UINT64_C(0xfeedfacecafebeef));
+    cr_assert_eq(words[0], memory_word(1, 5));
+    cr_assert_eq(words[WORDS - 2], memory_word(1, 5 + WORDS - 2));
+    cr_assert_eq(words[WORDS], memory_word(9, WORDS));
+}
+
+Test(workloads_kernel_memory, a_ramp_has_every_word_and_no_more)
+{
+    scope_free uint64_t *words = array_new((WORDS + 8) * 8);
+
+    memory_fill_words(words, WORDS + 8, 3, 0);
+    memory_ramp(words, WORDS, UINT64_C(0xfffffffffffffff0), UINT64_C(0x9e3779b97f4a7c15));
+    for (uint64_t i = 0; i < WORDS; i++)
+        cr_assert_eq(words[i], UINT64_C(0xfffffffffffffff0) + i * UINT64_C(0x9e3779b97f4a7c15));
+    for (uint64_t i = WORDS; i < WORDS + 8; i++)
+        cr_assert_eq(words[i], memory_word(3, i));
+}
+
 static void is_one_cycle(size_t count)
 {
     scope_free struct memory_line *lines = array_new(count * sizeof *lines);

@@ -63,6 +63,44 @@ Test(workloads_workload, every_record_is_whole_and_runs)
     }
 }
 
+// What the last operation left is spoilt behind the workload's back: the next pass must say so, or
+// have written over it.
+static int passes_over_spoilt(const struct workload_variant *variant, size_t word)
+{
+    struct workload_place place = {.seed = 42, .working_set_bytes = variant->working_set_unit};
+    void *state = garbage(WORKLOAD_STATE_BYTES);
+    uint64_t *memory = place.memory = garbage(place.working_set_bytes);
+    int rc;
+
+    cr_assert_eq(variant->prepare(state, &place), 0);
+    cr_assert_eq(variant->operate(state), 0);
+    memory[word] ^= 1;
+    rc = variant->operate(state);
+    free(place.memory);
+    free(state);
+    return rc;
+}
+
+Test(workloads_workload, memory_read_sees_a_bit_that_flips_anywhere)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+
+    cr_assert_eq(workload_find("memory", "read", &workload, &variant), 0);
+    for (size_t word = 0; word < variant->working_set_unit / 8; word += 4099)
+        cr_assert_eq(passes_over_spoilt(variant, word), -EIO);
+}
+
+Test(workloads_workload, memory_write_writes_over_what_was_there)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+
+    cr_assert_eq(workload_find("memory", "write", &workload, &variant), 0);
+    for (size_t word = 0; word < variant->working_set_unit / 8; word += 4099)
+        cr_assert_eq(passes_over_spoilt(variant, word), 0);
+}
+
 Test(workloads_workload, names_are_unique)
 {
     for (size_t i = 0; i < workload_count; i++)
