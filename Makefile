@@ -52,11 +52,13 @@ MAINS      := cli/main.c workloads/linux/main.c
 BARE_MACHINE := $(wildcard $(patsubst %,workloads/bare/%.c,apic clock cpu exception home libc load main \
                 memory serial session steal tsc))
 LIB_SRC    := $(filter-out $(MAINS) $(BARE_MACHINE),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
-TEST_SRC   := $(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null))
+FIDELITY_MAIN := tests/fidelity/main.c
+TEST_SRC   := $(filter-out $(FIDELITY_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)))
+FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
-ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(BENCH_SRC) $(BENCH_MORE) $(FUZZ_SRC))
+ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -248,6 +250,12 @@ $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, boots against bare QEMU, store, statistics
 	scripts/bench $(O)
 
+# Peers are programs of the distribution: ./scripts/install-deps fidelity
+$(O)/fidelity: $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES)
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+bench-fidelity: all $(O)/fidelity ## our workloads beside the tools people trust: FIDELITY_PAIRS (10), FIDELITY_SECONDS (1), FIDELITY_ONLY
+	$(O)/fidelity $(O)
+
 docs: $(O)/fullhouse ## write anew the table of metrics in docs/
 	@scripts/docs $<
 
@@ -273,7 +281,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench docs \
+.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

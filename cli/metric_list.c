@@ -52,18 +52,21 @@ static void add_bandwidth(struct metric_list *list, const char *name,
               });
 }
 
+static const char closed_takes[] = "time of one operation: from end to end when closed, from due "
+                                   "to its end when paced; mean and percentiles";
+static const char closed_tells[] = "what an operation tells of itself when closed, from due to its "
+                                   "end when paced; mean and percentiles";
+
 static void add_latency(struct metric_list *list, const char *name,
                         const struct workload_variant *variant)
 {
-    add(list,
-        &(struct metric){
-            .name = keep(list, alloc_printf("%s.latency", name)),
-            .key = "p50_ns",
-            .unit = "ns",
-            .definition = "time of one operation: from end to end when closed, from due to its end "
-                          "when paced; mean and percentiles",
-            .comparable = variant->comparable,
-        });
+    add(list, &(struct metric){
+                  .name = keep(list, alloc_printf("%s.latency", name)),
+                  .key = "p50_ns",
+                  .unit = "ns",
+                  .definition = variant->latency_ns ? closed_tells : closed_takes,
+                  .comparable = variant->comparable,
+              });
 }
 
 // What only waits is measured by what it costs.

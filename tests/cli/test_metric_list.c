@@ -17,7 +17,7 @@
 #include "reports/cost.h"
 #include "reports/density_columns.h"
 #include "tests/cli/program.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_table.h"
 
 static struct metric_list list;
 
@@ -62,10 +62,10 @@ static bool has_prefix(const char *prefix)
 
 Test(cli_metric_list, every_variant_of_a_workload_has_its_own)
 {
-    for (size_t i = 0; i < workload_count; i++)
-        for (size_t j = 0; j < workload_table[i]->variant_count; j++) {
-            scope_free char *prefix = alloc_printf("%s:%s.", workload_table[i]->name,
-                                                   workload_table[i]->variants[j].name);
+    for (size_t i = 0; workload_at(i); i++)
+        for (size_t j = 0; j < workload_at(i)->variant_count; j++) {
+            scope_free char *prefix =
+                alloc_printf("%s:%s.", workload_at(i)->name, workload_at(i)->variants[j].name);
             cr_assert(has_prefix(prefix), "%s", prefix);
         }
 }

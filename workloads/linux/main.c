@@ -35,7 +35,6 @@ static int serve(const struct arguments *arguments)
     enum session_end end;
 
     signal(SIGPIPE, SIG_IGN);
-    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
     end = session_run(&session, &err);
     if (end == SESSION_DIE) {
         fault_commit(arguments->fault);
@@ -115,6 +114,7 @@ int main(int argc, char **argv)
     if (getpid() == 1)
         appliance_main();
     arguments_parse(argc, argv, &arguments);
+    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); // threads inherit it
     switch (arguments.action) {
     case ACTION_SERVE:
         return serve(&arguments);

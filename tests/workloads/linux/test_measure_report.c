@@ -12,7 +12,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/wire/message.h"
-#include "workloads/core/workload.h"
+#include "workloads/linux/workload_table.h"
 
 static json_t *json_of(const struct measure_report *report)
 {
@@ -61,9 +61,9 @@ static void variant_is_told(const struct workload *workload, const struct worklo
 
 Test(workloads_measure_report, is_json_for_every_variant)
 {
-    for (size_t i = 0; i < workload_count; i++)
-        for (size_t j = 0; j < workload_table[i]->variant_count; j++)
-            variant_is_told(workload_table[i], &workload_table[i]->variants[j]);
+    for (size_t i = 0; workload_at(i); i++)
+        for (size_t j = 0; j < workload_at(i)->variant_count; j++)
+            variant_is_told(workload_at(i), &workload_at(i)->variants[j]);
 }
 
 Test(workloads_measure_report, without_an_operation_there_is_no_latency)

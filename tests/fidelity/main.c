@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How faithful our workloads are: each beside the tool that people trust for the same question, in
+// turn, many pairs, and the ratio of their medians. Prints a table and leaves it as JSON and CSV.
+//   fidelity BUILD_DIR
+// FIDELITY_PAIRS runs of each side (10), FIDELITY_SECONDS of each run (1), FIDELITY_ONLY a part of
+// the names to take, FIDELITY_DIR where the scratch file goes (BUILD_DIR).
+// Exit 1 when a pair of one definition lies wholly outside of the aim, or a side failed.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/interrupt.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/base/units.h"
+#include "tests/fidelity/account.h"
+#include "tests/fidelity/native.h"
+#include "tests/fidelity/pair.h"
+#include "tests/fidelity/result.h"
+#include "tests/fidelity/server.h"
+#include "tests/fidelity/words.h"
+
+static const uint64_t FILE_BYTES = UINT64_C(256) << 20;
+
+struct session {
+    const char *build_dir;
+    const char *only; // "" for all
+    char *agent;
+    char *file;
+    struct words_setting setting;
+    struct native_plan native;
+    struct result *results;
+    size_t count;
+};
+
+static const char *setting_of(const char *name, const char *fallback)
+{
+    const char *text = getenv(name);
+
+    return text && *text ? text : fallback;
+}
+
+static int read_settings(struct session *session, struct err *err)
+{
+    const char *seconds = setting_of("FIDELITY_SECONDS", "1");
+    uint64_t runs;
+    char *end;
+    int rc = units_parse_count(setting_of("FIDELITY_PAIRS", "10"), 2, RESULT_RUNS_MAX, &runs, err);
+
+    if (rc < 0)
+        return err_prefix(err, "FIDELITY_PAIRS");
+    session->setting.seconds = strtod(seconds, &end);
+    if (*end || !(session->setting.seconds >= 0.01 && session->setting.seconds <= 600))
+        return err_input(err, "FIDELITY_SECONDS: '%s' is no time from 0.01 to 600", seconds);
+    session->native.runs = runs;
+    session->only = setting_of("FIDELITY_ONLY", "");
+    return 0;
+}
+
+static int open_session(struct session *session, struct err *err)
+{
+    int rc = read_settings(session, err);
+
+    if (rc < 0)
+        return rc;
+    session->agent = path_join(session->build_dir, "fullhouse-guest");
+    session->file = path_join(setting_of("FIDELITY_DIR", session->build_dir), "fidelity.scratch");
+    session->setting.file = session->file;
+    session->setting.file_bytes = FILE_BYTES;
+    session->setting.port = server_free_port();
+    session->native.agent = session->agent;
+    session->native.setting = &session->setting;
+    session->results = alloc_zeroed(pair_count, sizeof *session->results);
+    // Sleepers of both sides are woken when they asked for, not up to 50 us later: children
+    // inherit it.
+    if (prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL) < 0)
+        return err_system(err, errno, "setting the slack of timers");
+    return interrupt_install(err);
+}
+
+static void close_session(struct session *session)
+{
+    unlink(session->file ? session->file : "");
+    for (size_t i = 0; i < session->count; i++)
+        result_done(&session->results[i]);
+    free(session->results);
+    free(session->agent);
+    free(session->file);
+}
+
+static void print_progress(const struct result *result)
+{
+    if (result->absent)
+        printf("%s, %s: absent: %s\n", result->pair->name, result->pair->theirs.name,
+               result->absent);
+    else
+        printf("%s, %s: ratio %.3f after %zu pairs\n", result->pair->name,
+               result->pair->theirs.name, result_ratio(result).value, result->runs);
+}
+
+static int measure(struct session *session, struct err *err)
+{
+    for (size_t i = 0; i < pair_count; i++) {
+        int rc = 0;
+
+        if (!strstr(pair_table[i].name, session->only))
+            continue;
+        rc = native_measure(&session->native, &pair_table[i], &session->results[session->count],
+                            err);
+        if (rc < 0)
+            return rc;
+        print_progress(&session->results[session->count++]);
+    }
+    return session->count ? 0 : err_input(err, "FIDELITY_ONLY: no pair has '%s'", session->only);
+}
+
+static int write_file(const struct session *session, const char *name, const struct strbuf *text,
+                      struct err *err)
+{
+    scope_free char *path = path_join(session->build_dir, name);
+    int rc = path_write(path, strbuf_text(text), strlen(strbuf_text(text)), 0644, err);
+
+    if (rc == 0)
+        printf("written: %s\n", path);
+    return rc;
+}
+
+static int print_account(const struct session *session, struct err *err)
+{
+    scope_strbuf struct strbuf text = {0}, json = {0}, csv = {0};
+    int rc;
+
+    account_text(session->results, session->count, &text);
+    account_json(session->results, session->count, &json);
+    account_csv(session->results, session->count, &csv);
+    printf("\n%s\n", strbuf_text(&text));
+    rc = write_file(session, "fidelity.json", &json, err);
+    return rc < 0 ? rc : write_file(session, "fidelity.csv", &csv, err);
+}
+
+// How many pairs missed the aim or have no figures although both sides are there.
+static size_t count_missed(const struct session *session)
+{
+    size_t missed = 0;
+
+    for (size_t i = 0; i < session->count; i++)
+        missed +=
+            result_verdict(&session->results[i]) == RESULT_MISSED || session->results[i].failed;
+    return missed;
+}
+
+int main(int argc, char **argv)
+{
+    struct session session = {0};
+    struct err err = {0};
+    int rc = argc == 2 ? 0 : err_input(&err, "usage: fidelity BUILD_DIR");
+    size_t missed;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    session.build_dir = argv[1];
+    if (rc == 0)
+        rc = open_session(&session, &err);
+    if (rc == 0)
+        rc = measure(&session, &err);
+    if (rc == 0)
+        rc = print_account(&session, &err);
+    missed = count_missed(&session);
+    if (rc < 0)
+        fprintf(stderr, "fidelity: %s\n", err_text(&err));
+    close_session(&session);
+    rc = rc < 0 ? err_exit_code(&err) : missed > 0;
+    err_done(&err);
+    return rc;
+}

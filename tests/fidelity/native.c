@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Turns, so that what drifts on the host falls on both sides alike.
+#include "tests/fidelity/native.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/process.h"
+#include "common/base/scope.h"
+#include "tests/fidelity/pair.h"
+#include "tests/fidelity/peer.h"
+#include "tests/fidelity/result.h"
+#include "tests/fidelity/words.h"
+
+// The program itself, behind `env NAME=value ...`.
+static const char *program_of(const char *const *words)
+{
+    if (strcmp(words[0], "env") == 0)
+        do
+            words++;
+        while (strchr(words[0], '='));
+    return words[0];
+}
+
+// NULL when the peer and its server are there, else what installs them.
+static char *missing(const struct pair *pair)
+{
+    scope_free char *peer = process_find(program_of(pair->theirs.words));
+    scope_free char *server =
+        pair->theirs.server ? process_find(program_of(pair->theirs.server)) : NULL;
+
+    if (peer && (server || !pair->theirs.server))
+        return NULL;
+    return alloc_printf("%s is not installed: apt-get install %s", pair->theirs.name,
+                        pair->theirs.package);
+}
+
+static int note_commands(const struct native_plan *plan, const struct pair *pair,
+                         struct result *result, struct err *err)
+{
+    char **ours = NULL, **theirs = NULL;
+    int rc = pair_our_words(pair, "fullhouse-guest", plan->setting, &ours, err);
+
+    if (rc == 0)
+        rc = pair_their_words(pair, plan->setting, &theirs, err);
+    if (rc == 0) {
+        result->ours = words_join((const char *const *)ours);
+        result->theirs = words_join((const char *const *)theirs);
+    }
+    words_free(ours);
+    words_free(theirs);
+    return rc;
+}
+
+// One of each; `second` says whether ours comes second.
+static int measure_pair(const struct native_plan *plan, const struct pair *pair, bool second,
+                        struct result *result, struct err *err)
+{
+    double ours, theirs;
+    int rc = 0;
+
+    for (int turn = 0; turn < 2 && rc == 0; turn++)
+        rc = (turn == 1) == second ? peer_run_ours(pair, plan->agent, plan->setting, &ours, err)
+                                   : peer_run_theirs(pair, plan->setting, &theirs, err);
+    if (rc < 0)
+        return rc;
+    result->our_values[result->runs] = ours;
+    result->their_values[result->runs++] = theirs;
+    return 0;
+}
+
+int native_measure(const struct native_plan *plan, const struct pair *pair,
+                   struct result *ret_result, struct err *err)
+{
+    struct result result = {.pair = pair, .place = "native"};
+    struct err why = {0};
+    int rc = note_commands(plan, pair, &result, &why);
+
+    if (rc == 0)
+        result.absent = missing(pair);
+    for (size_t i = 0; rc == 0 && !result.absent && i < plan->runs; i++)
+        rc = measure_pair(plan, pair, i % 2 == 1, &result, &why);
+    if (rc < 0 && rc != -EINTR) {
+        result.absent = alloc_copy(err_text(&why));
+        result.failed = true;
+        result.runs = 0;
+    }
+    if (rc == -EINTR) {
+        err_move(err, &why);
+        result_done(&result);
+        return rc;
+    }
+    err_done(&why);
+    *ret_result = result;
+    return 0;
+}
