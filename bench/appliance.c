@@ -56,11 +56,24 @@ static int write_content(struct archive_writer *writer, const char *agent,
     return result < 0 ? result : archive_writer_file(writer, "init", 0755, bytes, length, err);
 }
 
-int appliance_write(const char *path, const char *agent, const struct guest_kernel *kernel,
-                    struct err *err)
+// All names in one list; the caller frees it, not them.
+static const char **join_names(const char *const *more)
 {
+    size_t count = 0, own = sizeof wanted_modules / sizeof *wanted_modules - 1;
+    while (more && more[count])
+        count++;
+    const char **names = alloc_zeroed(own + count + 1, sizeof *names);
+    for (size_t i = 0; i < own + count; i++)
+        names[i] = i < own ? wanted_modules[i] : more[i - own];
+    return names;
+}
+
+int appliance_write(const char *path, const char *agent, const struct guest_kernel *kernel,
+                    const char *const *more_modules, struct err *err)
+{
+    scope_free const char **names = join_names(more_modules);
     struct kernel_modules modules;
-    int result = kernel_modules_read(kernel->modules, wanted_modules, &modules, err);
+    int result = kernel_modules_read(kernel->modules, names, &modules, err);
     if (result < 0)
         return result;
     struct archive_writer *writer = NULL;

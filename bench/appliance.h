@@ -7,9 +7,10 @@
 struct err;
 struct guest_kernel;
 
-// Writes it to path. 0 or negative errno. A module that the kernel's folder does not hold is taken
-// to be built in.
+// Writes it to path, with modules that this run's guests need beside those that every guest does
+// (names, NULL-terminated, or NULL). 0 or negative errno. A module that the kernel's folder does
+// not hold is taken to be built in.
 int appliance_write(const char *path, const char *agent, const struct guest_kernel *kernel,
-                    struct err *err);
+                    const char *const *more_modules, struct err *err);
 
 #endif

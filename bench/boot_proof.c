@@ -156,6 +156,7 @@ static int prove(const struct platform_ops *ops, const struct platform_options *
     struct platform_options tried = *options;
     bool own_model = !ops->emulated && !is_bare(options);
     tried.agent_test = "";
+    tried.network = NULL;
     tried.cpu = own_model ? "host-passthrough" : "";
     int result = try_cpu(ops, &tried, proof, ret_attempt, err);
     if (result < 0 || !own_model || *ret_attempt != ATTEMPT_REFUSED)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/wire/message.h"
 
 // The translation cache of an emulated guest: the default (an eighth of host memory, at most 1 GiB)
@@ -165,6 +166,69 @@ static void write_disk(xmlTextWriterPtr writer, const char *path)
     close_element(writer);
 }
 
+// No option ROM: nobody boots from the network.
+static void write_virtio(xmlTextWriterPtr writer, const char *driver)
+{
+    empty_element(writer, "model", "type", "virtio");
+    if (driver)
+        empty_element(writer, "driver", "name", driver);
+    empty_element(writer, "rom", "enabled", "no");
+}
+
+static void write_bridge_interface(xmlTextWriterPtr writer, const struct domain_interface *wanted)
+{
+    open_element(writer, "interface", "type", "bridge", NULL);
+    empty_element(writer, "source", "bridge", wanted->source);
+    if (*wanted->target)
+        empty_element(writer, "target", "dev", wanted->target);
+    write_virtio(writer, wanted->vhost ? "vhost" : "qemu");
+    close_element(writer);
+}
+
+static void write_user_interface(xmlTextWriterPtr writer)
+{
+    open_element(writer, "interface", "type", "user", NULL);
+    write_virtio(writer, NULL);
+    close_element(writer);
+}
+
+// source is "0000:03:10.1": domain, bus, slot and function.
+static void write_function_interface(xmlTextWriterPtr writer, const struct domain_interface *wanted)
+{
+    scope_free char *text = alloc_copy(wanted->source);
+    const char *parts[4] = {"0", "0", "0", "0"};
+    char *rest = text;
+    for (size_t i = 0; i < 4 && rest; i++)
+        parts[i] = strsep(&rest, ":.");
+    scope_free char *domain = alloc_printf("0x%s", parts[0]);
+    scope_free char *bus = alloc_printf("0x%s", parts[1]);
+    scope_free char *slot = alloc_printf("0x%s", parts[2]);
+    scope_free char *function = alloc_printf("0x%s", parts[3]);
+    open_element(writer, "interface", "type", "hostdev", "managed", "yes", NULL);
+    open_element(writer, "source", NULL);
+    empty_element(writer, "address", "type", "pci", "domain", domain, "bus", bus, "slot", slot,
+                  "function", function);
+    close_element(writer);
+    close_element(writer);
+}
+
+static void write_interface(xmlTextWriterPtr writer, const struct domain_interface *wanted)
+{
+    switch (wanted->kind) {
+    case DOMAIN_INTERFACE_NONE:
+        break;
+    case DOMAIN_INTERFACE_BRIDGE:
+        write_bridge_interface(writer, wanted);
+        break;
+    case DOMAIN_INTERFACE_USER:
+        write_user_interface(writer);
+        break;
+    case DOMAIN_INTERFACE_HOSTDEV:
+        write_function_interface(writer, wanted);
+        break;
+    }
+}
+
 static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     open_element(writer, "devices", NULL);
@@ -177,6 +241,7 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
         write_console(writer, plan->console);
         write_channel(writer, plan->channel);
     }
+    write_interface(writer, &plan->interface);
     empty_element(writer, "memballoon", "model", "none");
     close_element(writer);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "bench/domain_interface.h"
 #include "common/model/shape.h"
 
 // The namespace of our mark in a domain's metadata.
@@ -24,6 +25,7 @@ struct domain_plan {
     bool speaks_serial;  // over its serial line, with nothing else in the machine; else over a port
     const char *channel; // UNIX socket the hypervisor binds, or "" for its own choice
     const char *console; // the file it writes, or "" for a pseudo terminal; none with speaks_serial
+    struct domain_interface interface;
     const char *mark;
 };
 

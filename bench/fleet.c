@@ -4,8 +4,10 @@
 #include "bench/fleet.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "bench/fleet_state.h"
+#include "bench/network.h"
 #include "bench/observer.h"
 #include "bench/workers.h"
 #include "common/base/alloc.h"
@@ -140,17 +142,44 @@ static uint64_t offset_in_period(const struct load *load, uint64_t seed)
     return (uint64_t)(rng_unit(&rng) * (double)CLOCK_NS_PER_SECOND / load->rate.value);
 }
 
+// Who answers this guest's network load: "" where it has none. Two guests are a pair; an odd last
+// one talks to the first.
+static int find_peer(const struct fleet *fleet, const struct load *load, uint32_t index,
+                     char **ret_peer, struct err *err)
+{
+    const struct network *network = fleet->options.platform->network;
+    scope_free char *wanted = load_option(load, "peer");
+    uint32_t guests = fleet->options.guests, partner = (index ^ 1) < guests ? index ^ 1 : 0;
+    if (!network) {
+        *ret_peer = alloc_copy("");
+        return 0;
+    }
+    if (!wanted || strcmp(wanted, "host") == 0)
+        return network_peer(network, NULL, ret_peer, err);
+    if (strcmp(wanted, "guest") != 0)
+        return err_input(err, "option peer: '%s' is neither host nor guest", wanted);
+    if (guests < 2)
+        return err_input(err, "option peer: one guest alone has no other to talk to: at least two "
+                              "(guests: 2..8)");
+    return network_peer(network, &partner, ret_peer, err);
+}
+
 int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,
                   struct err *err)
 {
     for (uint32_t i = 0; i < fleet->options.guests; i++) {
         uint64_t own_seed = rng_derive(seed, i);
+        scope_free char *peer = NULL;
+        int result = find_peer(fleet, load, i, &peer, err);
+        if (result < 0)
+            return result;
         const struct wire_message prepare = {
             .type = WIRE_PREPARE,
             .prepare = {.load = *load,
                         .seed = own_seed,
                         .content_seed = unique_content ? own_seed : seed,
-                        .offset_ns = offset_in_period(load, own_seed)},
+                        .offset_ns = offset_in_period(load, own_seed),
+                        .peer = peer},
         };
         guest_say(&fleet->guests[i], &prepare, GUEST_PREPARING);
         guest_clock_mark_first(&fleet->guests[i].clock);

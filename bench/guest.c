@@ -39,6 +39,9 @@ void guest_done(struct guest *guest)
     if (guest->has_channel)
         channel_done(&guest->channel);
     free(guest->kernel);
+    for (size_t i = 0; i < guest->figure_count; i++)
+        figure_record_done(&guest->figures[i]);
+    free(guest->figures);
     guest_record_done(&guest->record);
 }
 
@@ -163,6 +166,24 @@ static bool take_window(struct guest *guest, struct wire_message *message)
     return true;
 }
 
+static bool take_figure(struct guest *guest, struct wire_message *message)
+{
+    struct wire_figure *figure = &message->figure;
+    bool may_speak = guest->phase == GUEST_RUNNING || guest->phase == GUEST_STOPPING;
+    if (!may_speak || guest->figure_count == GUEST_FIGURES_MAX)
+        return false;
+    guest->figures = alloc_resized(guest->figures, guest->figure_count + 1, sizeof *guest->figures);
+    guest->figures[guest->figure_count++] = (struct figure_record){
+        .guest = guest->record.index,
+        .name = scope_take(figure->name),
+        .unit = scope_take(figure->unit),
+        .higher_is_better = figure->higher_is_better,
+        .at_ns = clock_realtime_ns(),
+        .value = figure->value,
+    };
+    return true;
+}
+
 static bool pass(struct guest *guest, enum guest_phase from, enum guest_phase to)
 {
     if (guest->phase != from)
@@ -201,6 +222,8 @@ static bool take(struct guest *guest, struct wire_message *message)
         return take_started(guest, message);
     case WIRE_WINDOW:
         return take_window(guest, message);
+    case WIRE_FIGURE:
+        return take_figure(guest, message);
     case WIRE_DONE:
         return pass(guest, GUEST_STOPPING, GUEST_IDLE);
     case WIRE_ERROR:

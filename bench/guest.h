@@ -39,7 +39,12 @@ struct guest {
     struct guest_clock clock;
     uint64_t started_ns; // host's monotonic time at which its load began
     struct guest_record record;
+    struct figure_record *figures; // in the order in which it told them
+    size_t figure_count;
 };
+
+// A guest that tells more is lost.
+enum { GUEST_FIGURES_MAX = 65536 };
 
 void guest_init(struct guest *guest, uint32_t index);
 // Frees what it holds, but for os, which the platform stops.

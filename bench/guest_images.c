@@ -96,7 +96,8 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
     if (result < 0)
         return result;
     images->initramfs = path_join(images->dir, "initramfs");
-    result = appliance_write(images->initramfs, options->agent, &kernel, err);
+    const char *const more_modules[] = {options->network ? "virtio_net" : NULL, NULL};
+    result = appliance_write(images->initramfs, options->agent, &kernel, more_modules, err);
     images->kernel = scope_take(kernel.image);
     guest_kernel_done(&kernel);
     return result;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "bench/guest_images.h"
+#include "bench/network.h"
 #include "bench/platform_libvirt.h"
 #include "bench/workspace.h"
 #include "collector/vir.h"
@@ -82,6 +83,9 @@ static int sweep_slot(struct workspace *workspace, void (*say)(void *context, co
     if (!noted && !has_leftovers(workspace))
         return 0;
     size_t removed = vir_kill_embedded(workspace->dir);
+    // Its taps are gone with its guests.
+    if (noted)
+        network_sweep(note.mark);
     int result = noted && *note.uri ? sweep_daemon(&note, &removed, err) : 0;
     if (noted)
         mark_runs(&note);

@@ -13,8 +13,15 @@
 #include "common/model/shape.h"
 
 struct err;
+struct network;
 struct platform;
 struct workspace;
+
+// How guests of a load that needs a network are connected: network_options.
+struct network_wish {
+    const char *mode;
+    const char *addresses;
+};
 
 // What a platform is opened with; all borrowed, and kept alive by the caller until it is closed.
 struct platform_options {
@@ -27,7 +34,8 @@ struct platform_options {
     const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
                             // hypervisor's default model; NULL for the first
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
-    bool bare_knows_load;   // whether the bare guest has this run's workload
+    const struct network_wish *network;           // what guests are connected with, NULL: nothing
+    bool bare_knows_load;                         // whether the bare guest has this run's workload
     void (*say)(void *context, const char *text); // announces a wait; never NULL
     void *context;
 };
@@ -68,7 +76,8 @@ struct platform_ops {
 // What every struct platform begins with.
 struct platform {
     const struct platform_ops *ops;
-    const char *guest_kind; // "process", "appliance", "bare", "image"; a constant
+    const char *guest_kind;  // "process", "appliance", "bare", "image"; a constant
+    struct network *network; // NULL: guests have no interface
 };
 
 extern const struct platform_ops platform_native;

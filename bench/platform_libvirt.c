@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/network.h"
 #include "bench/platform_libvirt_state.h"
 #include "bench/workspace.h"
 #include "collector/vir.h"
@@ -20,6 +21,7 @@ static void libvirt_close(struct platform *base)
     if (!platform)
         return;
     vir_close(platform->connection);
+    network_close(platform->base.network);
     guest_images_close(&platform->images);
     free(platform->uri);
     free(platform->root);
@@ -54,6 +56,26 @@ static const char *choose_cpu(const struct libvirt_platform *platform,
     return options->cpu ? options->cpu : "host-passthrough";
 }
 
+// Where the load needs one.
+static int connect_guests(struct libvirt_platform *platform, const struct platform_options *options,
+                          struct err *err)
+{
+    if (!options->network)
+        return 0;
+    const struct network_options network = {
+        .is_image = *platform->images.disk,
+        .connect = options->connect,
+        .mode = options->network->mode,
+        .addresses = options->network->addresses,
+        .mark = options->workspace->mark,
+        .platform = platform->base.ops->name,
+        .agent = options->agent,
+        .say = options->say,
+        .context = options->context,
+    };
+    return network_open(&network, &platform->base.network, err);
+}
+
 static int open_domains(const struct platform_ops *ops, const char *domain_type,
                         const struct platform_options *options, struct platform **ret_platform,
                         struct err *err)
@@ -70,6 +92,8 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->cpu = choose_cpu(platform, options);
     if (result == 0)
         result = open_connection(platform, options, err);
+    if (result == 0)
+        result = connect_guests(platform, options, err);
     if (result < 0)
         libvirt_close(&platform->base);
     else

@@ -13,6 +13,7 @@
 
 #include "bench/agent_fault.h"
 #include "bench/domain_xml.h"
+#include "bench/network.h"
 #include "bench/overlay.h"
 #include "bench/platform_libvirt_pump.h"
 #include "collector/vir.h"
@@ -35,17 +36,28 @@ static char *domain_name(const struct libvirt_platform *platform, uint32_t index
     return alloc_printf("fullhouse-%.8s-%u", platform->mark, index);
 }
 
+// What connects one guest; nothing where the load needs no network.
+static int place_guest(const struct libvirt_platform *platform, uint32_t index,
+                       struct network_place *ret_place, struct err *err)
+{
+    *ret_place = (struct network_place){0};
+    return platform->base.network ? network_place(platform->base.network, index, ret_place, err)
+                                  : 0;
+}
+
 // What differs from guest to guest. A program without an operating system has no table to count its
 // CPUs in: it is told.
-static char *command_line(const struct libvirt_platform *platform, const struct guest_spec *spec)
+static char *command_line(const struct libvirt_platform *platform, const struct guest_spec *spec,
+                          const struct network_place *place)
 {
     const struct guest_images *images = &platform->images;
     scope_free char *fault = agent_fault_of(platform->agent_test, spec->index);
     scope_free char *cpus = images->speaks_serial
                                 ? alloc_printf(" fullhouse.cpus=%u", spec->shape.vcpus)
                                 : alloc_copy("");
-    return alloc_printf("%s%s%s%s", images->command_line, cpus, *fault ? " fullhouse.test=" : "",
-                        fault);
+    const char *net = place->words ? place->words : "";
+    return alloc_printf("%s%s%s%s%s%s", images->command_line, cpus, *net ? " fullhouse.net=" : "",
+                        net, *fault ? " fullhouse.test=" : "", fault);
 }
 
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
@@ -54,7 +66,11 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
 {
     const struct guest_images *images = &platform->images;
     scope_free char *name = domain_name(platform, spec->index);
-    scope_free char *words = command_line(platform, spec);
+    __attribute__((cleanup(network_place_done))) struct network_place place;
+    int result = place_guest(platform, spec->index, &place, err);
+    if (result < 0)
+        return result;
+    scope_free char *words = command_line(platform, spec, &place);
     const struct domain_plan plan = {
         .name = name,
         .type = platform->domain_type,
@@ -68,6 +84,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .speaks_serial = images->speaks_serial,
         .channel = handle->socket ? handle->socket : "",
         .console = console,
+        .interface = place.interface,
         .mark = platform->mark,
     };
     scope_free char *xml = domain_xml_format(&plan);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/agent_fault.h"
+#include "bench/network.h"
 #include "bench/platform.h"
 #include "bench/workspace.h"
 #include "common/base/alloc.h"
@@ -28,6 +29,33 @@ struct native_platform {
     char *dir;
 };
 
+static void native_close(struct platform *base)
+{
+    struct native_platform *platform = (struct native_platform *)base;
+    if (!platform)
+        return;
+    network_close(platform->base.network);
+    free(platform->agent);
+    free(platform->agent_test);
+    free(platform->dir);
+    free(platform);
+}
+
+static int connect_agents(struct native_platform *platform, const struct platform_options *options,
+                          struct err *err)
+{
+    if (!options->network)
+        return 0;
+    const struct network_options network = {
+        .is_native = true,
+        .mark = options->workspace->mark,
+        .agent = options->agent,
+        .say = options->say,
+        .context = options->context,
+    };
+    return network_open(&network, &platform->base.network, err);
+}
+
 static int native_open(const struct platform_options *options, struct platform **ret_platform,
                        struct err *err)
 {
@@ -40,26 +68,19 @@ static int native_open(const struct platform_options *options, struct platform *
         .agent_test = alloc_copy(options->agent_test),
         .dir = alloc_copy(options->workspace->guests),
     };
-    *ret_platform = &platform->base;
-    return 0;
-}
-
-static void native_close(struct platform *base)
-{
-    struct native_platform *platform = (struct native_platform *)base;
-    if (!platform)
-        return;
-    free(platform->agent);
-    free(platform->agent_test);
-    free(platform->dir);
-    free(platform);
+    int result = connect_agents(platform, options, err);
+    if (result < 0)
+        native_close(&platform->base);
+    else
+        *ret_platform = &platform->base;
+    return result;
 }
 
 // The child's descriptors: nothing in, its words into the console file, the conversation on 3. A
 // session of its own, as a hypervisor's processes have: the scheduler shares the CPUs out among
 // sessions (autogroups), and the terminal's Ctrl-C reaches us alone, who end it in order.
 static int spawn_agent(struct native_platform *platform, uint32_t index, int fd,
-                       const char *console, pid_t *ret_pid)
+                       const char *console, char *listen, pid_t *ret_pid)
 {
     scope_free char *fault = agent_fault_of(platform->agent_test, index);
     posix_spawn_file_actions_t actions;
@@ -71,21 +92,42 @@ static int spawn_agent(struct native_platform *platform, uint32_t index, int fd,
     posix_spawn_file_actions_adddup2(&actions, fd, AGENT_FD);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    char fd_option[] = "--fd", number[] = "3", test_option[] = "--test";
-    char *argv[] = {platform->agent, fd_option, number, NULL, fault, NULL};
-    if (*fault)
-        argv[3] = test_option;
+    char fd_option[] = "--fd", number[] = "3", test_option[] = "--test", respond[] = "--respond";
+    char *argv[8] = {platform->agent, fd_option, number};
+    size_t count = 3;
+    if (*fault) {
+        argv[count++] = test_option;
+        argv[count++] = fault;
+    }
+    if (*listen) {
+        argv[count++] = respond;
+        argv[count++] = listen;
+    }
     int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return -code;
 }
 
+// Where it answers its peers; "" where the load needs no network.
+static int place_agent(const struct native_platform *platform, uint32_t index,
+                       struct network_place *place, struct err *err)
+{
+    if (platform->base.network)
+        return network_place(platform->base.network, index, place, err);
+    place->listen = alloc_copy("");
+    return 0;
+}
+
 static int native_start(struct platform *base, const struct guest_spec *spec,
                         struct platform_guest *ret_guest, struct err *err)
 {
     struct native_platform *platform = (struct native_platform *)base;
+    __attribute__((cleanup(network_place_done))) struct network_place place = {0};
     int pair[2];
+    int result = place_agent(platform, spec->index, &place, err);
+    if (result < 0)
+        return result;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
         return err_system(err, errno, "socketpair");
     scope_close int theirs = pair[1];
@@ -94,7 +136,7 @@ static int native_start(struct platform *base, const struct guest_spec *spec,
         close(pair[1]);
     char *console = alloc_printf("%s/%u.console", platform->dir, spec->index);
     pid_t pid;
-    int result = spawn_agent(platform, spec->index, theirs, console, &pid);
+    result = spawn_agent(platform, spec->index, theirs, console, place.listen, &pid);
     if (result < 0) {
         close(pair[0]);
         free(console);

@@ -23,6 +23,7 @@ struct run_options {
     const char *bare;       // path of the bare guest, "" where there is none
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
     bool has_working_set;   // the workload has one: chosen here when the scenario does not say
+    bool needs_network;     // the workload wants one
     bool bare_knows_load;   // whether the bare guest has the workload
     const struct observer *observer;
 };

@@ -37,7 +37,12 @@ void run_begin(struct run *run, const struct campaign *campaign)
 
 int run_open_platform(struct run *run, struct workspace *workspace, struct err *err)
 {
+    const struct network_wish network = {
+        .mode = run->scenario.network_mode,
+        .addresses = run->scenario.network_addresses,
+    };
     const struct platform_options options = {
+        .network = run->options->needs_network ? &network : NULL,
         .workspace = workspace,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,

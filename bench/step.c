@@ -229,6 +229,9 @@ static void gather(struct step *step, bool whole)
             mark_measured(&guest->record, record, step->plan->windows);
         record->guest_list[i] = guest->record;
         guest_record_init(&guest->record);
+        for (size_t f = 0; f < guest->figure_count; f++)
+            step_record_add_figure(record, &guest->figures[f]);
+        guest->figure_count = 0;
     }
     if (whole && step->sampler.first_available_bytes)
         record->memory_bytes =

@@ -150,6 +150,14 @@ static bool has_working_set(const struct load *load)
            variant->working_set_unit > 0;
 }
 
+static bool needs_network(const struct load *load)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
+           workload->needs_network;
+}
+
 // It is made of the core's workloads, all of them.
 static bool bare_knows(const struct load *load)
 {
@@ -173,6 +181,7 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
         .agent = agent,
         .bare = bare ? bare : "",
         .agent_test = arguments->agent_test ? arguments->agent_test : "",
+        .needs_network = needs_network(&arguments->scenario.load),
         .has_working_set = has_working_set(&arguments->scenario.load),
         .bare_knows_load = bare_knows(&arguments->scenario.load),
         .observer = &progress.observer,

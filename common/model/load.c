@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 
 static const char *const arrivals_names[] = {
@@ -82,4 +83,15 @@ char *load_describe(const struct load *load)
     if (load->working_set_bytes)
         strbuf_printf(&text, ", %s a thread", units_format_bytes(bytes, load->working_set_bytes));
     return strbuf_take(&text);
+}
+
+char *load_option(const struct load *load, const char *name)
+{
+    scope_free char *words = alloc_copy(load->options ? load->options : "");
+    size_t length = strlen(name);
+    char *rest;
+    for (char *word = strtok_r(words, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest))
+        if (strncmp(word, name, length) == 0 && word[length] == '=')
+            return alloc_copy(word + length + 1);
+    return NULL;
 }

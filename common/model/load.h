@@ -72,6 +72,9 @@ bool load_is_idle(const struct load *load);
 void load_copy(struct load *into, const struct load *from);
 void load_done(struct load *load);
 
+// The value of one of the workload's options, as a new string; NULL where nothing is said of it.
+char *load_option(const struct load *load, const char *name);
+
 // "cpu, paced 25% (constant)" as a new string, for people.
 char *load_describe(const struct load *load);
 

@@ -25,6 +25,8 @@ void scenario_init(struct scenario *scenario)
         .guest = alloc_copy("auto"),
         .connect = alloc_copy(""),
         .kernel = alloc_copy(""),
+        .network_mode = alloc_copy("auto"),
+        .network_addresses = alloc_copy(""),
         .guests_min = 1,
         .guests_max = 8,
         .shape = {.vcpus = 1, .memory_bytes = UINT64_C(128) << 20},
@@ -52,6 +54,8 @@ void scenario_done(struct scenario *scenario)
     free(scenario->guest);
     free(scenario->connect);
     free(scenario->kernel);
+    free(scenario->network_mode);
+    free(scenario->network_addresses);
     load_done(&scenario->load);
     slo_done(&scenario->slo);
     tile_done(&scenario->tile);
@@ -67,6 +71,8 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     into->guest = alloc_copy(from->guest);
     into->connect = alloc_copy(from->connect);
     into->kernel = alloc_copy(from->kernel);
+    into->network_mode = alloc_copy(from->network_mode);
+    into->network_addresses = alloc_copy(from->network_addresses);
     load_copy(&into->load, &from->load);
     slo_copy(&into->slo, &from->slo);
     tile_copy(&into->tile, &from->tile);

@@ -37,6 +37,9 @@ struct scenario {
     uint32_t guests_min; // the ladder's ends, in guests, or in tiles where there is one
     uint32_t guests_max; // or SCENARIO_GUESTS_LIMIT
     struct shape shape;
+    char *network_mode; // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
+                        // bridge of the host
+    char *network_addresses; // of the first guest on a network of the user's, "192.168.7.64/24"
     struct load load;
     struct slo slo;
     struct tile tile;   // several kinds of guests; then shape and load are nobody's

@@ -9,6 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
+#include "common/base/ipv4.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 #include "common/base/units.h"
@@ -125,6 +126,7 @@ KEY(connect, set_text(&s->connect, text), alloc_copy(s->connect))
 KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
+KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
 KEY(workload, set_word(&s->load.workload, text, "cpu", err), alloc_copy(s->load.workload))
 KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
 KEY(options, set_text(&s->load.options, text), get_options_text(s))
@@ -153,6 +155,18 @@ static int set_platform(struct scenario *s, const char *text, struct err *err)
     if (r == 0)
         record_set(&s->platform, platform_list_format(&list));
     return r;
+}
+
+static int set_network_addresses(struct scenario *s, const char *text, struct err *err)
+{
+    struct ipv4_net net;
+    int r = *text ? ipv4_parse_net(text, &net, err) : 0;
+    return r < 0 ? r : set_text(&s->network_addresses, text);
+}
+
+static char *get_network_addresses(const struct scenario *s)
+{
+    return *s->network_addresses ? alloc_copy(s->network_addresses) : NULL;
 }
 
 static char *get_platform(const struct scenario *s)
@@ -296,6 +310,8 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("interference", interference, interference),
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
+    ENTRY("network.mode", network.mode, network_mode),
+    ENTRY("network.addresses", network.addresses, network_addresses),
     ENTRY("load.workload", load.workload, workload),
     ENTRY("load.variant", load.variant, variant),
     ENTRY("load.options", load.options, options),

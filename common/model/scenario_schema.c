@@ -22,6 +22,12 @@ static const cyaml_schema_field_t load_fields[] = {
     TEXT(scenario_load_text, threads),  CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t network_fields[] = {
+    TEXT(scenario_network_text, mode),
+    TEXT(scenario_network_text, addresses),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t boot_fields[] = {
     TEXT(scenario_boot_text, parallel),
     TEXT(scenario_boot_text, timeout),
@@ -39,6 +45,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, interference),
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
+    NESTED(network, network_fields),
     NESTED(load, load_fields),
     TEXT(scenario_text, slo),
     TEXT(scenario_text, repeats),

@@ -17,6 +17,9 @@ struct scenario_shape_text {
 struct scenario_load_text {
     char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
 };
+struct scenario_network_text {
+    char *mode, *addresses;
+};
 struct scenario_boot_text {
     char *parallel, *timeout;
 };
@@ -24,6 +27,7 @@ struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel;
     char *guests, *tiles, *interference;
     struct scenario_shape_text shape;
+    struct scenario_network_text network;
     struct scenario_load_text load;
     char *slo;
     char *repeats, *windows, *window, *warmup;

@@ -9,6 +9,7 @@
 //                   further ones with stream 1, 2, ... add loads to be run beside it
 //   host   start    at a time of the guest's own clock; the guest answers started when it began
 //   guest  window   one for every window_ns and stream, until `windows` are done (0: until stop)
+//   guest  figure   a number that is no window, any time after started and before done
 //   host   stop     the window under way is dropped; the guest answers done, may be prepared anew
 //   host   quit     the agent ends (as PID 1: the guest powers off)
 //   guest  error    at any time; the guest is of no further use
@@ -18,6 +19,7 @@
 #ifndef FULLHOUSE_COMMON_WIRE_MESSAGE_H
 #define FULLHOUSE_COMMON_WIRE_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -67,6 +69,7 @@ enum {
     X(START, "start")                                                                              \
     X(STARTED, "started")                                                                          \
     X(WINDOW, "window")                                                                            \
+    X(FIGURE, "figure")                                                                            \
     X(STOP, "stop")                                                                                \
     X(DONE, "done")                                                                                \
     X(ERROR, "error")                                                                              \
@@ -106,6 +109,8 @@ struct wire_prepare {
                         // released together do not fire together
     uint32_t stream;    // 0, and the only one, unless the guest has several loads: each is prepared
                         // after the one before is ready, 0 begins anew; absent on the wire it is 0
+    char *peer; // "10.77.0.1:7117": who answers a network load; "" or NULL, absent on the wire:
+                // nobody
 };
 
 struct wire_start {
@@ -128,6 +133,15 @@ struct wire_window {
     uint32_t stream;             // which load's; absent on the wire it is 0
 };
 
+// What a program printed, how many datagrams were lost: figure_record.
+struct wire_figure {
+    char *name;
+    char *unit; // "" for a plain number
+    bool higher_is_better;
+    double value;    // finite
+    uint32_t stream; // which load's; absent on the wire it is 0
+};
+
 struct wire_error {
     char *workload; // or "" when none is running
     char *what;
@@ -144,6 +158,7 @@ struct wire_message {
         struct wire_start start;
         struct wire_started started;
         struct wire_window window;
+        struct wire_figure figure;
         struct wire_error error;
     };
 };

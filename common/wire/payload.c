@@ -4,6 +4,7 @@
 #include "common/wire/payload.h"
 
 #include <errno.h>
+#include <float.h>
 #include <stdlib.h>
 
 #include "common/base/err.h"
@@ -134,6 +135,8 @@ static void prepare_write(const struct wire_message *message, json_t *object)
     member_write_hex(object, "seed", message->prepare.seed);
     member_write_hex(object, "content_seed", message->prepare.content_seed);
     member_write_u64(object, "offset_ns", message->prepare.offset_ns);
+    if (message->prepare.peer && *message->prepare.peer)
+        member_write_text(object, "peer", message->prepare.peer);
     stream_write(object, message->prepare.stream);
 }
 
@@ -151,11 +154,14 @@ static int prepare_read(const json_t *object, struct wire_message *message, stru
         rc = member_read_u64(object, "offset_ns", 0, WIRE_OFFSET_MAX_NS, &prepare->offset_ns, err);
     if (rc == 0)
         rc = stream_read(object, &prepare->stream, err);
+    if (rc == 0 && json_object_get(object, "peer"))
+        rc = member_read_text(object, "peer", &prepare->peer, err);
     return rc;
 }
 
 static void prepare_release(struct wire_message *message)
 {
+    free(message->prepare.peer);
     load_done(&message->prepare.load);
 }
 
@@ -238,6 +244,41 @@ static void window_release(struct wire_message *message)
     free(message->window.histogram);
 }
 
+static void figure_write(const struct wire_message *message, json_t *object)
+{
+    const struct wire_figure *figure = &message->figure;
+
+    member_write_text(object, "name", figure->name);
+    member_write_text(object, "unit", figure->unit);
+    json_object_set_new(object, "higher_is_better", json_boolean(figure->higher_is_better));
+    json_object_set_new(object, "value", json_real(figure->value));
+    stream_write(object, figure->stream);
+}
+
+static int figure_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_figure *figure = &message->figure;
+    const json_t *better = json_object_get(object, "higher_is_better");
+    int rc = member_read_text(object, "name", &figure->name, err);
+
+    if (rc == 0)
+        rc = member_read_text(object, "unit", &figure->unit, err);
+    if (rc == 0 && !json_is_boolean(better))
+        rc = member_bad(err, "higher_is_better is neither true nor false");
+    if (rc == 0)
+        rc = member_read_real(object, "value", -DBL_MAX, DBL_MAX, &figure->value, err);
+    if (rc == 0)
+        rc = stream_read(object, &figure->stream, err);
+    figure->higher_is_better = json_is_true(better);
+    return rc;
+}
+
+static void figure_release(struct wire_message *message)
+{
+    free(message->figure.name);
+    free(message->figure.unit);
+}
+
 static void error_write(const struct wire_message *message, json_t *object)
 {
     member_write_text(object, "workload", message->error.workload);
@@ -273,5 +314,6 @@ const struct wire_payload wire_payloads[WIRE_TYPE_COUNT] = {
     [WIRE_START] = {.write = start_write, .read = start_read},
     [WIRE_STARTED] = {.write = started_write, .read = started_read},
     [WIRE_WINDOW] = {.write = window_write, .read = window_read, .release = window_release},
+    [WIRE_FIGURE] = {.write = figure_write, .read = figure_read, .release = figure_release},
     [WIRE_ERROR] = {.write = error_write, .read = error_read, .release = error_release},
 };

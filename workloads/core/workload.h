@@ -66,6 +66,8 @@ struct workload_variant {
     void (*hurry)(void *state);
     // Gives back what prepare took, after the last operation. NULL: nothing.
     void (*finish)(void *state);
+    // finish tells figures: who stops the load waits for it before saying that it is done.
+    bool tells_at_end;
     // Zeroed bytes that all workers of one load share (home->shared); 0: none.
     size_t shared_bytes;
     // Runs the kernel on a fixed input against a known answer, in a state and
@@ -81,6 +83,7 @@ struct workload {
     size_t variant_count;
     const struct workload_option *options; // of all variants
     size_t option_count;
+    bool needs_network; // somebody at the other end, and an interface to reach them by
 };
 
 // What both homes can do, and how much that is. The Linux agent can do more

@@ -20,7 +20,10 @@
 #include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/wire/message.h"
+#include "workloads/linux/answer.h"
+#include "workloads/linux/interface.h"
 #include "workloads/linux/modules.h"
+#include "workloads/linux/net_protocol.h"
 #include "workloads/linux/port.h"
 #include "workloads/linux/session.h"
 
@@ -117,6 +120,18 @@ static int open_channel(struct session_options *options, struct err *err)
     return options->fd;
 }
 
+// Nothing but what the host says of addresses; guests of loads without a network hear nothing.
+static void open_network(void)
+{
+    scope_free char *net = boot_option("fullhouse.net");
+    struct ipv4_peer at = {.port = NET_PORT};
+    struct err err = {0};
+
+    if (net && (interface_up(net, &at.address, &err) < 0 || answer_start(&at, &at, &err) < 0))
+        complain(&err);
+    err_done(&err);
+}
+
 static void serve(struct err *err)
 {
     struct session_options options = {.fault = boot_fault()};
@@ -141,6 +156,7 @@ _Noreturn void appliance_main(void)
     signal(SIGPIPE, SIG_IGN);
     if (modules_load("/modules.order", &modules) < 0)
         complain(&modules);
+    open_network();
     serve(&err);
     if (err.kind != ERR_NONE)
         complain(&err);

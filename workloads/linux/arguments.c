@@ -32,6 +32,8 @@ enum option_key {
     KEY_THREADS,
     KEY_WORKING_SET,
     KEY_OPTIONS,
+    KEY_RESPOND,
+    KEY_PEER,
     KEY_SEED
 };
 
@@ -41,6 +43,8 @@ static const struct argp_option options[] = {
      "With --fd: misbehave as the host's tests need it (version, mute, die-prepare, die-start, "
      "die-window, divide, address, instruction)",
      1},
+    {"respond", KEY_RESPOND, "ADDRESS:PORT", 0,
+     "Answer network loads there (port 0: any), until standard input ends; with --fd beside it", 1},
     {"list", KEY_LIST, 0, 0, "List the workloads and what one operation of each is", 2},
     {"self-test", KEY_SELF_TEST, 0, 0, "Run every kernel against its known answer", 2},
     {"measure", KEY_MEASURE, "WORKLOAD", 0, "Run one workload here and print its latency", 3},
@@ -52,6 +56,7 @@ static const struct argp_option options[] = {
     {"threads", KEY_THREADS, "N", 0, "Worker threads (default: one a CPU)", 3},
     {"working-set", KEY_WORKING_SET, "BYTES", 0, "Of each thread (default: beats the caches)", 3},
     {"options", KEY_OPTIONS, "NAME=VALUE,...", 0, "Of the workload, see --list", 3},
+    {"peer", KEY_PEER, "ADDRESS:PORT", 0, "Of a network workload: where its responder is", 3},
     {"seed", KEY_SEED, "N", 0, "Of content and due times (default: 1)", 3},
     {0},
 };
@@ -84,6 +89,20 @@ static int set_fault(struct arguments *arguments, const char *text)
         return err_input(&arguments->err, "unknown fault '%s'", text);
     arguments->fault = (enum fault)fault;
     return 0;
+}
+
+static int set_respond(struct arguments *arguments, const char *text)
+{
+    arguments->responds = true;
+    return ipv4_parse_peer(text, true, &arguments->answer, &arguments->err);
+}
+
+static int set_peer(struct arguments *arguments, char *text)
+{
+    struct ipv4_peer peer;
+
+    arguments->prepare.peer = text;
+    return ipv4_parse_peer(text, false, &peer, &arguments->err);
 }
 
 static int set_seconds(struct arguments *arguments, const char *text)
@@ -175,6 +194,10 @@ static int set_option(struct arguments *arguments, int key, char *text)
     case KEY_OPTIONS:
         arguments->prepare.load.options = text;
         return 0;
+    case KEY_RESPOND:
+        return set_respond(arguments, text);
+    case KEY_PEER:
+        return set_peer(arguments, text);
     case KEY_WORKING_SET:
         return units_parse_bytes(text, &arguments->prepare.load.working_set_bytes, &arguments->err);
     default:
@@ -186,6 +209,11 @@ static int check_arguments(struct arguments *arguments)
 {
     bool is_paced = arguments->prepare.load.arrivals != LOAD_CLOSED;
 
+    if (arguments->action == ACTION_NONE && arguments->responds)
+        arguments->action = ACTION_RESPOND;
+    if (arguments->responds && arguments->action != ACTION_RESPOND &&
+        arguments->action != ACTION_SERVE)
+        return err_input(&arguments->err, "--respond goes alone, or with --fd");
     if (arguments->action == ACTION_NONE)
         return err_input(&arguments->err, "nothing to do: see --help");
     if (is_paced != arguments->has_rate)

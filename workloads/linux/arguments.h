@@ -7,15 +7,25 @@
 #include <stdint.h>
 
 #include "common/base/err.h"
+#include "common/base/ipv4.h"
 #include "common/wire/message.h"
 #include "workloads/core/fault.h"
 
-enum action { ACTION_NONE, ACTION_SERVE, ACTION_LIST, ACTION_SELF_TEST, ACTION_MEASURE };
+enum action {
+    ACTION_NONE,
+    ACTION_SERVE,
+    ACTION_LIST,
+    ACTION_SELF_TEST,
+    ACTION_MEASURE,
+    ACTION_RESPOND
+};
 
 struct arguments {
     enum action action;
     int fd;
     enum fault fault;
+    bool responds;           // answers network loads, alone or beside another action
+    struct ipv4_peer answer; // where
     uint64_t duration_ns;
     struct wire_prepare prepare; // texts are argv's
     bool has_rate;

@@ -2,6 +2,7 @@
 // The guest agent's main: process 1 of an appliance, or a plain process that serves a descriptor or
 // measures for people. The agent prints and chooses how to end here, in its command line and in its
 // appliance, nowhere else.
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -10,6 +11,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "workloads/linux/answer.h"
 #include "workloads/linux/appliance.h"
 #include "workloads/linux/arguments.h"
 #include "workloads/linux/measure.h"
@@ -20,7 +22,10 @@
 #include "workloads/linux/workload_named.h"
 #include "workloads/linux/workload_table.h"
 
-enum { EXIT_DIED = 3 }; // what a test's death leaves behind
+enum {
+    EXIT_DIED = 3,   // what a test's death leaves behind
+    EXIT_IN_USE = 4, // somebody else answers there
+};
 
 static int fail(const struct err *err)
 {
@@ -32,9 +37,15 @@ static int serve(const struct arguments *arguments)
 {
     struct session_options session = {.fd = arguments->fd, .fault = arguments->fault};
     struct err err = {0};
+    struct ipv4_peer at;
     enum session_end end;
 
     signal(SIGPIPE, SIG_IGN);
+    if (arguments->responds && answer_start(&arguments->answer, &at, &err) < 0) {
+        fail(&err);
+        err_done(&err);
+        return EXIT_FAILURE;
+    }
     end = session_run(&session, &err);
     if (end == SESSION_DIE) {
         fault_commit(arguments->fault);
@@ -44,6 +55,30 @@ static int serve(const struct arguments *arguments)
         fail(&err);
     err_done(&err);
     return end == SESSION_FAILED ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+// Says where it listens, and answers until whoever started it is gone.
+static int respond(const struct arguments *arguments)
+{
+    struct err err = {0};
+    struct ipv4_peer at;
+    scope_free char *text = NULL;
+    char byte;
+    int rc;
+
+    signal(SIGPIPE, SIG_IGN);
+    rc = answer_start(&arguments->answer, &at, &err);
+    if (rc < 0) {
+        fail(&err);
+        err_done(&err);
+        return rc == -EADDRINUSE ? EXIT_IN_USE : EXIT_FAILURE;
+    }
+    text = ipv4_format_peer(&at);
+    puts(text);
+    fflush(stdout);
+    while (read(STDIN_FILENO, &byte, 1) > 0)
+        ;
+    return EXIT_SUCCESS;
 }
 
 static int list(void)
@@ -114,10 +149,11 @@ int main(int argc, char **argv)
     if (getpid() == 1)
         appliance_main();
     arguments_parse(argc, argv, &arguments);
-    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); // threads inherit it
     switch (arguments.action) {
     case ACTION_SERVE:
         return serve(&arguments);
+    case ACTION_RESPOND:
+        return respond(&arguments);
     case ACTION_LIST:
         return list();
     case ACTION_SELF_TEST:

@@ -137,3 +137,20 @@ void mix_stop(struct mix *mix)
     for (uint32_t i = 0; i < mix->count; i++)
         runner_stop(mix->runners[i]);
 }
+
+void mix_settle(struct mix *mix)
+{
+    for (uint32_t i = 0; i < mix->count; i++)
+        runner_settle(mix->runners[i]);
+}
+
+bool mix_take_figure(struct mix *mix, struct wire_figure *ret_figure)
+{
+    for (uint32_t i = 0; i < mix->count; i++) {
+        if (!runner_take_figure(mix->runners[i], ret_figure))
+            continue;
+        ret_figure->stream = i;
+        return true;
+    }
+    return false;
+}

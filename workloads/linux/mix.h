@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_WORKLOADS_LINUX_MIX_H
 #define FULLHOUSE_WORKLOADS_LINUX_MIX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/wire/message.h"
@@ -41,5 +42,11 @@ uint64_t mix_window_end_ns(const struct mix *mix, uint32_t window);
 void mix_collect(struct mix *mix, uint32_t stream, uint32_t window, struct wire_window *ret_window);
 
 void mix_stop(struct mix *mix);
+
+// Waits for those that have something to tell at their end, after mix_stop.
+void mix_settle(struct mix *mix);
+
+// Takes a figure of any stream; its texts are the caller's. False when there is none.
+bool mix_take_figure(struct mix *mix, struct wire_figure *ret_figure);
 
 #endif

@@ -15,6 +15,7 @@
 #include "common/base/rng.h"
 #include "workloads/core/due_count.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/figures.h"
 #include "workloads/linux/settings.h"
 #include "workloads/linux/steal.h"
 #include "workloads/linux/worker.h"
@@ -25,6 +26,8 @@ struct runner {
     struct worker_common common;
     struct settings settings;
     void *shared; // variant's, or NULL
+    char *peer;
+    struct figures figures;
     bool paced;
     struct load load; // pacers borrow its trace
     uint64_t window_ns;
@@ -61,6 +64,9 @@ static void worker_init(struct runner *runner, uint32_t i, const struct wire_pre
                  .thread = i,
                  .threads = runner->thread_count,
                  .shared = runner->shared,
+                 .peer = runner->peer,
+                 .paced = runner->paced,
+                 .figures = &runner->figures,
                  .err = &worker->err},
         .hurry_lock = PTHREAD_MUTEX_INITIALIZER,
     };
@@ -127,6 +133,8 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
         return rc;
     runner = alloc_zeroed(1, sizeof *runner);
     runner->settings = settings;
+    runner->peer = alloc_copy(prepare->peer ? prepare->peer : "");
+    figures_init(&runner->figures);
     runner->common.variant = variant;
     runner->shared = shared_new(variant->shared_bytes);
     load_copy(&runner->load, load);
@@ -149,21 +157,40 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
     return 0;
 }
 
-void runner_free(struct runner *runner)
+static void join(struct runner *runner)
 {
-    if (!runner)
-        return;
     runner_stop(runner);
     for (uint32_t i = 0; i < runner->running; i++)
         worker_hurry(&runner->workers[i]);
     for (uint32_t i = 0; i < runner->running; i++)
         worker_join(&runner->workers[i]);
+    runner->running = 0;
+}
+
+void runner_settle(struct runner *runner)
+{
+    if (runner->common.variant->tells_at_end)
+        join(runner);
+}
+
+bool runner_take_figure(struct runner *runner, struct wire_figure *ret_figure)
+{
+    return figures_take(&runner->figures, ret_figure);
+}
+
+void runner_free(struct runner *runner)
+{
+    if (!runner)
+        return;
+    join(runner);
     for (uint32_t i = 0; runner->workers && i < runner->thread_count; i++)
         err_done(&runner->workers[i].err);
     if (runner->common.event_fd >= 0)
         close(runner->common.event_fd);
     free(runner->workers);
     free(runner->shared);
+    free(runner->peer);
+    figures_done(&runner->figures);
     settings_done(&runner->settings);
     free(runner->buffers);
     free(runner->dues);

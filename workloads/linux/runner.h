@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_WORKLOADS_LINUX_RUNNER_H
 #define FULLHOUSE_WORKLOADS_LINUX_RUNNER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/wire/message.h"
@@ -45,5 +46,12 @@ void runner_collect(struct runner *runner, uint32_t window, struct wire_window *
 
 // Tells the workers to stop and does not wait.
 void runner_stop(struct runner *runner);
+
+// Waits for the workers' end where they have something to tell at it (workload_variant's
+// tells_at_end); runner_stop must have been called.
+void runner_settle(struct runner *runner);
+
+// Takes a figure that a worker has told, oldest first; its texts are the caller's. False for none.
+bool runner_take_figure(struct runner *runner, struct wire_figure *ret_figure);
 
 #endif

@@ -130,10 +130,23 @@ static void on_start(struct session *session, const struct wire_message *message
     mix_start(&session->mix, message->start.at_ns, message->start.window_ns);
 }
 
-// Answers first, waits for the workers' last operations then.
+static void tell_figures(struct session *session)
+{
+    struct wire_message message = {0};
+
+    while (mix_take_figure(&session->mix, &message.figure)) {
+        message.type = WIRE_FIGURE;
+        say(session, &message);
+        wire_message_done(&message);
+    }
+}
+
+// Answers first, and waits for the workers' last operations then; but for those that tell more.
 static void finish(struct session *session)
 {
     mix_stop(&session->mix);
+    mix_settle(&session->mix);
+    tell_figures(session);
     say_type(session, WIRE_DONE);
     mix_done(&session->mix);
     if (session->state != STATE_ENDED)
@@ -273,6 +286,8 @@ static void serve_runner(struct session *session)
         say_type(session, WIRE_READY);
     } else if (session->state == STATE_RUNNING) {
         tell_started(session);
+        if (session->told_started)
+            tell_figures(session);
         tell_windows(session);
         if (session->state == STATE_RUNNING && clock_monotonic_ns() >= death_ns(session))
             end(session, SESSION_DIE);
