@@ -19,6 +19,7 @@
 #include "workloads/core/course.h"
 #include "workloads/core/due_count.h"
 #include "workloads/core/tally.h"
+#include "workloads/core/text.h"
 #include "workloads/core/workload.h"
 
 // Just before the start a worker stops sleeping, so that a late wake-up does not shift its load.
@@ -190,17 +191,23 @@ static void await_stage(enum stage stage)
     }
 }
 
+// The one option that says something of memory, and the one value that holds here.
+static int check_options(const char *options, struct text *what)
+{
+    if (!options[0] || text_equals(options, "pages=large"))
+        return 0;
+    text_add(what, text_equals(options, "pages=small") ? "the bare guest has no small pages"
+                                                       : "the bare guest takes no options");
+    return -EOPNOTSUPP;
+}
+
 static int find_variant(const struct order_prepare *prepare, struct text *what)
 {
     const struct workload *workload;
     int rc = workload_find(prepare->workload, prepare->variant, &workload, &load.variant);
 
-    if (rc == 0 && !prepare->options[0])
-        return 0;
-    if (rc == 0) {
-        text_add(what, "the bare guest takes no options");
-        return -EOPNOTSUPP;
-    }
+    if (rc == 0)
+        return check_options(prepare->options, what);
     text_add(what, rc == -ENOENT ? "no workload '" : "the workload has no variant '");
     text_add(what, rc == -ENOENT ? prepare->workload : prepare->variant);
     text_add(what, "'");

@@ -137,9 +137,21 @@ static const struct workload_variant variants[] = {
     },
 };
 
+static const struct workload_option options[] = {
+    {
+        .name = "pages",
+        .kind = WORKLOAD_OPTION_CHOICE,
+        .fallback = "large",
+        .choices = "large|small",
+        .help = "of the working set: 2 MiB where the kernel has them, or 4 KiB (small)",
+    },
+};
+
 const struct workload workload_memory = {
     .name = "memory",
     .help = "moves data through, or waits for, memory beyond the caches",
     .variants = variants,
     .variant_count = sizeof variants / sizeof variants[0],
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
 };

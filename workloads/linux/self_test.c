@@ -25,7 +25,7 @@ static int test_workload(const struct workload *workload, void *scratch, struct 
 int self_test_all(struct err *err)
 {
     struct pages scratch;
-    int rc = pages_map(&scratch, WORKLOAD_SCRATCH_BYTES, err);
+    int rc = pages_map(&scratch, WORKLOAD_SCRATCH_BYTES, PAGES_LARGE, err);
 
     for (size_t i = 0; rc == 0 && workload_at(i); i++)
         rc = test_workload(workload_at(i), scratch.memory, err);

@@ -9,6 +9,7 @@
 
 #include "common/base/clock.h"
 #include "workloads/linux/pages.h"
+#include "workloads/linux/settings.h"
 
 // Just before the start a worker stops sleeping, so that a late wake-up does not shift its load.
 #define SPIN_NS UINT64_C(50000)
@@ -115,7 +116,9 @@ static void set_prepared(struct worker *worker)
 static int prepare(struct worker *worker, struct pages *pages)
 {
     struct workload_place *place = &worker->place;
-    int rc = pages_map(pages, place->working_set_bytes, &worker->err);
+    enum pages_size size =
+        settings_number(worker->home.settings, "pages") ? PAGES_SMALL : PAGES_LARGE;
+    int rc = pages_map(pages, place->working_set_bytes, size, &worker->err);
 
     if (rc < 0)
         return rc;

@@ -3,6 +3,7 @@
 #include "workloads/linux/workload_table.h"
 
 const struct workload *const workload_linux_table[] = {
+    &workload_fault,
     NULL,
 };
 // Without the NULL, which stands for a line more.

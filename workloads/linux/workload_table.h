@@ -8,6 +8,9 @@
 
 #include "workloads/core/workload.h"
 
+// The records that the table lists.
+extern const struct workload workload_fault;
+
 extern const struct workload *const workload_linux_table[];
 extern const size_t workload_linux_count;
 
