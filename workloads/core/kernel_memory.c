@@ -15,9 +15,17 @@ uint64_t memory_word(uint64_t seed, uint64_t i)
     return rng_splitmix64(&state);
 }
 
-double memory_real(uint64_t seed, uint64_t i)
+union real_bits {
+    uint64_t bits;
+    double real;
+};
+
+double memory_real(uint64_t size_seed, uint64_t seed, uint64_t i)
 {
-    return 1.0 + (double)(memory_word(seed, i) >> 12) * 0x1p-52;
+    const uint64_t exponent = UINT64_C(0x7ff) << 52;
+    uint64_t size = 1 + (memory_word(size_seed, i) >> 32) % 2043;
+
+    return (union real_bits){.bits = (memory_word(seed, i) & ~exponent) | size << 52}.real;
 }
 
 void memory_fill_words(uint64_t *words, size_t count, uint64_t seed, uint64_t first)
@@ -26,10 +34,11 @@ void memory_fill_words(uint64_t *words, size_t count, uint64_t seed, uint64_t fi
         words[i] = memory_word(seed, first + i);
 }
 
-void memory_fill_reals(double *reals, size_t count, uint64_t seed, uint64_t first)
+void memory_fill_reals(double *reals, size_t count, uint64_t size_seed, uint64_t seed,
+                       uint64_t first)
 {
     for (size_t i = 0; i < count; i++)
-        reals[i] = memory_real(seed, first + i);
+        reals[i] = memory_real(size_seed, seed, first + i);
 }
 
 void memory_copy(uint64_t *to, const uint64_t *from, size_t count)
@@ -108,13 +117,28 @@ void memory_ramp(uint64_t *words, size_t count, uint64_t start, uint64_t step)
     }
 }
 
-static size_t number_positions(struct memory_line *first)
+// Streams of a seed beside the one that fills the lines.
+enum { STREAM_POSITIONS = 7 };
+
+static uint64_t position_mask(const struct memory_line *lines, const struct memory_line *line,
+                              uint64_t seed)
+{
+    return memory_word(rng_derive(seed, STREAM_POSITIONS), (uint64_t)(line - lines));
+}
+
+uint64_t memory_line_position(const struct memory_line *lines, const struct memory_line *line,
+                              uint64_t seed)
+{
+    return line->position ^ position_mask(lines, line, seed);
+}
+
+static size_t number_positions(struct memory_line *first, uint64_t seed)
 {
     struct memory_line *line = first;
     size_t position = 0;
 
     do {
-        line->position = position++;
+        line->position = position++ ^ position_mask(first, line, seed);
         line = line->next;
     } while (line != first);
     return position;
@@ -136,7 +160,7 @@ size_t memory_cycle_init(struct memory_line *lines, size_t count, uint64_t seed)
         lines[i].next = lines[other].next;
         lines[other].next = next;
     }
-    return number_positions(lines);
+    return number_positions(lines, seed);
 }
 
 struct memory_line *memory_chase(struct memory_line *from, size_t hops)

@@ -11,17 +11,22 @@ enum {
     MEMORY_SLICE_WORDS = 65536, // 8-byte words of each array that one operation works through
     MEMORY_SLICE_BYTES = MEMORY_SLICE_WORDS * 8,
     MEMORY_LINE_BYTES = 64,
+    MEMORY_LINE_WORDS = MEMORY_LINE_BYTES / 8,
     MEMORY_HOPS = 1024, // dependent loads of one operation of memory/latency
 };
 
 // Word i of the content of a seed: the (i+1)-th output of splitmix64 (Steele, Lea and Flood 2014).
 uint64_t memory_word(uint64_t seed, uint64_t i);
-// The same as a double in [1, 2): its upper 52 bits are the fraction.
-double memory_real(uint64_t seed, uint64_t i);
+// A double in which all 64 bits are content, so that it does not compress: sign and fraction are
+// those bits of memory_word(seed, i), the exponent (1 to 2043 as stored: neither a zero nor close
+// to infinity) comes from memory_word(size_seed, i). Elements of one size_seed and i are of one
+// size, so that none of them vanishes in their sum.
+double memory_real(uint64_t size_seed, uint64_t seed, uint64_t i);
 
 // words[k] = memory_word(seed, first + k).
 void memory_fill_words(uint64_t *words, size_t count, uint64_t seed, uint64_t first);
-void memory_fill_reals(double *reals, size_t count, uint64_t seed, uint64_t first);
+void memory_fill_reals(double *reals, size_t count, uint64_t size_seed, uint64_t seed,
+                       uint64_t first);
 
 // One operation of memory/copy: to[i] = from[i] for one slice. 1 MiB by STREAM's counting (McCalpin
 // 1995: bytes read plus bytes written, without write-allocate). count is a multiple of 8, both
@@ -52,9 +57,14 @@ void memory_ramp(uint64_t *words, size_t count, uint64_t start, uint64_t step);
 // One cache line of memory/latency: the lines form one cycle in random order.
 struct memory_line {
     struct memory_line *next;
-    uint64_t position; // along the cycle, from 0 at lines[0]
+    uint64_t position; // memory_line_position tells it
     uint64_t content[6];
 };
+
+// The place of a line along the cycle, from 0 at lines[0]. It is stored hidden by content, since
+// small numbers would compress. The links are plain addresses, the one thing in a set that does.
+uint64_t memory_line_position(const struct memory_line *lines, const struct memory_line *line,
+                              uint64_t seed);
 
 // Links count >= 2 lines into a single random cycle (Sattolo 1986) and walks it once to number the
 // positions. Returns the length of the cycle found, which is count.

@@ -9,7 +9,9 @@
 #include "workloads/core/workload.h"
 
 struct latency_state {
+    const struct memory_line *first;
     struct memory_line *line; // where the next operation starts
+    uint64_t seed;
     size_t lines;
 };
 
@@ -17,7 +19,8 @@ static int latency_prepare(void *state_, const struct workload_place *place)
 {
     struct latency_state *state = state_;
 
-    state->line = place->memory;
+    state->first = state->line = place->memory;
+    state->seed = place->seed;
     state->lines = place->working_set_bytes / MEMORY_LINE_BYTES;
     return memory_cycle_init(state->line, state->lines, place->seed) == state->lines ? 0 : -EIO;
 }
@@ -25,10 +28,12 @@ static int latency_prepare(void *state_, const struct workload_place *place)
 static int latency_operate(void *state_)
 {
     struct latency_state *state = state_;
-    uint64_t expected = (state->line->position + MEMORY_HOPS) % state->lines;
+    uint64_t from = memory_line_position(state->first, state->line, state->seed);
+    uint64_t to;
 
     state->line = memory_chase(state->line, MEMORY_HOPS);
-    return state->line->position == expected ? 0 : -EIO;
+    to = memory_line_position(state->first, state->line, state->seed);
+    return to == (from + MEMORY_HOPS) % state->lines ? 0 : -EIO;
 }
 
 // Three operations on the smallest set, each checked as always, and a word of the content as

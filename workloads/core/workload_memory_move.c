@@ -75,6 +75,21 @@ int memory_copy_prepare(void *state_, const struct workload_place *place)
     return 0;
 }
 
+// A slice of the target is that of the source turned by a cache line: were it in place, each page
+// of the target would be a page of the source, and a host that merges pages would keep them once.
+static size_t turned(size_t word)
+{
+    return (word + MEMORY_LINE_WORDS) % MEMORY_SLICE_WORDS;
+}
+
+static void copy_turned(uint64_t *target, const uint64_t *source)
+{
+    const size_t all_but_one = MEMORY_SLICE_WORDS - MEMORY_LINE_WORDS;
+
+    memory_copy(target + MEMORY_LINE_WORDS, source, all_but_one);
+    memory_copy(target, source + all_but_one, MEMORY_LINE_WORDS);
+}
+
 // After the first pass the target holds the right words already: the samples are spoilt first, so
 // that a copy that did nothing would be caught.
 int memory_copy_operate(void *state_)
@@ -86,13 +101,20 @@ int memory_copy_operate(void *state_)
 
     for (size_t i = 0; i < SAMPLES; i++) {
         samples[i] = rng_below(&state->samples, MEMORY_SLICE_WORDS);
-        target[samples[i]] = ~memory_word(state->seed, slice + samples[i]);
+        target[turned(samples[i])] = ~memory_word(state->seed, slice + samples[i]);
     }
-    memory_copy(target, array(state, 0) + slice, MEMORY_SLICE_WORDS);
+    copy_turned(target, array(state, 0) + slice);
     for (size_t i = 0; i < SAMPLES; i++)
-        if (target[samples[i]] != memory_word(state->seed, slice + samples[i]))
+        if (target[turned(samples[i])] != memory_word(state->seed, slice + samples[i]))
             return -EIO;
     return 0;
+}
+
+enum { TRIAD_SUMS, TRIAD_LEFT, TRIAD_RIGHT, TRIAD_ARRAYS };
+
+static uint64_t triad_seed(const struct memory_state *state, size_t array)
+{
+    return rng_derive(state->seed, 8 + array);
 }
 
 int memory_triad_prepare(void *state_, const struct workload_place *place)
@@ -100,9 +122,8 @@ int memory_triad_prepare(void *state_, const struct workload_place *place)
     struct memory_state *state = state_init(state_, place);
 
     state->words = words_of(state, 3);
-    memory_fill_reals(reals(state, 0), state->words, rng_derive(state->seed, 2), 0);
-    memory_fill_reals(reals(state, 1), state->words, state->seed, 0);
-    memory_fill_reals(reals(state, 2), state->words, state->seed, state->words);
+    for (size_t i = 0; i < TRIAD_ARRAYS; i++)
+        memory_fill_reals(reals(state, i), state->words, state->seed, triad_seed(state, i), 0);
     return 0;
 }
 
@@ -112,13 +133,15 @@ int memory_triad_operate(void *state_)
     struct memory_state *state = state_;
     double scale = 3.0 + (double)(state->pass & 1023) * 0x1p-10;
     size_t slice = slice_take(state);
-    double *sums = reals(state, 0) + slice;
+    double *sums = reals(state, TRIAD_SUMS) + slice;
+    uint64_t left = triad_seed(state, TRIAD_LEFT), right = triad_seed(state, TRIAD_RIGHT);
 
-    memory_triad(sums, reals(state, 1) + slice, reals(state, 2) + slice, scale, MEMORY_SLICE_WORDS);
+    memory_triad(sums, reals(state, TRIAD_LEFT) + slice, reals(state, TRIAD_RIGHT) + slice, scale,
+                 MEMORY_SLICE_WORDS);
     for (size_t i = 0; i < SAMPLES; i++) {
         size_t sample = rng_below(&state->samples, MEMORY_SLICE_WORDS);
-        double b = memory_real(state->seed, slice + sample);
-        double c = memory_real(state->seed, state->words + slice + sample);
+        double b = memory_real(state->seed, left, slice + sample);
+        double c = memory_real(state->seed, right, slice + sample);
 
         if (sums[sample] != memory_triad_element(b, c, scale))
             return -EIO;

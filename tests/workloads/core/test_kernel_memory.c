@@ -3,6 +3,7 @@
 #include "workloads/core/kernel_memory.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +21,19 @@ Test(workloads_kernel_memory, content_is_that_of_splitmix64)
     // Vigna's reference program, seed 1234567.
     cr_assert_eq(memory_word(1234567, 0), UINT64_C(6457827717110365317));
     cr_assert_eq(memory_word(1234567, 1), UINT64_C(3203168211198807973));
-    for (uint64_t i = 0; i < 1000; i++)
-        cr_assert(memory_real(5, i) >= 1 && memory_real(5, i) < 2);
+}
+
+// With a scale of 3 to 4 a sum is at least as large as the smaller element, and finite.
+Test(workloads_kernel_memory, reals_of_one_size_make_a_sum_that_is_no_accident)
+{
+    for (uint64_t i = 0; i < 100000; i++) {
+        double b = memory_real(5, 6, i), c = memory_real(5, 7, i);
+        double sum = memory_triad_element(b, c, 3.0 + 1023 * 0x1p-10);
+
+        cr_assert(isnormal(b) && isnormal(c) && isnormal(sum));
+        cr_assert_eq(ilogb(b), ilogb(c));
+        cr_assert(sum != b && sum != memory_triad_element(b, c, 3.0));
+    }
 }
 
 Test(workloads_kernel_memory, copies_every_word_and_no_more)
@@ -43,14 +55,14 @@ Test(workloads_kernel_memory, triad_is_that_of_its_elements)
     scope_free double *b = array_new(WORDS * 8);
     scope_free double *c = array_new(WORDS * 8);
 
-    memory_fill_reals(a, WORDS + 8, 1, 0);
-    memory_fill_reals(b, WORDS, 2, 0);
-    memory_fill_reals(c, WORDS, 2, WORDS);
+    memory_fill_reals(a, WORDS + 8, 9, 1, 0);
+    memory_fill_reals(b, WORDS, 9, 2, 0);
+    memory_fill_reals(c, WORDS, 9, 3, 0);
     memory_triad(a, b, c, 3.0, WORDS);
     for (uint64_t i = 0; i < WORDS; i++)
-        cr_assert(a[i] == memory_triad_element(memory_real(2, i), memory_real(2, WORDS + i), 3.0));
+        cr_assert(a[i] == memory_triad_element(memory_real(9, 2, i), memory_real(9, 3, i), 3.0));
     for (uint64_t i = WORDS; i < WORDS + 8; i++)
-        cr_assert(a[i] == memory_real(1, i));
+        cr_assert(a[i] == memory_real(9, 1, i));
 }
 
 Test(workloads_kernel_memory, sums_every_word_and_no_more)
@@ -101,7 +113,7 @@ static void is_one_cycle(size_t count)
     cr_assert_eq(sizeof *lines, MEMORY_LINE_BYTES);
     cr_assert_eq(memory_cycle_init(lines, count, count), count);
     for (size_t i = 0; i < count; i++) {
-        cr_assert_eq(line->position, i);
+        cr_assert_eq(memory_line_position(lines, line, count), i);
         cr_assert_not(seen[line - lines]);
         seen[line - lines] = 1;
         line = line->next;
@@ -136,6 +148,7 @@ Test(workloads_kernel_memory, a_chase_ends_as_far_along_as_it_hopped)
 
     memory_cycle_init(lines, 1000, 9);
     cr_assert_eq(memory_chase(lines, 0), lines);
-    cr_assert_eq(memory_chase(lines, MEMORY_HOPS)->position, MEMORY_HOPS % 1000);
+    cr_assert_eq(memory_line_position(lines, memory_chase(lines, MEMORY_HOPS), 9),
+                 MEMORY_HOPS % 1000);
     cr_assert_eq(memory_chase(lines, 1000), lines);
 }
