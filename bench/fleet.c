@@ -16,6 +16,7 @@
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/model/load.h"
+#include "common/model/tile.h"
 
 // How long a guest may say nothing where it should answer: a guest starved by many others is slow,
 // not dead.
@@ -33,8 +34,12 @@ struct fleet *fleet_new(const struct fleet_options *options)
     fleet->guests = alloc_zeroed(options->guests, sizeof *fleet->guests);
     fleet->watched = alloc_zeroed(options->guests, sizeof *fleet->watched);
     fleet->epoll_fd = -1;
-    for (uint32_t i = 0; i < options->guests; i++)
+    for (uint32_t i = 0; i < options->guests; i++) {
+        const struct role *role = options->tile ? tile_role_of(options->tile, i) : NULL;
         guest_init(&fleet->guests[i], i);
+        if (role)
+            record_set(&fleet->guests[i].record.role, alloc_copy(role->name));
+    }
     return fleet;
 }
 
@@ -104,8 +109,8 @@ int fleet_boot(struct fleet *fleet, struct err *err)
 {
     const struct fleet_options *options = &fleet->options;
     fleet->boot_began_ns = clock_monotonic_ns();
-    int result = fleet_start_begin(options->platform, &options->shape, options->guests,
-                                   options->parallel, &fleet->start, err);
+    int result = fleet_start_begin(options->platform, &options->shape, options->tile,
+                                   options->guests, options->parallel, &fleet->start, err);
     if (result == 0)
         result = fleet_loop_open(fleet, err);
     if (result < 0)
@@ -164,27 +169,56 @@ static int find_peer(const struct fleet *fleet, const struct load *load, uint32_
     return network_peer(network, &partner, ret_peer, err);
 }
 
+// The first stream's seed is the guest's own.
+static uint64_t stream_seed(uint64_t seed, uint32_t stream)
+{
+    return stream ? rng_derive(seed, UINT64_C(1) << 32 | stream) : seed;
+}
+
+static int prepare_guest(struct fleet *fleet, uint32_t index, const struct guest_loads *loads,
+                         uint64_t seed, bool unique_content, struct err *err)
+{
+    struct guest *guest = &fleet->guests[index];
+    uint64_t own_seed = rng_derive(seed, index);
+    guest_drop_streams(guest);
+    for (uint32_t i = 0; i < loads->count; i++) {
+        uint64_t due_seed = stream_seed(own_seed, i);
+        char *peer;
+        int result = find_peer(fleet, &loads->list[i], index, &peer, err);
+        if (result < 0)
+            return result;
+        const struct wire_prepare prepare = {
+            .load = loads->list[i],
+            .seed = due_seed,
+            .content_seed = unique_content ? due_seed : stream_seed(seed, i),
+            .offset_ns = offset_in_period(&loads->list[i], due_seed),
+            .peer = peer,
+        };
+        guest_add_stream(guest, &prepare);
+    }
+    guest_prepare(guest);
+    guest_clock_mark_first(&guest->clock);
+    return 0;
+}
+
+int fleet_prepare_each(struct fleet *fleet, const struct guest_loads *each, uint64_t seed,
+                       bool unique_content, struct err *err)
+{
+    for (uint32_t i = 0; i < fleet->options.guests; i++) {
+        int result = prepare_guest(fleet, i, &each[i], seed, unique_content, err);
+        if (result < 0)
+            return result;
+    }
+    return fleet_wait(fleet, guest_is_in_phase, GUEST_READY, SILENCE_NS, OBSERVER_PREPARE, err);
+}
+
 int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,
                   struct err *err)
 {
-    for (uint32_t i = 0; i < fleet->options.guests; i++) {
-        uint64_t own_seed = rng_derive(seed, i);
-        scope_free char *peer = NULL;
-        int result = find_peer(fleet, load, i, &peer, err);
-        if (result < 0)
-            return result;
-        const struct wire_message prepare = {
-            .type = WIRE_PREPARE,
-            .prepare = {.load = *load,
-                        .seed = own_seed,
-                        .content_seed = unique_content ? own_seed : seed,
-                        .offset_ns = offset_in_period(load, own_seed),
-                        .peer = peer},
-        };
-        guest_say(&fleet->guests[i], &prepare, GUEST_PREPARING);
-        guest_clock_mark_first(&fleet->guests[i].clock);
-    }
-    return fleet_wait(fleet, guest_is_in_phase, GUEST_READY, SILENCE_NS, OBSERVER_PREPARE, err);
+    scope_free struct guest_loads *each = alloc_zeroed(fleet->options.guests, sizeof *each);
+    for (uint32_t i = 0; i < fleet->options.guests; i++)
+        each[i] = (struct guest_loads){load, 1};
+    return fleet_prepare_each(fleet, each, seed, unique_content, err);
 }
 
 static uint64_t barrier_lead_ns(const struct fleet *fleet)

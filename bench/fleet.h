@@ -19,10 +19,18 @@ struct err;
 struct fleet;
 struct load;
 struct observer;
+struct tile;
+
+// The loads of one guest, side by side; borrowed.
+struct guest_loads {
+    const struct load *list;
+    uint32_t count; // at least 1
+};
 
 struct fleet_options {
     struct platform *platform;
     struct shape shape;
+    const struct tile *tile; // whose roles have shapes of their own; NULL: all are alike
     uint32_t guests;
     uint32_t parallel; // starts at once, at least 1
     uint64_t boot_timeout_ns;
@@ -56,11 +64,15 @@ int fleet_sync(struct fleet *fleet, struct err *err);
 int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,
                   struct err *err);
 
+// The same where guests differ: each[i] is what guest i does.
+int fleet_prepare_each(struct fleet *fleet, const struct guest_loads *each, uint64_t seed,
+                       bool unique_content, struct err *err);
+
 // The barrier: every guest is given the same instant, in its own clock, at which to start. Waits
 // until all say that they started. 0 or -EINTR.
 int fleet_release(struct fleet *fleet, uint64_t window_ns, struct err *err);
 
-// Waits until every living guest has sent `count` windows. 0 or -EINTR.
+// Waits until every living guest has sent `count` windows of each of its loads. 0 or -EINTR.
 int fleet_wait_windows(struct fleet *fleet, uint32_t count, uint64_t window_ns, struct err *err);
 
 // Stops the load and waits until all are idle again. 0 or -EINTR.

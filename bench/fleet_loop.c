@@ -39,7 +39,7 @@ bool guest_is_in_phase(const struct guest *guest, uint32_t goal)
 
 bool guest_has_windows(const struct guest *guest, uint32_t goal)
 {
-    return guest->record.window_count >= goal;
+    return guest_windows(guest) >= goal;
 }
 
 static bool is_settled(const struct wait *wait, const struct guest *guest)

@@ -15,10 +15,12 @@
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
 #include "common/base/scope.h"
+#include "common/model/tile.h"
 
 struct fleet_start {
     struct platform *platform;
     struct shape shape;
+    const struct tile *tile;
     struct workers *workers;
     int wake_fd;
     pthread_mutex_t mutex; // guards all below
@@ -30,7 +32,11 @@ struct fleet_start {
 static void start_one(uint32_t index, void *context)
 {
     struct fleet_start *start = context;
-    const struct guest_spec spec = {.index = index, .shape = start->shape};
+    const struct role *role = start->tile ? tile_role_of(start->tile, index) : NULL;
+    const struct guest_spec spec = {
+        .index = index,
+        .shape = role ? role->shape : start->shape,
+    };
     struct err err = {0};
     struct fleet_started started = {.index = index, .began_ns = clock_monotonic_ns()};
     started.result = start->platform->ops->start(start->platform, &spec, &started.os, &err);
@@ -51,11 +57,12 @@ static void free_start(struct fleet_start *start)
     free(start);
 }
 
-int fleet_start_begin(struct platform *platform, const struct shape *shape, uint32_t guests,
-                      uint32_t parallel, struct fleet_start **ret_start, struct err *err)
+int fleet_start_begin(struct platform *platform, const struct shape *shape, const struct tile *tile,
+                      uint32_t guests, uint32_t parallel, struct fleet_start **ret_start,
+                      struct err *err)
 {
     struct fleet_start *start = alloc_zeroed(1, sizeof *start);
-    *start = (struct fleet_start){.platform = platform, .shape = *shape};
+    *start = (struct fleet_start){.platform = platform, .shape = *shape, .tile = tile};
     pthread_mutex_init(&start->mutex, NULL);
     start->queue = alloc_zeroed(guests, sizeof *start->queue);
     start->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -10,6 +10,7 @@
 
 struct err;
 struct fleet_start;
+struct tile;
 
 // A guest the platform has started, or could not start.
 struct fleet_started {
@@ -19,9 +20,11 @@ struct fleet_started {
     uint64_t began_ns;        // monotonic, before the platform was asked
 };
 
-// Begins to start `guests` guests, `parallel` at once. 0 or negative errno.
-int fleet_start_begin(struct platform *platform, const struct shape *shape, uint32_t guests,
-                      uint32_t parallel, struct fleet_start **ret_start, struct err *err);
+// Begins to start `guests` guests, `parallel` at once, of this shape, or of those of the tile's
+// roles (NULL or without roles: none; it is kept until fleet_start_end). 0 or negative errno.
+int fleet_start_begin(struct platform *platform, const struct shape *shape, const struct tile *tile,
+                      uint32_t guests, uint32_t parallel, struct fleet_start **ret_start,
+                      struct err *err);
 
 // Readable when fleet_start_take has something.
 int fleet_start_fd(const struct fleet_start *start);

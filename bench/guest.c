@@ -42,6 +42,7 @@ void guest_done(struct guest *guest)
     for (size_t i = 0; i < guest->figure_count; i++)
         figure_record_done(&guest->figures[i]);
     free(guest->figures);
+    guest_drop_streams(guest);
     guest_record_done(&guest->record);
 }
 
@@ -57,7 +58,7 @@ static char *describe_phase(const struct guest *guest)
 {
     if (guest->phase != GUEST_RUNNING)
         return alloc_copy(phase_texts[guest->phase]);
-    return alloc_printf("in window %zu", guest->record.window_count);
+    return alloc_printf("in window %u", guest_windows(guest));
 }
 
 void guest_lose(struct guest *guest, const char *what)
@@ -86,6 +87,54 @@ void guest_say(struct guest *guest, const struct wire_message *message, enum gue
     else
         guest->phase = phase;
     err_done(&err);
+}
+
+static void prepare_next(struct guest *guest)
+{
+    const struct wire_message prepare = {
+        .type = WIRE_PREPARE,
+        .prepare = guest->streams[guest->ready_count],
+    };
+    guest_say(guest, &prepare, GUEST_PREPARING);
+}
+
+void guest_drop_streams(struct guest *guest)
+{
+    for (uint32_t i = 0; i < guest->stream_count; i++)
+        free(guest->streams[i].peer);
+    free(guest->streams);
+    guest->streams = NULL;
+    guest->stream_count = guest->ready_count = 0;
+}
+
+void guest_add_stream(struct guest *guest, const struct wire_prepare *prepare)
+{
+    uint32_t stream = guest->stream_count++;
+    guest->streams = alloc_resized(guest->streams, guest->stream_count, sizeof *guest->streams);
+    guest->streams[stream] = *prepare;
+    guest->streams[stream].stream = stream;
+}
+
+void guest_prepare(struct guest *guest)
+{
+    guest->ready_count = 0;
+    prepare_next(guest);
+}
+
+uint32_t guest_windows(const struct guest *guest)
+{
+    uint32_t streams = guest->stream_count ? guest->stream_count : 1;
+    return (uint32_t)(guest->record.window_count / streams);
+}
+
+struct guest_record guest_take_record(struct guest *guest)
+{
+    struct guest_record taken = guest->record;
+    guest_record_init(&guest->record);
+    guest->record.index = taken.index;
+    guest->record.boot_ns = taken.boot_ns;
+    record_set(&guest->record.role, alloc_copy(taken.role));
+    return taken;
 }
 
 static void send_ping(struct guest *guest)
@@ -152,7 +201,8 @@ static bool take_window(struct guest *guest, struct wire_message *message)
     if (guest->phase == GUEST_STOPPING)
         return true;
     struct wire_window *window = &message->window;
-    if (guest->phase != GUEST_RUNNING || window->index != guest->record.window_count)
+    if (guest->phase != GUEST_RUNNING || window->index != guest_windows(guest) ||
+        window->stream != guest->record.window_count % guest->stream_count)
         return false;
     const struct window_record record = {
         .index = window->index,
@@ -161,6 +211,7 @@ static bool take_window(struct guest *guest, struct wire_message *message)
         .due = window->due,
         .steal_ns = window->steal_ns,
         .histogram = histogram_pack(window->histogram),
+        .stream = window->stream,
     };
     guest_record_add_window(&guest->record, &record);
     return true;
@@ -192,6 +243,17 @@ static bool pass(struct guest *guest, enum guest_phase from, enum guest_phase to
     return true;
 }
 
+static bool take_ready(struct guest *guest)
+{
+    if (guest->phase != GUEST_PREPARING)
+        return false;
+    if (++guest->ready_count < guest->stream_count)
+        prepare_next(guest);
+    else
+        guest->phase = GUEST_READY;
+    return true;
+}
+
 // What an agent says of a workload that its kernel or its machine cannot run at all.
 static bool is_absence(int code)
 {
@@ -217,7 +279,7 @@ static bool take(struct guest *guest, struct wire_message *message)
     case WIRE_PONG:
         return take_pong(guest, message);
     case WIRE_READY:
-        return pass(guest, GUEST_PREPARING, GUEST_READY);
+        return take_ready(guest);
     case WIRE_STARTED:
         return take_started(guest, message);
     case WIRE_WINDOW:

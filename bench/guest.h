@@ -38,6 +38,9 @@ struct guest {
     char *kernel;           // from its hello, or NULL
     struct guest_clock clock;
     uint64_t started_ns; // host's monotonic time at which its load began
+    // Its loads, side by side: what is said to prepare each, and how many are ready.
+    struct wire_prepare *streams;
+    uint32_t stream_count, ready_count;
     struct guest_record record;
     struct figure_record *figures; // in the order in which it told them
     size_t figure_count;
@@ -62,6 +65,18 @@ void guest_receive(struct guest *guest);
 
 // Sends a message and enters the phase; a broken conversation loses it.
 void guest_say(struct guest *guest, const struct wire_message *message, enum guest_phase phase);
+
+// Its loads, one after the other: the message's load is the caller's and kept until the next drop,
+// its peer is taken over. Then it is told to prepare them all, one by one, and READY when all are.
+void guest_drop_streams(struct guest *guest);
+void guest_add_stream(struct guest *guest, const struct wire_prepare *prepare);
+void guest_prepare(struct guest *guest);
+
+// Whole windows it has told, of all its streams.
+uint32_t guest_windows(const struct guest *guest);
+
+// Its record so far, which is the caller's; what follows is noted in a new one of the same guest.
+struct guest_record guest_take_record(struct guest *guest);
 
 // Begins a round of pings; it is IDLE again when they are answered.
 void guest_sync(struct guest *guest);

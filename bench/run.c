@@ -10,6 +10,7 @@
 
 #include "bench/fleet.h"
 #include "bench/observer.h"
+#include "bench/run_pace.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
 #include "common/base/alloc.h"
@@ -22,22 +23,20 @@
 
 // --- one step -----------------------------------------------------------------------------------
 
-static struct step_plan plan_step(const struct run *run, enum record_step_kind kind,
-                                  uint32_t guests, uint32_t repeat)
+struct step_plan run_plan_step(const struct run *run, enum record_step_kind kind, uint32_t units,
+                               uint32_t repeat)
 {
     const struct scenario *scenario = &run->scenario;
-    struct load load = scenario->load;
-    // One thread a vCPU of the shape, on every platform: a process of the host sees all of its
-    // CPUs.
-    if (load.threads == 0)
-        load.threads = scenario->shape.vcpus;
-    uint64_t stream = ((uint64_t)kind << 56) ^ ((uint64_t)guests << 24) ^ repeat;
+    bool has_tile = scenario->tile.role_count > 0;
+    uint64_t stream = ((uint64_t)kind << 56) ^ ((uint64_t)units << 24) ^ repeat;
     return (struct step_plan){
         .kind = kind,
-        .guests = guests,
+        .guests = units * tile_guests(&scenario->tile),
         .repeat = repeat,
         .shape = scenario->shape,
-        .load = load,
+        .load = scenario->load,
+        .tile = has_tile ? &scenario->tile : NULL,
+        .tiles = has_tile ? units : 0,
         .seed = rng_derive(scenario->seed, stream),
         .unique_content = scenario->unique_content,
         .windows = scenario->windows,
@@ -80,6 +79,8 @@ static int carry_out_step(struct run *run, const struct step_plan *plan, struct 
     if (result < 0)
         return result;
     note_guest_kernel(run, &outcome);
+    if (plan->kind == RECORD_STEP_CALIBRATE)
+        run_pace_mark(run, run_steps_calibrations(&run->steps), &outcome.record);
     run_climb_learn(run, &outcome);
     result = store_add_step(run->options->store, run->record.id, &outcome.record, outcome.telemetry,
                             outcome.telemetry_count, err);
@@ -106,46 +107,26 @@ static void tell_end(struct run *run)
 // --- the ladder ---------------------------------------------------------------------------------
 
 // One guest alone, closed: what it can do.
-static int calibrate(struct run *run, uint32_t repeat, struct err *err)
+static int calibrate(struct run *run, uint32_t boot, struct err *err)
 {
-    struct step_plan plan = plan_step(run, RECORD_STEP_CALIBRATE, 1, repeat);
-    plan.load.arrivals = LOAD_CLOSED;
-    plan.load.rate = (struct rate){0};
+    struct step_plan plan = run_plan_step(run, RECORD_STEP_CALIBRATE, 1, boot);
+    run_pace_plan(run, boot, &plan);
     int result = carry_out_step(run, &plan, err);
     if (result == 0)
         tell_end(run);
     return result;
 }
 
-// A share of a rate means: of what one guest alone can do.
-static int set_pace(struct run *run, struct err *err)
-{
-    struct load *load = &run->scenario.load;
-    if (!load->rate.is_share)
-        return 0;
-    double alone_hz = run_steps_alone_hz(&run->steps);
-    if (alone_hz <= 0)
-        return err_host(err, NULL, "one guest alone could not be measured: %s",
-                        run_steps_last(&run->steps)->reason);
-    load->rate = (struct rate){.value = load->rate.value * alone_hz};
-    scope_free char *text =
-        alloc_printf("one guest alone does %.1f operations a second; each guest "
-                     "is offered %.1f",
-                     alone_hz, load->rate.value);
-    run_log_say(&run->log, text);
-    return 0;
-}
-
 // One rung; *ret_more is false where the ladder has ended.
 static int climb(struct run *run, bool *ret_more, struct err *err)
 {
-    uint32_t guests;
-    int result = run_climb_next(run, &guests, err);
-    *ret_more = result == 0 && guests > 0;
+    uint32_t units;
+    int result = run_climb_next(run, &units, err);
+    *ret_more = result == 0 && units > 0;
     if (!*ret_more)
         return result;
     const struct step_plan plan =
-        plan_step(run, RECORD_STEP_LADDER, guests, run_steps_tries(&run->steps, guests));
+        run_plan_step(run, RECORD_STEP_LADDER, units, run_steps_tries(&run->steps, units));
     result = carry_out_step(run, &plan, err);
     if (result < 0)
         return result;
@@ -162,7 +143,7 @@ int run_advance(struct run *run, bool *ret_more, struct err *err)
         return climb(run, ret_more, err);
     *ret_more = true;
     int result = calibrate(run, boots, err);
-    return result == 0 && boots + 1 == run->calibrations ? set_pace(run, err) : result;
+    return result == 0 && boots + 1 == run->calibrations ? run_pace_set(run, err) : result;
 }
 
 void run_finish(struct run *run, int result, const struct err *why)
@@ -176,7 +157,7 @@ void run_finish(struct run *run, int result, const struct err *why)
                                        : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
     record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));
-    if (run->steps.density_count > 0) {
+    if (run->steps.densities.count > 0) {
         const struct maximum maximum = run_steps_maximum(&run->steps);
         record_set(&record->answer, maximum_sentence(&maximum, record->emulated));
     }

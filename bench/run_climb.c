@@ -35,6 +35,13 @@ static bool has_default_repeats(const struct scenario *scenario)
     return same;
 }
 
+// Guests that do nothing are asked for less.
+static bool is_idle(const struct scenario *scenario)
+{
+    return scenario->tile.role_count ? tile_is_idle(&scenario->tile)
+                                     : load_is_idle(&scenario->load);
+}
+
 static void bound_idle(struct run *run)
 {
     struct ladder_bounds *bounds = &run->bounds;
@@ -52,6 +59,22 @@ static void bound_idle(struct run *run)
     run_log_say(&run->log, text);
 }
 
+// Guests of a tile; 1 where it is guests that are counted.
+static uint32_t per_unit(const struct run *run)
+{
+    return tile_guests(&run->scenario.tile);
+}
+
+// Of one guest.
+static uint64_t mean_memory_bytes(const struct scenario *scenario)
+{
+    const struct tile *tile = &scenario->tile;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < tile->role_count; i++)
+        bytes += tile->roles[i].shape.memory_bytes * tile->roles[i].guests;
+    return tile->role_count ? bytes / tile_guests(tile) : scenario->shape.memory_bytes;
+}
+
 int run_climb_open(struct run *run, const char *folder, struct err *err)
 {
     const struct scenario *scenario = &run->scenario;
@@ -59,19 +82,19 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
     const struct host_limits_options options = {
         .procfs = &this_host,
         .folder = folder,
-        .shape_bytes = scenario->shape.memory_bytes,
+        .shape_bytes = mean_memory_bytes(scenario),
         .reserve_bytes = scenario->reserve_bytes,
-        .is_idle = load_is_idle(&scenario->load),
+        .is_idle = is_idle(scenario),
     };
     quota_raise();
     *climb = (struct run_climb){.is_open = scenario->guests_max == SCENARIO_GUESTS_LIMIT};
     run->bounds = (struct ladder_bounds){
         .guests_min = scenario->guests_min,
-        .guests_max = climb->is_open ? SCENARIO_GUESTS_MAX : scenario->guests_max,
+        .guests_max = climb->is_open ? SCENARIO_GUESTS_MAX / per_unit(run) : scenario->guests_max,
         .repeats_min = scenario->repeats_min,
         .repeats_max = scenario->repeats_max,
     };
-    if (load_is_idle(&scenario->load))
+    if (is_idle(scenario))
         bound_idle(run);
     return host_limits_init(&climb->limits, &options, err);
 }
@@ -87,18 +110,20 @@ static int lower_top(struct run *run, uint32_t top, const char *why, struct err 
 {
     uint32_t fewest = run->bounds.guests_min;
     if (top < fewest)
-        return err_host(err, NULL, "this host has no room for %" PRIu32 " guest%s: %s", fewest,
-                        fewest == 1 ? "" : "s", why);
+        return err_host(err, NULL, "this host has no room for %" PRIu32 " %s%s: %s", fewest,
+                        run->scenario.tile.role_count ? "tile" : "guest", fewest == 1 ? "" : "s",
+                        why);
     run->bounds.guests_max = top;
     return 0;
 }
 
-static int store_refusal(struct run *run, uint32_t guests, const char *reason, struct err *err)
+static int store_refusal(struct run *run, uint32_t units, const char *reason, struct err *err)
 {
     struct step_record step;
     step_record_init(&step);
     step.kind = RECORD_STEP_LADDER;
-    step.guests = guests;
+    step.guests = units * per_unit(run);
+    step.tiles = run->scenario.tile.role_count ? units : 0;
     step.state = RECORD_REFUSED;
     step.started_at_ns = clock_realtime_ns();
     record_set(&step.reason, alloc_copy(reason));
@@ -109,13 +134,13 @@ static int store_refusal(struct run *run, uint32_t guests, const char *reason, s
 }
 
 // Refuses what would not fit, with the figures, and lowers the ladder's top to what does.
-static int refuse(struct run *run, uint32_t guests, struct err *err)
+static int refuse(struct run *run, uint32_t units, struct err *err)
 {
     struct run_climb *climb = &run->climb;
-    scope_free char *reason = host_limits_explain(&climb->limits, guests);
+    scope_free char *reason = host_limits_explain(&climb->limits, units * per_unit(run));
     scope_free char *text = alloc_printf("refused: %s", reason);
     run_log_say(&run->log, text);
-    int result = store_refusal(run, guests, reason, err);
+    int result = store_refusal(run, units, reason, err);
     if (result < 0)
         return result;
     uint32_t fit = run->bounds.fit;
@@ -148,10 +173,10 @@ int run_climb_note(struct run *run, struct err *err)
         return 0;
     // It was stopped with the reserve begun: a little below there is the end. Run into twice, it is
     // close enough.
-    uint32_t greeted = count_greeted(step), held = highest_that_holds(&run->steps);
+    uint32_t greeted = count_greeted(step) / per_unit(run), held = highest_that_holds(&run->steps);
     uint32_t top = greeted - greeted / 16;
-    if (top >= step->guests)
-        top = step->guests - 1;
+    if (top >= step_record_units(step))
+        top = step_record_units(step) - 1;
     if (++run->climb.stops >= STOPS_MAX && held > 0 && held < top)
         top = held;
     return lower_top(run, top, step->reason, err);
@@ -170,25 +195,26 @@ static bool goes_further(struct run *run)
         bounds->fit <= bounds->guests_max + bounds->guests_max / 32)
         return false;
     climb->raises++;
-    bounds->guests_max = bounds->fit < SCENARIO_GUESTS_MAX ? bounds->fit : SCENARIO_GUESTS_MAX;
+    uint32_t most = SCENARIO_GUESTS_MAX / per_unit(run);
+    bounds->guests_max = bounds->fit < most ? bounds->fit : most;
     return true;
 }
 
-int run_climb_next(struct run *run, uint32_t *ret_guests, struct err *err)
+int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err)
 {
     for (;;) {
         int result = host_limits_read(&run->climb.limits, err);
         if (result < 0)
             return result;
-        run->bounds.fit = host_limits_fit(&run->climb.limits, NULL);
-        uint32_t guests = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count);
-        if (guests == 0 && goes_further(run))
+        run->bounds.fit = host_limits_fit(&run->climb.limits, NULL) / per_unit(run);
+        uint32_t units = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count);
+        if (units == 0 && goes_further(run))
             continue;
-        if (guests <= run->bounds.fit) {
-            *ret_guests = guests;
+        if (units <= run->bounds.fit) {
+            *ret_units = units;
             return 0;
         }
-        result = refuse(run, guests, err);
+        result = refuse(run, units, err);
         if (result < 0)
             return result;
     }

@@ -25,9 +25,9 @@ struct run_climb {
 // disk the guests' files are on, kept by the caller. 0 or negative errno.
 int run_climb_open(struct run *run, const char *folder, struct err *err);
 
-// The density to boot next, 0 at the end. What would not fit is refused on the way, stored and
-// said. 0 or negative errno: no room for even the fewest guests.
-int run_climb_next(struct run *run, uint32_t *ret_guests, struct err *err);
+// The density to boot next, in guests or tiles, 0 at the end. What would not fit is refused on the
+// way, stored and said. 0 or negative errno: no room for even the fewest guests.
+int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err);
 
 // What a step tells of a guest's needs; any step, before it is handed on.
 void run_climb_learn(struct run *run, const struct step_outcome *outcome);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "bench/choose.h"
+#include "bench/run_pace.h"
 #include "bench/run_state.h"
 #include "collector/host_facts.h"
 #include "collector/procfs.h"
@@ -14,24 +15,30 @@
 
 static const struct procfs this_host = {.root = ""};
 
-// In a campaign every run learns what one guest alone can do, as often as the ladder boots each
-// density, so that what platforms can do is compared with an interval. Where nothing is paced, the
-// ladder's own steps say so. A run on its own needs the figure only to pace by it.
-static uint32_t calibrations_of(const struct scenario *scenario, bool is_campaign)
+// One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
+static void set_threads(struct load *load, const struct shape *shape)
 {
-    if (scenario->load.arrivals == LOAD_CLOSED)
-        return 0;
-    return is_campaign ? scenario->repeats_min : scenario->load.rate.is_share ? 1 : 0;
+    if (load->threads == 0)
+        load->threads = shape->vcpus;
+}
+
+static void set_all_threads(struct scenario *scenario)
+{
+    set_threads(&scenario->load, &scenario->shape);
+    for (size_t r = 0; r < scenario->tile.role_count; r++) {
+        struct role *role = &scenario->tile.roles[r];
+        for (size_t k = 0; k < role->load_count; k++)
+            set_threads(&role->loads[k], &role->shape);
+    }
 }
 
 void run_begin(struct run *run, const struct campaign *campaign)
 {
-    const struct scenario *scenario = &run->scenario;
     run->options = campaign->options;
     run->campaign = campaign;
     run->log.observer = campaign->options->observer;
     run->log.store = campaign->options->store;
-    run->calibrations = calibrations_of(scenario, campaign->run_count > 1);
+    run->calibrations = run_pace_boots(run);
     run_record_init(&run->record);
 }
 
@@ -72,6 +79,7 @@ static int describe(struct run *run, struct err *err)
     record_set(&record->hypervisor, ops->hypervisor(run->platform));
     record->seed = run->scenario.seed;
     record_set(&record->scenario, scenario_format(&run->scenario));
+    set_all_threads(&run->scenario);
     record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
     if (run->campaign->run_count > 1)
         record_set(&record->campaign, alloc_copy(run->campaign->workspace.mark));

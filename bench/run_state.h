@@ -9,6 +9,7 @@
 #include "bench/run_climb.h"
 #include "bench/run_log.h"
 #include "bench/run_steps.h"
+#include "bench/step.h"
 #include "bench/workspace.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
@@ -25,7 +26,7 @@ struct run {
     struct run_steps steps;
     struct run_climb climb;
     struct ladder_bounds bounds;
-    uint32_t calibrations; // boots of one guest alone, closed, before the ladder
+    uint32_t calibrations; // boots of one guest alone, closed, before the ladder (run_pace.h)
     bool is_over;          // its end is in the store
 };
 
@@ -55,6 +56,10 @@ void run_begin(struct run *run, const struct campaign *campaign);
 int run_open_platform(struct run *run, struct workspace *workspace, struct err *err);
 int run_enter_store(struct run *run, struct err *err);
 void run_close(struct run *run);
+
+// What a step of N guests, or of N tiles, is to do.
+struct step_plan run_plan_step(const struct run *run, enum record_step_kind kind, uint32_t units,
+                               uint32_t repeat);
 
 // Carries out its next step. *ret_more says whether there was one. 0 or negative errno.
 int run_advance(struct run *run, bool *ret_more, struct err *err);

@@ -3,6 +3,7 @@
 #include "bench/run_steps.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -21,11 +22,11 @@ static struct rung *rung_of(struct run_steps *steps, uint32_t guests)
 // Every verdict is made anew: that of one density depends on the ones below it.
 static void judge(struct run_steps *steps, const struct scenario *scenario)
 {
-    density_free(steps->densities, steps->density_count);
-    density_compute_run(steps->list, steps->count, scenario_slo(scenario), scenario->seed,
-                        &steps->densities, &steps->density_count);
-    for (size_t i = 0; i < steps->density_count; i++)
-        rung_of(steps, steps->densities[i].guests)->verdict = steps->densities[i].verdict;
+    const struct tile_densities *densities = &steps->densities;
+    tile_densities_done(&steps->densities);
+    tile_densities_init(&steps->densities, scenario, steps->list, steps->count, scenario->seed);
+    for (size_t i = 0; i < densities->count; i++)
+        rung_of(steps, densities->list[i].guests)->verdict = densities->list[i].verdict;
 }
 
 static void keep(struct run_steps *steps, const struct step_record *step)
@@ -42,7 +43,7 @@ void run_steps_add_refused(struct run_steps *steps, struct step_record *step)
 
 struct maximum run_steps_maximum(const struct run_steps *steps)
 {
-    struct maximum maximum = maximum_of(steps->densities, steps->density_count);
+    struct maximum maximum = maximum_of(steps->densities.list, steps->densities.count);
     maximum_note_limits(&maximum, steps->list, steps->count);
     return maximum;
 }
@@ -52,9 +53,9 @@ void run_steps_add(struct run_steps *steps, struct step_record *step, uint64_t s
 {
     keep(steps, step);
     steps->spent_ns += spent_ns;
-    steps->guests += step->guests;
+    steps->units += step_record_units(step);
     if (step->kind == RECORD_STEP_LADDER && step->state != RECORD_REFUSED) {
-        struct rung *rung = rung_of(steps, step->guests);
+        struct rung *rung = rung_of(steps, step_record_units(step));
         rung->boots += step->state == RECORD_DONE;
         rung->lost += step->state == RECORD_FAILED;
         judge(steps, scenario);
@@ -71,17 +72,18 @@ const char *run_steps_verdict(const struct run_steps *steps, const struct step_r
 {
     if (step->kind != RECORD_STEP_LADDER)
         return "";
-    for (size_t i = 0; i < steps->density_count; i++)
-        if (steps->densities[i].guests == step->guests)
-            return density_verdict_name(steps->densities[i].verdict);
+    for (size_t i = 0; i < steps->densities.count; i++)
+        if (steps->densities.list[i].guests == step_record_units(step))
+            return density_verdict_name(steps->densities.list[i].verdict);
     return "";
 }
 
-uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests)
+uint32_t run_steps_tries(const struct run_steps *steps, uint32_t units)
 {
     uint32_t tries = 0;
     for (size_t i = 0; i < steps->count; i++)
-        tries += steps->list[i].kind == RECORD_STEP_LADDER && steps->list[i].guests == guests;
+        tries += steps->list[i].kind == RECORD_STEP_LADDER &&
+                 step_record_units(&steps->list[i]) == units;
     return tries;
 }
 
@@ -93,35 +95,39 @@ uint32_t run_steps_calibrations(const struct run_steps *steps)
     return boots;
 }
 
-static void add_guest(const struct guest_record *guest, double *operations, double *seconds)
+static void add_guest(const struct guest_record *guest, uint32_t stream, double *operations,
+                      double *seconds)
 {
     for (size_t i = 0; i < guest->window_count; i++) {
-        if (!guest->windows[i].measured)
+        if (!guest->windows[i].measured || guest->windows[i].stream != stream)
             continue;
         *operations += (double)guest->windows[i].operations;
         *seconds += (double)guest->windows[i].duration_ns / (double)CLOCK_NS_PER_SECOND;
     }
 }
 
-double run_steps_alone_hz(const struct run_steps *steps)
+double run_steps_alone_hz(const struct run_steps *steps, const char *role, uint32_t stream)
 {
     double operations = 0, seconds = 0;
-    for (size_t i = 0; i < steps->count; i++)
-        if (steps->list[i].kind == RECORD_STEP_CALIBRATE && steps->list[i].state == RECORD_DONE)
-            add_guest(&steps->list[i].guest_list[0], &operations, &seconds);
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step_record *step = &steps->list[i];
+        if (step->kind == RECORD_STEP_CALIBRATE && step->state == RECORD_DONE &&
+            strcmp(step->guest_list[0].role ? step->guest_list[0].role : "", role) == 0)
+            add_guest(&step->guest_list[0], stream, &operations, &seconds);
+    }
     return seconds > 0 ? operations / seconds : 0;
 }
 
-uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t guests_left)
+uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t units_left)
 {
-    return steps->guests ? steps->spent_ns / steps->guests * guests_left : 0;
+    return steps->units ? steps->spent_ns / steps->units * units_left : 0;
 }
 
 void run_steps_done(struct run_steps *steps)
 {
+    tile_densities_done(&steps->densities);
     for (size_t i = 0; i < steps->count; i++)
         step_record_done(&steps->list[i]);
-    density_free(steps->densities, steps->density_count);
     free(steps->list);
     free(steps->rungs);
     *steps = (struct run_steps){0};

@@ -10,6 +10,7 @@
 #include "bench/ladder.h"
 #include "common/inference/density.h"
 #include "common/inference/maximum.h"
+#include "common/inference/tile_density.h"
 #include "common/model/record.h"
 
 struct scenario;
@@ -18,12 +19,11 @@ struct scenario;
 struct run_steps {
     struct step_record *list;
     size_t count;
-    struct density *densities; // ascending
-    size_t density_count;
+    struct tile_densities densities;
     struct rung *rungs;
     size_t rung_count;
     uint64_t spent_ns; // by steps of either kind,
-    uint64_t guests;   // that booted so many guests
+    uint64_t units;    // that booted so many guests, or tiles
 };
 
 // Takes the step over (it is left empty) and learns from it.
@@ -41,18 +41,19 @@ struct maximum run_steps_maximum(const struct run_steps *steps);
 // calibration.
 const char *run_steps_verdict(const struct run_steps *steps, const struct step_record *step);
 
-// How often this density was tried: the number of the next repeat.
-uint32_t run_steps_tries(const struct run_steps *steps, uint32_t guests);
+// How often this density was tried, in guests or tiles: the number of the next repeat.
+uint32_t run_steps_tries(const struct run_steps *steps, uint32_t units);
 
 // How many boots have calibrated, measured or lost.
 uint32_t run_steps_calibrations(const struct run_steps *steps);
 
 // Operations a second of the calibrating guest over the measured windows of all its boots, 0 when
-// none was measured.
-double run_steps_alone_hz(const struct run_steps *steps);
+// none was measured. role "" and stream 0 where there is no tile.
+double run_steps_alone_hz(const struct run_steps *steps, const char *role, uint32_t stream);
 
-// About how long that many guests will take, by the pace so far; 0 where there is none yet.
-uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t guests_left);
+// About how long that many guests or tiles will take, by the pace so far; 0 where there is none
+// yet.
+uint64_t run_steps_time_left(const struct run_steps *steps, uint64_t units_left);
 
 void run_steps_done(struct run_steps *steps);
 

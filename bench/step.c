@@ -17,11 +17,17 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/model/tile.h"
 
 // A step under way.
 struct step {
     const struct step_plan *plan;
     struct fleet *fleet;
+    bool is_up;               // the fleet was up before
+    struct guest_loads *each; // of every guest
+    uint32_t *lanes;          // of every guest: that of its first stream, see below
+    uint32_t lane_count;
+    bool *is_idle; // of every lane
     struct step_record record;
     struct sampler sampler;
     uint64_t *cpu_before_ns; // of every guest's process when measuring began
@@ -61,15 +67,47 @@ static void note_cost(struct step *step)
 
 // --- the phases --------------------------------------------------------------------------------
 
-// Operations a second of all guests in window `index`.
-static double window_total(struct step *step, uint32_t index)
+// Guests that do the same make one lane, whose total comes to rest or not: the operations of a disk
+// would vanish among those of a CPU. Guests that are told one by one have a lane each, the streams
+// of a mix one each.
+static void lay_lanes(struct step *step)
+{
+    const struct step_plan *plan = step->plan;
+    uint32_t own = plan->each ? plan->guests : plan->tile ? tile_guests(plan->tile) : 1;
+    step->each = alloc_zeroed(plan->guests, sizeof *step->each);
+    step->lanes = alloc_zeroed(plan->guests, sizeof *step->lanes);
+    for (uint32_t i = 0; i < plan->guests; i++) {
+        const struct role *role = plan->tile ? tile_role_of(plan->tile, i) : NULL;
+        const struct role *before = plan->tile && i > 0 ? tile_role_of(plan->tile, i - 1) : NULL;
+        step->each[i] = plan->each ? plan->each[i]
+                        : role     ? (struct guest_loads){role->loads, (uint32_t)role->load_count}
+                                   : (struct guest_loads){&plan->load, 1};
+        bool is_new = i < own && (i == 0 || plan->each || role != before);
+        step->lanes[i] = is_new    ? step->lane_count
+                         : i < own ? step->lanes[i - 1]
+                                   : step->lanes[i % own];
+        step->lane_count += is_new ? step->each[i].count : 0;
+    }
+    step->is_idle = alloc_zeroed(step->lane_count, sizeof *step->is_idle);
+    for (uint32_t i = 0; i < plan->guests; i++)
+        for (uint32_t k = 0; k < step->each[i].count; k++)
+            step->is_idle[step->lanes[i] + k] = load_is_idle(&step->each[i].list[k]);
+}
+
+// Operations a second of all guests of a lane in window `index`.
+static double window_total(struct step *step, uint32_t lane, uint32_t index)
 {
     double total = 0;
     for (uint32_t i = 0; i < step->plan->guests; i++) {
-        const struct guest_record *guest = &fleet_guest(step->fleet, i)->record;
-        if (index < guest->window_count && guest->windows[index].duration_ns)
-            total += (double)guest->windows[index].operations * (double)CLOCK_NS_PER_SECOND /
-                     (double)guest->windows[index].duration_ns;
+        const struct guest *guest = fleet_guest(step->fleet, i);
+        uint32_t streams = step->each[i].count, stream = lane - step->lanes[i];
+        if (lane < step->lanes[i] || stream >= streams || index >= guest_windows(guest))
+            continue;
+        const struct window_record *window =
+            &guest->record.windows[(size_t)index * streams + stream];
+        if (window->duration_ns)
+            total += (double)window->operations * (double)CLOCK_NS_PER_SECOND /
+                     (double)window->duration_ns;
     }
     return total;
 }
@@ -85,24 +123,32 @@ static int next_window(struct step *step, uint32_t index, struct err *err)
 }
 
 // Idle guests do nothing that could come to rest: they are given the time in which others would.
-static bool is_at_rest(const struct step *step, const double *totals, uint32_t count)
+// totals[lane][window], `most` windows each.
+static bool is_at_rest(const struct step *step, const double *totals, uint32_t most, uint32_t count)
 {
-    return load_is_idle(&step->plan->load) ? count >= STEADY_WINDOWS
-                                           : steady_reached(totals, count);
+    for (uint32_t lane = 0; lane < step->lane_count; lane++) {
+        bool rests = step->is_idle[lane] ? count >= STEADY_WINDOWS
+                                         : steady_reached(totals + (size_t)lane * most, count);
+        if (!rests)
+            return false;
+    }
+    return true;
 }
 
 static int warm_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
-    scope_free double *totals = alloc_zeroed(plan->warmup_max_windows + 1, sizeof *totals);
+    uint32_t most = plan->warmup_max_windows;
+    scope_free double *totals = alloc_zeroed((size_t)step->lane_count * most + 1, sizeof *totals);
     uint32_t index = 0;
-    for (; index < plan->warmup_max_windows && !step->record.steady; index++) {
-        observer_step_phase(plan->observer, OBSERVER_WARMUP, index, plan->warmup_max_windows);
+    for (; index < most && !step->record.steady; index++) {
+        observer_step_phase(plan->observer, OBSERVER_WARMUP, index, most);
         int result = next_window(step, index, err);
         if (result)
             return result;
-        totals[index] = window_total(step, index);
-        step->record.steady = is_at_rest(step, totals, index + 1);
+        for (uint32_t lane = 0; lane < step->lane_count; lane++)
+            totals[(size_t)lane * most + index] = window_total(step, lane, index);
+        step->record.steady = is_at_rest(step, totals, most, index + 1);
     }
     step->record.warmup_windows = index;
     return 0;
@@ -142,19 +188,26 @@ static int boot(struct step *step, struct err *err)
     return result < 0 ? result : fleet_lost(step->fleet) != NULL;
 }
 
-// A guest that has no such workload is no density that failed: there is nothing to measure.
-static int tell_absent(const struct step *step, const struct guest *guest, struct err *err)
+// Its clock is read anew, as after a boot.
+static int sync_again(struct step *step, struct err *err)
 {
-    return err_host(err, NULL, "%s is absent in this guest: %s", step->plan->load.workload,
-                    guest->record.reason);
+    int result = fleet_sync(step->fleet, err);
+    return result < 0 ? result : fleet_lost(step->fleet) != NULL;
+}
+
+// A guest that has no such workload is no density that failed: there is nothing to measure.
+static int tell_absent(const struct guest *guest, struct err *err)
+{
+    return err_host(err, NULL, "%s is absent in this guest: %s",
+                    guest->streams[guest->ready_count].load.workload, guest->record.reason);
 }
 
 static int load_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
-    int result = fleet_prepare(step->fleet, &plan->load, plan->seed, plan->unique_content, err);
+    int result = fleet_prepare_each(step->fleet, step->each, plan->seed, plan->unique_content, err);
     if (result == 0 && fleet_lost(step->fleet) && fleet_lost(step->fleet)->is_unable)
-        return tell_absent(step, fleet_lost(step->fleet), err);
+        return tell_absent(fleet_lost(step->fleet), err);
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
     result = fleet_release(step->fleet, plan->window_ns, err);
@@ -197,7 +250,7 @@ static int go_through(struct step *step, struct err *err)
     static int (*const phases[])(struct step *, struct err *) = {boot, load_up, warm_up, measure,
                                                                  wind_down};
     for (size_t i = 0; i < sizeof phases / sizeof *phases; i++) {
-        int result = phases[i](step, err);
+        int result = (i == 0 && step->is_up ? sync_again : phases[i])(step, err);
         if (result)
             return result;
     }
@@ -209,9 +262,11 @@ static int go_through(struct step *step, struct err *err)
 static void mark_measured(struct guest_record *guest, const struct step_record *step,
                           uint32_t windows)
 {
-    for (size_t i = 0; i < guest->window_count; i++)
-        guest->windows[i].measured =
-            i >= step->warmup_windows && i < step->warmup_windows + windows;
+    for (size_t i = 0; i < guest->window_count; i++) {
+        struct window_record *window = &guest->windows[i];
+        window->measured =
+            window->index >= step->warmup_windows && window->index < step->warmup_windows + windows;
+    }
 }
 
 // Moves what the guests said into the step's record.
@@ -227,8 +282,7 @@ static void gather(struct step *step, bool whole)
         guest->record.clock_rate = guest_clock_rate(&guest->clock);
         if (whole)
             mark_measured(&guest->record, record, step->plan->windows);
-        record->guest_list[i] = guest->record;
-        guest_record_init(&guest->record);
+        record->guest_list[i] = guest_take_record(guest);
         for (size_t f = 0; f < guest->figure_count; f++)
             step_record_add_figure(record, &guest->figures[f]);
         guest->figure_count = 0;
@@ -284,6 +338,7 @@ static struct fleet *new_fleet(struct platform *platform, const struct step_plan
     const struct fleet_options options = {
         .platform = platform,
         .shape = plan->shape,
+        .tile = plan->tile,
         .guests = plan->guests,
         .parallel = plan->parallel,
         .boot_timeout_ns = plan->boot_timeout_ns,
@@ -300,33 +355,62 @@ static void begin_record(struct step *step)
     step_record_init(&step->record);
     step->record.kind = plan->kind;
     step->record.guests = plan->guests;
+    step->record.tiles = plan->tiles;
     step->record.repeat = plan->repeat;
     step->record.started_at_ns = clock_realtime_ns();
-    step->record.rate_hz = plan->load.arrivals == LOAD_CLOSED ? 0 : plan->load.rate.value;
+    // Where guests differ there is no rate of all: what fell due tells it of each.
+    bool has_rate = !plan->tile && !plan->each && plan->load.arrivals != LOAD_CLOSED;
+    step->record.rate_hz = has_rate ? plan->load.rate.value : 0;
+}
+
+static void step_done(struct step *step)
+{
+    sampler_done(&step->sampler);
+    free(step->cpu_before_ns);
+    free(step->stopped);
+    free(step->each);
+    free(step->lanes);
+    free(step->is_idle);
+}
+
+// All but the fleet's own end.
+static int carry_out(struct step *step, struct step_outcome *ret_outcome, struct err *err)
+{
+    const struct step_plan *plan = step->plan;
+    step->cpu_before_ns = alloc_zeroed(plan->guests, sizeof *step->cpu_before_ns);
+    lay_lanes(step);
+    begin_record(step);
+    sampler_init(&step->sampler, &this_host);
+    if (plan->limits)
+        host_use_read(plan->limits, &step->before);
+    int result = go_through(step, err);
+    if (was_stopped(step))
+        result = 0;
+    if (result >= 0)
+        settle(step, ret_outcome);
+    else
+        step_record_done(&step->record);
+    return result < 0 ? result : 0;
 }
 
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err)
 {
     struct step step = {.plan = plan, .fleet = new_fleet(platform, plan)};
-    step.cpu_before_ns = alloc_zeroed(plan->guests, sizeof *step.cpu_before_ns);
-    begin_record(&step);
-    sampler_init(&step.sampler, &this_host);
-    if (plan->limits)
-        host_use_read(plan->limits, &step.before);
-    int result = go_through(&step, err);
-    if (was_stopped(&step))
-        result = 0;
-    if (result >= 0)
-        settle(&step, ret_outcome);
-    else
-        step_record_done(&step.record);
+    int result = carry_out(&step, ret_outcome, err);
     observer_step_phase(plan->observer, OBSERVER_TEARDOWN, 0, plan->guests);
     fleet_free(step.fleet);
-    sampler_done(&step.sampler);
-    free(step.cpu_before_ns);
-    free(step.stopped);
-    return result < 0 ? result : 0;
+    step_done(&step);
+    return result;
+}
+
+int step_run_booted(struct fleet *fleet, const struct step_plan *plan,
+                    struct step_outcome *ret_outcome, struct err *err)
+{
+    struct step step = {.plan = plan, .fleet = fleet, .is_up = true};
+    int result = carry_out(&step, ret_outcome, err);
+    step_done(&step);
+    return result;
 }
 
 void step_outcome_done(struct step_outcome *outcome)

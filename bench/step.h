@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/fleet.h"
 #include "bench/host_limits.h"
 #include "bench/platform.h"
 #include "collector/sampler.h"
@@ -22,7 +23,12 @@ struct step_plan {
     uint32_t guests;
     uint32_t repeat;
     struct shape shape;
-    struct load load;    // its rate absolute
+    struct load load; // its rate absolute
+    // Where guests differ: the tile, of which there are `tiles`, its rates absolute; or what each
+    // guest does. NULL: all have shape and load. Borrowed.
+    const struct tile *tile;
+    uint32_t tiles;
+    const struct guest_loads *each;
     uint64_t seed;       // of this step
     bool unique_content; // working sets unlike any other guest's
     uint32_t windows;    // measured
@@ -53,6 +59,12 @@ struct step_outcome {
 // errno when the platform could not start a guest: no outcome then. No guest is left in any case.
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err);
+
+// The same with a fleet of the plan's guests that is up already and stays up, so that many steps
+// may share one boot: their records have the same boot_ns. A guest that was lost is of no further
+// use to it.
+int step_run_booted(struct fleet *fleet, const struct step_plan *plan,
+                    struct step_outcome *ret_outcome, struct err *err);
 void step_outcome_done(struct step_outcome *outcome);
 
 #endif

@@ -26,6 +26,7 @@ enum density_verdict {
 // What one service-level term came to.
 struct density_term {
     struct slo_term term;
+    const char *stream;       // of a tile's which it is, borrowed; NULL where there is no tile
     struct estimate estimate; // in the term's own unit: ns, times solo, ratio, operations a second
     enum density_verdict verdict;
 };
@@ -33,7 +34,8 @@ struct density_term {
 // Everything about one N. Estimates are over boots and guests; rates in operations a second, times
 // in ns. Absent figures are NAN.
 struct density {
-    uint32_t guests;
+    uint32_t guests; // or tiles (tile_density.h)
+    bool counts_tiles;
     bool is_idle;               // nothing was asked but to boot and stay
     size_t boots;               // finished steps of this N
     struct estimate throughput; // a guest
@@ -58,6 +60,7 @@ struct density {
     // DENSITY_HOLDS where there is none.
     struct estimate total_ratio;
     enum density_verdict rises;
+    const char *rises_stream;     // of a tile's streams that whose total does not rise, or NULL
     enum density_verdict verdict; // all terms, and rises
 };
 

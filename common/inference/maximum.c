@@ -34,7 +34,7 @@ struct maximum maximum_of(const struct density *densities, size_t count)
 static bool was_measured(const struct step_record *steps, size_t count, uint32_t guests)
 {
     for (size_t i = 0; i < count; i++)
-        if (steps[i].kind == RECORD_STEP_LADDER && steps[i].guests == guests &&
+        if (steps[i].kind == RECORD_STEP_LADDER && step_record_units(&steps[i]) == guests &&
             steps[i].state == RECORD_DONE)
             return true;
     return false;
@@ -44,18 +44,18 @@ static bool was_measured(const struct step_record *steps, size_t count, uint32_t
 static const struct step_record *smaller(const struct step_record *known,
                                          const struct step_record *step)
 {
-    return !known || step->guests < known->guests ? step : known;
+    return !known || step_record_units(step) < step_record_units(known) ? step : known;
 }
 
 void maximum_note_limits(struct maximum *maximum, const struct step_record *steps, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct step_record *step = &steps[i];
-        if (step->kind != RECORD_STEP_LADDER || step->guests <= maximum->guests)
+        if (step->kind != RECORD_STEP_LADDER || step_record_units(step) <= maximum->guests)
             continue;
         if (step->state == RECORD_REFUSED)
             maximum->refused = smaller(maximum->refused, step);
-        if (step->state == RECORD_FAILED && !was_measured(steps, count, step->guests))
+        if (step->state == RECORD_FAILED && !was_measured(steps, count, step_record_units(step)))
             maximum->lost = smaller(maximum->lost, step);
     }
 }

@@ -31,6 +31,7 @@ void maximum_note_limits(struct maximum *maximum, const struct step_record *step
 
 // One or two plain sentences as a new string, with the figures and their intervals:
 // "This host holds 7 of these guests; the 8th breaks p99: 4.1x solo [3.6x, 4.9x], allowed 3x."
+// "This host holds 3 of these tiles; the 4th breaks db/disk's p99: ..."
 // "This host holds at least 8 of these guests; more were not measured." and so on for none, for
 // undecided, for a gap that was not bisected (6 hold, 8 do not), and for total throughput that no
 // longer rises. What a note of limits found follows. Without service-level terms it says that only

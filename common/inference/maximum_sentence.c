@@ -13,6 +13,13 @@
 #include "common/inference/maximum.h"
 #include "common/inference/verdict.h"
 
+// What is counted.
+static const char *noun(const struct maximum *maximum)
+{
+    const struct density *density = maximum->best ? maximum->best : maximum->breaking;
+    return density && density->counts_tiles ? "tiles" : "guests";
+}
+
 static const char *ordinal_suffix(uint32_t number)
 {
     static const char *const suffixes[] = {"th", "st", "nd", "rd"};
@@ -70,8 +77,10 @@ static void add_term(struct strbuf *text, const struct density_term *term)
     const struct estimate *estimate = &term->estimate;
     char figure[UNITS_TEXT_SIZE];
     if (isnan(estimate->value)) {
-        strbuf_add(text, relative ? "unknown, as one guest alone was not measured"
-                                  : "unknown, as it was not measured");
+        strbuf_printf(text, "unknown, as %s was not measured",
+                      !relative      ? "it"
+                      : term->stream ? "one tile alone"
+                                     : "one guest alone");
         return;
     }
     scope_free char *whole = slo_term_format(&term->term);
@@ -100,6 +109,10 @@ static void add_total(struct strbuf *text, const struct maximum *maximum)
 // "p99: 4.1x solo [...], allowed 3x" or what total throughput does.
 static void add_reason(struct strbuf *text, const struct maximum *maximum)
 {
+    const char *stream =
+        maximum->broken ? maximum->broken->stream : maximum->breaking->rises_stream;
+    if (stream)
+        strbuf_printf(text, "%s's ", stream);
     if (maximum->broken) {
         strbuf_printf(text, "%s: ", slo_metric_name(maximum->broken->term.metric));
         add_term(text, maximum->broken);
@@ -124,17 +137,18 @@ static void say_none(struct strbuf *text, const struct maximum *maximum)
 {
     uint32_t next = maximum->next;
     if (maximum->undecided && next == 1)
-        strbuf_add(text, "it is undecided whether this host holds even one of these guests");
+        strbuf_printf(text, "it is undecided whether this host holds even one of these %s",
+                      noun(maximum));
     else if (maximum->undecided)
         strbuf_printf(text,
                       "it is undecided whether this host holds %" PRIu32
-                      " of these guests, the fewest measured",
-                      next);
+                      " of these %s, the fewest measured",
+                      next, noun(maximum));
     else if (next == 1)
-        strbuf_add(text, "this host does not hold even one of these guests");
+        strbuf_printf(text, "this host does not hold even one of these %s", noun(maximum));
     else
-        strbuf_printf(
-            text, "this host does not hold %" PRIu32 " of these guests, the fewest measured", next);
+        strbuf_printf(text, "this host does not hold %" PRIu32 " of these %s, the fewest measured",
+                      next, noun(maximum));
     strbuf_add(text, "; ");
     add_reason(text, maximum);
 }
@@ -165,8 +179,8 @@ static void say_gap(struct strbuf *text, const struct maximum *maximum)
 
 static void say_some(struct strbuf *text, const struct maximum *maximum)
 {
-    strbuf_printf(text, "this host holds %s%" PRIu32 " of these guests; ",
-                  maximum->next ? "" : "at least ", maximum->guests);
+    strbuf_printf(text, "this host holds %s%" PRIu32 " of these %s; ",
+                  maximum->next ? "" : "at least ", maximum->guests, noun(maximum));
     if (maximum->next == 0)
         strbuf_add(text, "more were not measured");
     else if (maximum->exact)
@@ -189,10 +203,10 @@ static void add_limits(struct strbuf *text, const struct maximum *maximum)
         strbuf_printf(text, " The next step was %.*s.", first_line(refused->reason),
                       refused->reason);
     else if (refused)
-        strbuf_printf(text, " %" PRIu32 " were refused: %.*s.", refused->guests,
+        strbuf_printf(text, " %" PRIu32 " were refused: %.*s.", step_record_units(refused),
                       first_line(refused->reason), refused->reason);
     if (lost)
-        strbuf_printf(text, " With %" PRIu32 ", a guest was lost: %.*s.", lost->guests,
+        strbuf_printf(text, " With %" PRIu32 ", a guest was lost: %.*s.", step_record_units(lost),
                       first_line(lost->reason), lost->reason);
 }
 
