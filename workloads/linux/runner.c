@@ -210,6 +210,19 @@ void runner_take_events(struct runner *runner)
     eventfd_read(runner->common.event_fd, &events);
 }
 
+// The worker's own words, and which thread's they are.
+static void tell_failure(const struct worker *worker, uint32_t thread, struct err *err)
+{
+    struct err copy = {
+        .kind = worker->err.kind,
+        .code = worker->err.code,
+        .text = alloc_copy(err_text(&worker->err)),
+    };
+
+    err_prefix(&copy, "thread %u", thread);
+    err_move(err, &copy);
+}
+
 int runner_poll(const struct runner *runner, struct err *err)
 {
     int all_ready = 1;
@@ -219,7 +232,7 @@ int runner_poll(const struct runner *runner, struct err *err)
         int state = atomic_load_explicit(&worker->state, memory_order_acquire);
 
         if (state == WORKER_FAILED) {
-            err_system(err, worker->err.code, "thread %u: %s", i, err_text(&worker->err));
+            tell_failure(worker, i, err);
             return -worker->err.code;
         }
         all_ready &= state == WORKER_READY;

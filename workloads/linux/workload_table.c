@@ -4,6 +4,7 @@
 
 const struct workload *const workload_linux_table[] = {
     &workload_fault,
+    &workload_network,
     NULL,
 };
 // Without the NULL, which stands for a line more.

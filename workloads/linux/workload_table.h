@@ -14,6 +14,9 @@ extern const struct workload workload_fault;
 extern const struct workload *const workload_linux_table[];
 extern const size_t workload_linux_count;
 
+// The records that the table lists.
+extern const struct workload workload_network;
+
 // Everything this agent can do, first what it shares with the bare guest; NULL after the last.
 const struct workload *workload_at(size_t index);
 
