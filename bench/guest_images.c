@@ -12,6 +12,7 @@
 #include "bench/appliance.h"
 #include "bench/guest_content.h"
 #include "bench/guest_kernel.h"
+#include "bench/kernel_package.h"
 #include "bench/workspace.h"
 #include "collector/tsc.h"
 #include "common/base/alloc.h"
@@ -95,6 +96,13 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
                                    options->context, &kernel, err);
     if (result < 0)
         return result;
+    if (options->network && !*options->kernel)
+        result = kernel_package_complete(kernel.image, options->workspace->guests, options->say,
+                                         options->context, err);
+    if (result < 0) {
+        guest_kernel_done(&kernel);
+        return result;
+    }
     images->initramfs = path_join(images->dir, "initramfs");
     const char *const more_modules[] = {options->network ? "virtio_net" : NULL, NULL};
     result = appliance_write(images->initramfs, options->agent, &kernel, more_modules, err);

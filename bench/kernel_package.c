@@ -94,9 +94,9 @@ static char *place_of(const char *dir, const char *path)
     if (strstr(path, "/boot/vmlinuz-"))
         return path_join(dir, "vmlinuz");
     const char *kernel = strstr(path, "/kernel/");
-    const char *virtio = strstr(path, "virtio");
-    const char *suffix = strstr(path, ".ko");
-    if (!strstr(path, "/lib/modules/") || !kernel || !virtio || !suffix)
+    // A virtio network interface may fail over to a passed-through one.
+    bool is_wanted = strstr(path, "virtio") || strstr(path, "failover.ko");
+    if (!strstr(path, "/lib/modules/") || !kernel || !is_wanted || !strstr(path, ".ko"))
         return NULL;
     return alloc_printf("%s/modules%s", dir, kernel);
 }
@@ -173,4 +173,32 @@ int kernel_package_image(const char *scratch, void (*say)(void *context, const c
         return result;
     *ret_image = find_cached(dir);
     return *ret_image ? 0 : err_host(err, MEND, "%s holds no kernel image", package);
+}
+
+// What an earlier version unpacked has no such folder.
+static bool has_network_modules(const char *dir)
+{
+    scope_free char *core = path_join(dir, "modules/kernel/net/core");
+    return path_exists(core);
+}
+
+int kernel_package_complete(const char *image, const char *scratch,
+                            void (*say)(void *context, const char *text), void *context,
+                            struct err *err)
+{
+    scope_free char *dir = alloc_printf("%.*s", (int)(strrchr(image, '/') - image), image);
+    const char *package = strrchr(dir, '/');
+    if (!package || strncmp(++package, "linux-image-", 12) != 0 || has_network_modules(dir))
+        return 0;
+    scope_free char *part = path_join(scratch, package);
+    scope_free char *text = alloc_printf("fetching %s again for its network modules", package);
+    say(context, text);
+    int result = path_make_dirs(part, err);
+    if (result == 0)
+        result = download(package, part, err);
+    scope_free char *deb = result == 0 ? find_deb(part) : NULL;
+    if (deb)
+        result = archive_read_deb(deb, wants_file, take_file, dir, err);
+    path_remove_tree(part, NULL);
+    return result;
 }

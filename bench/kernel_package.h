@@ -12,6 +12,13 @@ struct err;
 int kernel_package_image(const char *scratch, void (*say)(void *context, const char *text),
                          void *context, char **ret_image, struct err *err);
 
+// Sees to it that beside an image of the cache lie the modules of a guest's network, which earlier
+// versions did not unpack: fetches the package again where they do not. Any other image is left
+// alone. 0 or negative errno, as above.
+int kernel_package_complete(const char *image, const char *scratch,
+                            void (*say)(void *context, const char *text), void *context,
+                            struct err *err);
+
 // Path of an image an earlier run unpacked as a new string, or NULL.
 char *kernel_package_cached(void);
 

@@ -48,6 +48,10 @@ static int connect_agents(struct native_platform *platform, const struct platfor
         return 0;
     const struct network_options network = {
         .is_native = true,
+        .connect = "",
+        .mode = "auto",
+        .addresses = "",
+        .platform = platform->base.ops->name,
         .mark = options->workspace->mark,
         .agent = options->agent,
         .say = options->say,
