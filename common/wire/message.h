@@ -93,11 +93,16 @@ struct wire_hello {
 
 struct wire_ping {
     uint64_t id;
+    bool census; // the pong is to tell the machine as it is now; an appliance first takes into
+                 // service what was plugged in. Absent on the wire where false.
 };
 
 struct wire_pong {
     uint64_t id;
     uint64_t clock_ns; // the guest's CLOCK_MONOTONIC
+    // Answers to a census; 0, and absent on the wire, where none was asked for or can be given.
+    uint32_t cpus;
+    uint64_t memory_bytes; // what the guest's kernel manages now
 };
 
 struct wire_prepare {

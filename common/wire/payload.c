@@ -63,17 +63,47 @@ static void hello_release(struct wire_message *message)
 static void ping_write(const struct wire_message *message, json_t *object)
 {
     member_write_hex(object, "id", message->ping.id);
+    if (message->ping.census)
+        json_object_set_new(object, "census", json_true());
+}
+
+static int census_read(const json_t *object, bool *ret_census, struct err *err)
+{
+    const json_t *census = json_object_get(object, "census");
+
+    if (census && !json_is_boolean(census))
+        return member_bad(err, "census is neither true nor false");
+    *ret_census = json_is_true(census);
+    return 0;
 }
 
 static int ping_read(const json_t *object, struct wire_message *message, struct err *err)
 {
-    return member_read_hex(object, "id", &message->ping.id, err);
+    int rc = member_read_hex(object, "id", &message->ping.id, err);
+
+    return rc == 0 ? census_read(object, &message->ping.census, err) : rc;
 }
 
 static void pong_write(const struct wire_message *message, json_t *object)
 {
     member_write_hex(object, "id", message->pong.id);
     member_write_u64(object, "clock_ns", message->pong.clock_ns);
+    if (message->pong.cpus)
+        member_write_u64(object, "cpus", message->pong.cpus);
+    if (message->pong.memory_bytes)
+        member_write_u64(object, "memory_bytes", message->pong.memory_bytes);
+}
+
+static int pong_read_census(const json_t *object, struct wire_pong *pong, struct err *err)
+{
+    int rc = 0;
+
+    if (json_object_get(object, "cpus"))
+        rc = member_read_u32(object, "cpus", 1, WIRE_CPUS_MAX, &pong->cpus, err);
+    if (rc == 0 && json_object_get(object, "memory_bytes"))
+        rc = member_read_u64(object, "memory_bytes", 1, MEMBER_INTEGER_MAX, &pong->memory_bytes,
+                             err);
+    return rc;
 }
 
 static int pong_read(const json_t *object, struct wire_message *message, struct err *err)
@@ -83,7 +113,7 @@ static int pong_read(const json_t *object, struct wire_message *message, struct 
     if (rc == 0)
         rc = member_read_u64(object, "clock_ns", 0, MEMBER_INTEGER_MAX, &message->pong.clock_ns,
                              err);
-    return rc;
+    return rc == 0 ? pong_read_census(object, &message->pong, err) : rc;
 }
 
 static void load_write(const struct load *load, json_t *object)

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "workloads/linux/census.h"
 #include "workloads/linux/greeting.h"
 #include "workloads/linux/link.h"
 #include "workloads/linux/mix.h"
@@ -93,10 +94,12 @@ static void hello(struct session *session)
 
 static void on_ping(struct session *session, const struct wire_message *message)
 {
-    say(session, &(struct wire_message){
-                     .type = WIRE_PONG,
-                     .pong = {.id = message->ping.id, .clock_ns = clock_monotonic_ns()},
-                 });
+    struct wire_message pong = {.type = WIRE_PONG, .pong.id = message->ping.id};
+
+    if (message->ping.census)
+        census_take(&pong.pong);
+    pong.pong.clock_ns = clock_monotonic_ns();
+    say(session, &pong);
 }
 
 static void on_prepare(struct session *session, const struct wire_message *message)

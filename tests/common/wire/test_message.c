@@ -82,6 +82,41 @@ Test(wire_message, carries_all_bits_of_seeds_and_ids)
     cr_assert_eq(round_trip(&pong).pong.clock_ns, INT64_MAX);
 }
 
+Test(wire_message, carries_a_census)
+{
+    struct wire_message ping = {.type = WIRE_PING, .ping = {.id = 1, .census = true}};
+    struct wire_message plain = {.type = WIRE_PING, .ping.id = 1};
+    struct wire_message pong = {
+        .type = WIRE_PONG,
+        .pong = {.id = 1, .clock_ns = 2, .cpus = 3, .memory_bytes = UINT64_C(1) << 33},
+    };
+    struct wire_message back = round_trip(&pong);
+
+    cr_assert(round_trip(&ping).ping.census);
+    cr_assert_not(round_trip(&plain).ping.census);
+    cr_assert_eq(back.pong.cpus, 3);
+    cr_assert_eq(back.pong.memory_bytes, UINT64_C(1) << 33);
+    pong.pong.cpus = 0;
+    cr_assert_eq(round_trip(&pong).pong.cpus, 0, "absent");
+}
+
+static int decode(const char *line)
+{
+    struct wire_message message;
+
+    return wire_decode(line, strlen(line), &message, NULL);
+}
+
+Test(wire_message, refuses_a_census_that_is_none)
+{
+    cr_assert_eq(decode("{\"type\":\"ping\",\"id\":\"0000000000000001\",\"census\":1}"), -EBADMSG);
+    cr_assert_eq(decode("{\"type\":\"pong\",\"id\":\"0000000000000001\",\"clock_ns\":1,\"cpus\":0}"),
+                 -EBADMSG);
+    cr_assert_eq(decode("{\"type\":\"pong\",\"id\":\"0000000000000001\",\"clock_ns\":1,"
+                        "\"memory_bytes\":-1}"),
+                 -EBADMSG);
+}
+
 Test(wire_message, carries_prepare)
 {
     struct wire_message message = {

@@ -89,7 +89,10 @@ Test(bare_two_codecs, agree_about_pings)
 
     rng_init(&rng, 11);
     for (int i = 0; i < ROUNDS; i++) {
-        struct wire_message message = {.type = WIRE_PING, .ping.id = rng_next(&rng)};
+        struct wire_message message = {
+            .type = WIRE_PING,
+            .ping = {.id = rng_next(&rng), .census = i % 2},
+        };
 
         cr_assert_eq(read_back(&message).ping.id, message.ping.id);
     }

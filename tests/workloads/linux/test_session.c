@@ -330,3 +330,19 @@ Test(workloads_session, survives_random_bytes)
         cr_assert_eq(end(), SESSION_FAILED);
     }
 }
+
+Test(workloads_session, counts_the_machine_when_asked)
+{
+    struct wire_message ping = {.type = WIRE_PING, .ping = {.id = 7, .census = true}};
+    struct wire_message pong = {0};
+
+    begin();
+    hear();
+    say(&ping);
+    cr_assert_eq(channel_wait(&host, clock_monotonic_ns() + 20 * CLOCK_NS_PER_SECOND, &pong, NULL),
+                 1);
+    cr_assert_eq(pong.type, WIRE_PONG);
+    cr_assert_eq(pong.pong.cpus, (uint32_t)sysconf(_SC_NPROCESSORS_ONLN));
+    cr_assert_gt(pong.pong.memory_bytes, UINT64_C(1) << 20);
+    cr_assert_eq(end(), SESSION_HUNG_UP);
+}

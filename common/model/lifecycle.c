@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of verbs and the reading of a list of them. How a verb is done is bench's business.
+#include "common/model/lifecycle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/nearest.h"
+#include "common/base/scope.h"
+
+#define ALONE(verb) .group = (verb)
+
+const struct lifecycle_word lifecycle_words[LIFECYCLE_VERB_COUNT] = {
+    [LIFECYCLE_CREATE] = {.name = "create",
+                          .definition = "the platform's call that starts the guest, until it "
+                                        "returns with the guest running and its channel open",
+                          ALONE(LIFECYCLE_CREATE)},
+    [LIFECYCLE_BOOT] = {.name = "boot",
+                        .definition = "from the beginning of create to the agent's hello",
+                        .group = LIFECYCLE_CREATE},
+    [LIFECYCLE_PAUSE] = {.name = "pause",
+                         .definition = "the call that stops the guest's CPUs; a ping sent to it "
+                                       "then must stay without answer",
+                         .is_repeatable = true,
+                         ALONE(LIFECYCLE_PAUSE)},
+    [LIFECYCLE_RESUME] = {.name = "resume",
+                          .definition = "from the call that lets it run again until the ping that "
+                                        "waited for it is answered",
+                          .has_call = true,
+                          .is_repeatable = true,
+                          .group = LIFECYCLE_PAUSE},
+    [LIFECYCLE_SAVE] = {.name = "save",
+                        .definition = "the call that writes the guest to a file and ends its "
+                                      "process",
+                        .is_repeatable = true,
+                        ALONE(LIFECYCLE_SAVE)},
+    [LIFECYCLE_RESTORE] = {.name = "restore",
+                           .definition = "from the call that starts it from that file until it "
+                                         "answers a ping on its channel",
+                           .has_call = true,
+                           .is_repeatable = true,
+                           .group = LIFECYCLE_SAVE},
+    [LIFECYCLE_SNAPSHOT] = {.name = "snapshot",
+                            .definition = "from the call that keeps memory and disk of the running "
+                                          "guest until it answers a ping again",
+                            .has_call = true,
+                            .is_repeatable = true,
+                            ALONE(LIFECYCLE_SNAPSHOT)},
+    [LIFECYCLE_REVERT] = {.name = "revert",
+                          .definition = "from the call that takes the guest back to its snapshot "
+                                        "until it answers a ping",
+                          .has_call = true,
+                          .is_repeatable = true,
+                          .group = LIFECYCLE_SNAPSHOT},
+    [LIFECYCLE_SNAPSHOT_DELETE] = {.name = "snapshot_delete",
+                                   .definition = "the call that removes the snapshot of the "
+                                                 "running guest",
+                                   .is_repeatable = true,
+                                   .group = LIFECYCLE_SNAPSHOT},
+    [LIFECYCLE_ADD_VCPU] = {.name = "add_vcpu",
+                            .definition = "from the call that plugs one vCPU in until the guest "
+                                          "counts it among those that run",
+                            .has_call = true,
+                            ALONE(LIFECYCLE_ADD_VCPU)},
+    [LIFECYCLE_ADD_MEMORY] = {.name = "add_memory",
+                              .definition = "from the call that plugs 128 MiB in until the guest's "
+                                            "kernel manages at least 96 MiB more",
+                              .has_call = true,
+                              ALONE(LIFECYCLE_ADD_MEMORY)},
+    [LIFECYCLE_BALLOON_DOWN] = {.name = "balloon_down",
+                                .definition = "from the call that asks for a quarter of the "
+                                              "guest's memory until its balloon has grown so far",
+                                .has_call = true,
+                                .is_repeatable = true,
+                                ALONE(LIFECYCLE_BALLOON_DOWN)},
+    [LIFECYCLE_BALLOON_UP] = {.name = "balloon_up",
+                              .definition = "from the call that gives it back until the balloon is "
+                                            "empty",
+                              .has_call = true,
+                              .is_repeatable = true,
+                              .group = LIFECYCLE_BALLOON_DOWN},
+    [LIFECYCLE_DESTROY] = {.name = "destroy",
+                           .definition = "the platform's call that ends the guest at once, until "
+                                         "its process is gone and its files are removed",
+                           .group = LIFECYCLE_CREATE},
+};
+
+int lifecycle_verb_find(const char *name)
+{
+    for (int verb = 0; verb < LIFECYCLE_VERB_COUNT; verb++)
+        if (strcmp(lifecycle_words[verb].name, name) == 0)
+            return verb;
+    return -1;
+}
+
+static uint32_t group_of(enum lifecycle_verb verb)
+{
+    uint32_t set = 0;
+    for (int other = 0; other < LIFECYCLE_VERB_COUNT; other++)
+        if (lifecycle_words[other].group == lifecycle_words[verb].group)
+            set |= UINT32_C(1) << other;
+    return set;
+}
+
+static int unknown(const char *word, struct err *err)
+{
+    const char *names[LIFECYCLE_VERB_COUNT];
+    for (int verb = 0; verb < LIFECYCLE_VERB_COUNT; verb++)
+        names[verb] = lifecycle_words[verb].name;
+    scope_free char *hint = nearest_hint(word, names, LIFECYCLE_VERB_COUNT);
+    return err_input(err, "'%s' is no verb of a guest's life%s", word, hint);
+}
+
+int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err)
+{
+    scope_free char *copy = alloc_copy(text);
+    uint32_t set = group_of(LIFECYCLE_CREATE);
+    char *rest = copy;
+    for (char *word; (word = strsep(&rest, ","));) {
+        int verb = lifecycle_verb_find(word);
+        if (verb < 0)
+            return unknown(word, err);
+        set |= group_of((enum lifecycle_verb)verb);
+    }
+    *ret_set = set;
+    return 0;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The machine as it is now: CPUs and memory come and go while a guest runs.
+#ifndef FULLHOUSE_WORKLOADS_LINUX_CENSUS_H
+#define FULLHOUSE_WORKLOADS_LINUX_CENSUS_H
+
+#include "common/wire/message.h"
+
+// Fills in cpus and memory_bytes of the answer. As process 1, where nobody else would, it takes
+// CPUs that were plugged in into service first.
+void census_take(struct wire_pong *ret_pong);
+
+#endif
