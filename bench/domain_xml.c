@@ -56,12 +56,33 @@ static void write_identity(xmlTextWriterPtr writer, const struct domain_plan *pl
     close_element(writer);
 }
 
-static void write_size(xmlTextWriterPtr writer, const struct shape *shape)
+static void write_kib(xmlTextWriterPtr writer, const char *name, uint64_t bytes)
 {
-    open_element(writer, "memory", "unit", "KiB", NULL);
-    xmlTextWriterWriteFormatString(writer, "%llu", (unsigned long long)shape->memory_bytes / 1024);
+    open_element(writer, name, "unit", "KiB", NULL);
+    xmlTextWriterWriteFormatString(writer, "%llu", (unsigned long long)bytes / 1024);
     close_element(writer);
-    xmlTextWriterWriteFormatElement(writer, TEXT("vcpu"), "%u", shape->vcpus);
+}
+
+static void write_number(xmlTextWriterPtr writer, const char *name, unsigned long long number)
+{
+    xmlTextWriterWriteFormatAttribute(writer, TEXT(name), "%llu", number);
+}
+
+static void write_size(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    const struct shape *shape = &plan->shape;
+    if (plan->module_bytes) {
+        open_element(writer, "maxMemory", "slots", "1", "unit", "KiB", NULL);
+        xmlTextWriterWriteFormatString(
+            writer, "%llu", (unsigned long long)(shape->memory_bytes + plan->module_bytes) / 1024);
+        close_element(writer);
+    }
+    write_kib(writer, "memory", shape->memory_bytes);
+    open_element(writer, "vcpu", NULL);
+    if (plan->module_bytes)
+        write_number(writer, "current", shape->vcpus);
+    xmlTextWriterWriteFormatString(writer, "%u", shape->vcpus + (plan->module_bytes ? 1 : 0));
+    close_element(writer);
 }
 
 // A program gets i440fx, measured under KVM against the others that can start it: 20.4 MB of
@@ -115,10 +136,29 @@ static void write_features(xmlTextWriterPtr writer, const struct domain_plan *pl
     close_element(writer);
 }
 
-static void write_cpu(xmlTextWriterPtr writer, const char *mode)
+// libvirt plugs memory into cells only, so there is one.
+static void write_cell(xmlTextWriterPtr writer, const struct shape *shape)
 {
-    if (*mode)
-        empty_element(writer, "cpu", "mode", mode, "check", "none");
+    open_element(writer, "numa", NULL);
+    open_element(writer, "cell", "id", "0", "unit", "KiB", NULL);
+    xmlTextWriterWriteFormatAttribute(writer, TEXT("cpus"), "0-%u", shape->vcpus);
+    write_number(writer, "memory", shape->memory_bytes / 1024);
+    close_element(writer);
+    close_element(writer);
+}
+
+static void write_cpu(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    if (!*plan->cpu && !plan->module_bytes)
+        return;
+    open_element(writer, "cpu", NULL);
+    if (*plan->cpu) {
+        xmlTextWriterWriteAttribute(writer, TEXT("mode"), TEXT(plan->cpu));
+        xmlTextWriterWriteAttribute(writer, TEXT("check"), TEXT("none"));
+    }
+    if (plan->module_bytes)
+        write_cell(writer, &plan->shape);
+    close_element(writer);
 }
 
 // With all of these on "destroy" libvirt starts QEMU so that it ends by itself when the guest
@@ -157,12 +197,12 @@ static void write_serial(xmlTextWriterPtr writer, const char *path)
     close_element(writer);
 }
 
-static void write_disk(xmlTextWriterPtr writer, const char *path)
+static void write_disk(xmlTextWriterPtr writer, const char *path, const char *target)
 {
     open_element(writer, "disk", "type", "file", "device", "disk", NULL);
     empty_element(writer, "driver", "name", "qemu", "type", "qcow2");
     empty_element(writer, "source", "file", path);
-    empty_element(writer, "target", "dev", "vda", "bus", "virtio");
+    empty_element(writer, "target", "dev", target, "bus", "virtio");
     close_element(writer);
 }
 
@@ -233,7 +273,9 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
 {
     open_element(writer, "devices", NULL);
     if (*plan->disk)
-        write_disk(writer, plan->disk);
+        write_disk(writer, plan->disk, "vda");
+    if (plan->states && *plan->states)
+        write_disk(writer, plan->states, *plan->disk ? "vdz" : "vda");
     empty_element(writer, "controller", "type", "usb", "model", "none");
     if (plan->speaks_serial) {
         write_serial(writer, plan->channel);
@@ -242,7 +284,7 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
         write_channel(writer, plan->channel);
     }
     write_interface(writer, &plan->interface);
-    empty_element(writer, "memballoon", "model", "none");
+    empty_element(writer, "memballoon", "model", plan->module_bytes ? "virtio" : "none");
     close_element(writer);
 }
 
@@ -263,10 +305,10 @@ char *domain_xml_format(const struct domain_plan *plan)
     xmlTextWriterSetIndent(writer, 1);
     open_element(writer, "domain", "type", plan->type, "xmlns:qemu", QEMU_URI, NULL);
     write_identity(writer, plan);
-    write_size(writer, &plan->shape);
+    write_size(writer, plan);
     write_boot(writer, plan);
     write_features(writer, plan);
-    write_cpu(writer, plan->cpu);
+    write_cpu(writer, plan);
     write_endings(writer);
     write_devices(writer, plan);
     write_qemu_arguments(writer);

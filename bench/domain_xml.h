@@ -4,6 +4,7 @@
 #define FULLHOUSE_BENCH_DOMAIN_XML_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "bench/domain_interface.h"
 #include "common/model/shape.h"
@@ -27,10 +28,18 @@ struct domain_plan {
     const char *console; // the file it writes, or "" for a pseudo terminal; none with speaks_serial
     struct domain_interface interface;
     const char *mark;
+    // A machine to be changed while it runs: room for one more vCPU and for one more module of so
+    // much memory, and a balloon. 0: none of these.
+    uint64_t module_bytes;
+    const char *states; // qcow2 that keeps the memory of snapshots, a disk the guest leaves alone
 };
 
 // A new string. Domains are disposable: whatever happens to them ends them.
 char *domain_xml_format(const struct domain_plan *plan);
+
+// A module of memory to plug in, and a snapshot of that name. New strings.
+char *domain_xml_format_module(uint64_t bytes);
+char *domain_xml_format_snapshot(const char *name);
 
 // The mark in a domain's XML as a new string, or NULL for a domain that is not ours.
 char *domain_xml_mark(const char *xml);

@@ -78,6 +78,9 @@ int fleet_wait_windows(struct fleet *fleet, uint32_t count, uint64_t window_ns, 
 // Stops the load and waits until all are idle again. 0 or -EINTR.
 int fleet_halt(struct fleet *fleet, struct err *err);
 
+// A guest was reattached, or may have been: it is listened to on the channel it has now.
+void fleet_listen_anew(struct fleet *fleet, uint32_t index);
+
 uint32_t fleet_guest_count(const struct fleet *fleet);
 struct guest *fleet_guest(struct fleet *fleet, uint32_t index);
 

@@ -92,6 +92,14 @@ static void watch(struct fleet *fleet, struct guest *guest)
     *watched = guest->phase == GUEST_LOST ? 0 : wanted;
 }
 
+void fleet_listen_anew(struct fleet *fleet, uint32_t index)
+{
+    // The old one was closed, which has ended its watch; where it is the same, the watch begins
+    // again.
+    epoll_ctl(fleet->epoll_fd, EPOLL_CTL_DEL, fleet->guests[index].channel.fd, NULL);
+    fleet->watched[index] = 0;
+}
+
 static void watch_all(struct fleet *fleet)
 {
     for (uint32_t i = 0; i < fleet->options.guests; i++)
@@ -109,6 +117,7 @@ static int take_started(struct fleet *fleet, struct wait *wait, struct err *err)
             return started.result;
         struct guest *guest = &fleet->guests[started.index];
         guest->boot_began_ns = started.began_ns;
+        guest->create_ns = started.ended_ns - started.began_ns;
         guest_attach(guest, &started.os);
         watch(fleet, guest);
         wait->count += is_settled(wait, guest); // lost at once

@@ -40,6 +40,7 @@ static void start_one(uint32_t index, void *context)
     struct err err = {0};
     struct fleet_started started = {.index = index, .began_ns = clock_monotonic_ns()};
     started.result = start->platform->ops->start(start->platform, &spec, &started.os, &err);
+    started.ended_ns = clock_monotonic_ns();
     pthread_mutex_lock(&start->mutex);
     start->queue[start->queued++] = started;
     err_move(&start->err, &err);
@@ -98,17 +99,16 @@ bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_start
 
 // A start can wait a minute for libvirt's first questions to QEMU; the user who interrupts does
 // not.
-static void wait_for_starts(struct fleet_start *start)
+void fleet_join_workers(struct platform *platform, struct workers *workers)
 {
     enum { HURRY_EVERY_MS = 50 };
-    struct platform *platform = start->platform;
-    while (!workers_finished(start->workers)) {
+    while (!workers_finished(workers)) {
         if (interrupt_pending() && platform->ops->hurry)
             platform->ops->hurry(platform);
         poll(&(struct pollfd){.fd = interrupt_pending() ? -1 : interrupt_fd(), .events = POLLIN}, 1,
              HURRY_EVERY_MS);
     }
-    workers_join(start->workers);
+    workers_join(workers);
 }
 
 void fleet_start_end(struct fleet_start *start)
@@ -116,7 +116,7 @@ void fleet_start_end(struct fleet_start *start)
     if (!start)
         return;
     workers_cancel(start->workers);
-    wait_for_starts(start);
+    fleet_join_workers(start->platform, start->workers);
     struct fleet_started started;
     while (fleet_start_take(start, &started, NULL))
         if (started.result == 0)

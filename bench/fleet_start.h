@@ -11,6 +11,7 @@
 struct err;
 struct fleet_start;
 struct tile;
+struct workers;
 
 // A guest the platform has started, or could not start.
 struct fleet_started {
@@ -18,6 +19,7 @@ struct fleet_started {
     int result;               // 0 or negative errno
     struct platform_guest os; // when result is 0; the receiver's
     uint64_t began_ns;        // monotonic, before the platform was asked
+    uint64_t ended_ns;        // when it had answered
 };
 
 // Begins to start `guests` guests, `parallel` at once, of this shape, or of those of the tile's
@@ -33,6 +35,9 @@ int fleet_start_fd(const struct fleet_start *start);
 // to err.
 bool fleet_start_take(struct fleet_start *start, struct fleet_started *ret_started,
                       struct err *err);
+
+// Waits for workers that call the platform, and frees them; an interrupt hurries it.
+void fleet_join_workers(struct platform *platform, struct workers *workers);
 
 // Begins no more and waits for those under way; what they started is stopped. Accepts NULL.
 void fleet_start_end(struct fleet_start *start);

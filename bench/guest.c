@@ -54,6 +54,12 @@ void guest_attach(struct guest *guest, const struct platform_guest *os)
     guest->phase = GUEST_BOOTING;
 }
 
+void guest_reattach(struct guest *guest)
+{
+    channel_done(&guest->channel);
+    channel_init(&guest->channel, guest->os.channel_fd);
+}
+
 static char *describe_phase(const struct guest *guest)
 {
     if (guest->phase != GUEST_RUNNING)

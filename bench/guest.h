@@ -35,6 +35,7 @@ struct guest {
     bool has_channel;
     bool is_unable;         // lost because this guest has no such workload, nothing having broken
     uint64_t boot_began_ns; // monotonic, before the platform was asked to start it
+    uint64_t create_ns;     // how long the platform took until it had started it
     char *kernel;           // from its hello, or NULL
     struct guest_clock clock;
     uint64_t started_ns; // host's monotonic time at which its load began
@@ -55,6 +56,9 @@ void guest_done(struct guest *guest);
 
 // The platform started it: the conversation begins.
 void guest_attach(struct guest *guest, const struct platform_guest *os);
+
+// Its platform has opened another channel to it (os.channel_fd): the conversation goes on there.
+void guest_reattach(struct guest *guest);
 
 // Marks it lost with what happened, in which phase, and its console's last lines. Only the first
 // reason counts.

@@ -80,12 +80,16 @@ static int publish(const struct guest_images *images, const char *name, char **p
 // An emulated guest's time stamp counter is the host's own, but a guest that calibrates it while it
 // is starved of CPU has been seen to take it for one eleven times slower: it is told. The kernel
 // still refines the figure, and refuses what differs by more than 1 %.
-static char *appliance_command_line(bool emulated)
+//
+// Room for memory lies above 4 GiB, and for that Linux would set 64 MiB aside at its start, to
+// bounce what devices cannot reach: half of a small guest, and virtio reaches everything.
+static char *appliance_command_line(const struct platform_options *options, bool emulated)
 {
     scope_free char *clock =
         emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
                  : alloc_copy("");
-    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s", clock);
+    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s", clock,
+                        options->has_life ? " memhp_default_state=online swiotlb=noforce" : "");
 }
 
 static int make_initramfs(const struct platform_options *options, struct guest_images *images,
@@ -104,7 +108,12 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
         return result;
     }
     images->initramfs = path_join(images->dir, "initramfs");
-    const char *const more_modules[] = {options->network ? "virtio_net" : NULL, NULL};
+    const char *more_modules[3] = {0};
+    size_t more = 0;
+    if (options->network)
+        more_modules[more++] = "virtio_net";
+    if (options->has_life)
+        more_modules[more++] = "virtio_balloon";
     result = appliance_write(images->initramfs, options->agent, &kernel, more_modules, err);
     images->kernel = scope_take(kernel.image);
     guest_kernel_done(&kernel);
@@ -118,7 +127,7 @@ static int open_appliance(const struct platform_options *options, bool emulated,
     int result = make_initramfs(options, images, err);
     if (result < 0)
         return result;
-    images->command_line = appliance_command_line(emulated);
+    images->command_line = appliance_command_line(options, emulated);
     if (!images->own_dir)
         return 0;
     result = publish(images, "vmlinuz", &images->kernel, err);

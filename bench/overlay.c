@@ -48,7 +48,7 @@ static void put_header(uint8_t *header, const char *image, uint64_t disk_bytes)
 {
     memcpy(header, "QFI\xfb", 4);
     put_32(header + 4, 3); // version
-    put_64(header + 8, BACKING_AT);
+    put_64(header + 8, *image ? BACKING_AT : 0);
     put_32(header + 16, (uint32_t)strlen(image));
     put_32(header + 20, CLUSTER_BITS);
     put_64(header + 24, disk_bytes);
@@ -85,7 +85,8 @@ int overlay_write(const char *path, const char *image, const char *format, uint6
     size_t clusters = FIRST_LEVEL + divide_up(divide_up(disk_bytes, FIRST_LEVEL_SPAN) * 8, CLUSTER);
     scope_free uint8_t *bytes = alloc_zeroed(clusters, CLUSTER);
     put_header(bytes, image, disk_bytes);
-    put_backing_format(bytes + EXTENSIONS_AT, format);
+    if (*image)
+        put_backing_format(bytes + EXTENSIONS_AT, format);
     put_reference_counts(bytes, clusters);
     return path_write(path, bytes, clusters * CLUSTER, 0600, err);
 }

@@ -10,8 +10,8 @@
 struct err;
 
 // Writes an empty layer to path, over the image (absolute path, at most 1023 bytes by qcow2's own
-// bound) of that format ("raw", "qcow2") and size as a guest sees it, a multiple of 512 and at most
-// 64 TiB. 0 or negative errno.
+// bound; "" for an empty disk over nothing) of that format ("raw", "qcow2") and size as a guest
+// sees it, a multiple of 512 and at most 64 TiB. 0 or negative errno.
 int overlay_write(const char *path, const char *image, const char *format, uint64_t disk_bytes,
                   struct err *err);
 

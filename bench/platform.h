@@ -15,6 +15,7 @@
 struct err;
 struct network;
 struct platform;
+struct platform_verbs;
 struct workspace;
 
 // How guests of a load that needs a network are connected: network_options.
@@ -34,8 +35,10 @@ struct platform_options {
     const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
                             // hypervisor's default model; NULL for the first
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
-    const struct network_wish *network;           // what guests are connected with, NULL: nothing
-    bool bare_knows_load;                         // whether the bare guest has this run's workload
+    const struct network_wish *network; // what guests are connected with, NULL: nothing
+    bool bare_knows_load;               // whether the bare guest has this run's workload
+    bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets
+                   // what that needs, and no other run's does
     void (*say)(void *context, const char *text); // announces a wait; never NULL
     void *context;
 };
@@ -71,6 +74,7 @@ struct platform_ops {
     void (*close)(struct platform *platform);
     // "qemu 7.2.22, libvirt 9.0.0, qemu:///embed" as a new string, "" where there is no hypervisor.
     char *(*hypervisor)(struct platform *platform);
+    const struct platform_verbs *verbs; // NULL: it can only start and stop them
 };
 
 // What every struct platform begins with.

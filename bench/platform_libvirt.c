@@ -87,6 +87,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->root = alloc_copy(options->workspace->dir);
     platform->mark = alloc_copy(options->workspace->mark);
     platform->agent_test = alloc_copy(options->agent_test);
+    platform->has_life = options->has_life;
     int result = guest_images_open(options, ops->emulated, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->cpu = choose_cpu(platform, options);
@@ -142,6 +143,7 @@ const struct platform_ops platform_kvm = {
     .hurry = libvirt_hurry,
     .close = libvirt_close,
     .hypervisor = libvirt_hypervisor,
+    .verbs = &libvirt_verbs,
 };
 
 const struct platform_ops platform_tcg = {
@@ -154,4 +156,5 @@ const struct platform_ops platform_tcg = {
     .hurry = libvirt_hurry,
     .close = libvirt_close,
     .hypervisor = libvirt_hypervisor,
+    .verbs = &libvirt_verbs,
 };

@@ -16,6 +16,7 @@
 #include "bench/network.h"
 #include "bench/overlay.h"
 #include "bench/platform_libvirt_pump.h"
+#include "bench/platform_verbs.h"
 #include "collector/vir.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -23,13 +24,8 @@
 #include "common/base/scope.h"
 #include "common/wire/message.h"
 
-// A started guest's handle.
-struct libvirt_domain {
-    virDomainPtr domain;
-    struct pump *pump; // where the socket is a daemon's, NULL else
-    char *socket;      // where it is ours, NULL else
-    char *layer;       // over the disk, NULL without one
-};
+// Of a disk that only keeps snapshots' memory, for guests that have no other.
+enum { STATES_BYTES = 1 << 20 };
 
 static char *domain_name(const struct libvirt_platform *platform, uint32_t index)
 {
@@ -60,6 +56,12 @@ static char *command_line(const struct libvirt_platform *platform, const struct 
                         net, *fault ? " fullhouse.test=" : "", fault);
 }
 
+// Only an operating system finds what is plugged in.
+static bool has_room(const struct libvirt_platform *platform)
+{
+    return platform->has_life && !platform->images.speaks_serial;
+}
+
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
 static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                          const char *console, struct libvirt_domain *handle, struct err *err)
@@ -86,6 +88,8 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .console = console,
         .interface = place.interface,
         .mark = platform->mark,
+        .module_bytes = has_room(platform) ? PLATFORM_MODULE_BYTES : 0,
+        .states = handle->states,
     };
     scope_free char *xml = domain_xml_format(&plan);
     handle->domain = virDomainCreateXML(platform->connection, xml,
@@ -140,6 +144,13 @@ static int run_domain(const struct libvirt_platform *platform, const struct gues
     return scope_take_fd(fd);
 }
 
+static void remove_file(char *path)
+{
+    if (path)
+        unlink(path);
+    free(path);
+}
+
 static void free_domain(struct libvirt_domain *handle)
 {
     pump_close(handle->pump);
@@ -147,13 +158,22 @@ static void free_domain(struct libvirt_domain *handle)
         virDomainDestroy(handle->domain);
         virDomainFree(handle->domain);
     }
-    if (handle->socket)
-        unlink(handle->socket);
-    if (handle->layer)
-        unlink(handle->layer);
-    free(handle->socket);
-    free(handle->layer);
+    remove_file(handle->socket);
+    remove_file(handle->layer);
+    remove_file(handle->states);
+    remove_file(handle->saved);
     free(handle);
+}
+
+// What a guest needs whose life is measured.
+static int make_life_files(const struct guest_images *images, uint32_t index,
+                           struct libvirt_domain *handle, struct err *err)
+{
+    handle->saved = alloc_printf("%s/%u.saved", images->dir, index);
+    if (handle->layer)
+        return 0;
+    handle->states = alloc_printf("%s/%u.states", images->dir, index);
+    return overlay_write(handle->states, "", "", STATES_BYTES, err);
 }
 
 // Its own files: a socket where the driver is ours, a layer over the disk that all share.
@@ -163,10 +183,15 @@ static int make_files(const struct libvirt_platform *platform, uint32_t index,
     const struct guest_images *images = &platform->images;
     if (libvirt_is_embedded(platform))
         handle->socket = alloc_printf("%s/%u.sock", images->dir, index);
-    if (!*images->disk)
-        return 0;
-    handle->layer = alloc_printf("%s/%u.qcow2", images->dir, index);
-    return overlay_write(handle->layer, images->disk, images->disk_format, images->disk_bytes, err);
+    int result = 0;
+    if (*images->disk) {
+        handle->layer = alloc_printf("%s/%u.qcow2", images->dir, index);
+        result = overlay_write(handle->layer, images->disk, images->disk_format, images->disk_bytes,
+                               err);
+    }
+    if (result == 0 && platform->has_life)
+        result = make_life_files(images, index, handle, err);
+    return result;
 }
 
 int libvirt_start(struct platform *base, const struct guest_spec *spec,
@@ -175,6 +200,8 @@ int libvirt_start(struct platform *base, const struct guest_spec *spec,
     struct libvirt_platform *platform = (struct libvirt_platform *)base;
     scope_free char *console = alloc_printf("%s/%u.console", platform->images.dir, spec->index);
     struct libvirt_domain *handle = alloc_zeroed(1, sizeof *handle);
+    handle->index = spec->index;
+    handle->shape = spec->shape;
     int fd = make_files(platform, spec->index, handle, err);
     if (fd == 0)
         fd = run_domain(platform, spec, console, handle, err);
@@ -190,6 +217,29 @@ int libvirt_start(struct platform *base, const struct guest_spec *spec,
         .handle = handle,
     };
     return 0;
+}
+
+int libvirt_reconnect(struct libvirt_platform *platform, struct platform_guest *guest,
+                      struct err *err)
+{
+    struct libvirt_domain *handle = guest->handle;
+    libvirt_disconnect(guest);
+    int fd = open_channel(platform, handle, err);
+    if (fd < 0)
+        return fd;
+    guest->channel_fd = fd;
+    guest->pid = read_pid(platform, handle->index);
+    return 0;
+}
+
+void libvirt_disconnect(struct platform_guest *guest)
+{
+    struct libvirt_domain *handle = guest->handle;
+    if (guest->channel_fd >= 0)
+        close(guest->channel_fd);
+    guest->channel_fd = -1;
+    pump_close(handle->pump);
+    handle->pump = NULL;
 }
 
 // Nothing in a guest is worth a graceful end, and libvirt looks for a dead process only every 200

@@ -20,12 +20,34 @@ struct libvirt_platform {
     char *mark;
     char *agent_test; // agent_fault_of
     struct guest_images images;
+    bool has_life; // platform_options'
+};
+
+// A started guest's handle.
+struct libvirt_domain {
+    virDomainPtr domain;
+    struct pump *pump; // where the socket is a daemon's, NULL else
+    char *socket;      // where it is ours, NULL else
+    char *layer;       // over the disk, NULL without one
+    char *states;      // qcow2 for snapshots of guests without a disk, NULL for none
+    char *saved;       // where its saved state goes, NULL for none
+    uint32_t index;
+    struct shape shape;
 };
 
 static inline bool libvirt_is_embedded(const struct libvirt_platform *platform)
 {
     return !*platform->uri;
 }
+
+extern const struct platform_verbs libvirt_verbs;
+
+// Opens the channel anew and looks up the process, after the hypervisor has made another of them. 0
+// or negative errno.
+int libvirt_reconnect(struct libvirt_platform *platform, struct platform_guest *guest,
+                      struct err *err);
+// Closes it: the hypervisor's process is gone.
+void libvirt_disconnect(struct platform_guest *guest);
 
 // platform_ops' start and stop.
 int libvirt_start(struct platform *base, const struct guest_spec *spec,

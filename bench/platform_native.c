@@ -13,9 +13,11 @@
 #include "bench/agent_fault.h"
 #include "bench/network.h"
 #include "bench/platform.h"
+#include "bench/platform_verbs.h"
 #include "bench/workspace.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/interrupt.h"
 #include "common/base/scope.h"
 
 extern char **environ;
@@ -165,6 +167,42 @@ static void native_stop(struct platform *base, struct platform_guest *guest)
     *guest = (struct platform_guest){.channel_fd = -1};
 }
 
+static const char *native_lacks(const struct platform *platform, enum lifecycle_verb verb)
+{
+    (void)platform;
+    return verb == LIFECYCLE_PAUSE || verb == LIFECYCLE_RESUME
+               ? NULL
+               : "a process of the host is no machine: it can be stopped and continued, no more";
+}
+
+// A signal is delivered when its sender returns; that all threads stand still takes longer.
+static int wait_until_stopped(pid_t pid, struct err *err)
+{
+    siginfo_t what;
+    int result;
+    do
+        result = waitid(P_PID, (id_t)pid, &what, WSTOPPED | WEXITED | WNOWAIT);
+    while (result < 0 && errno == EINTR && !interrupt_pending());
+    if (result < 0)
+        return err_system(err, errno, "waiting for process %d to stop", (int)pid);
+    return what.si_code == CLD_STOPPED ? 0 : err_system(err, ESRCH, "process %d", (int)pid);
+}
+
+static int native_perform(struct platform *platform, struct platform_guest *guest,
+                          enum lifecycle_verb verb, struct err *err)
+{
+    (void)platform;
+    bool pauses = verb == LIFECYCLE_PAUSE;
+    if (kill(guest->pid, pauses ? SIGSTOP : SIGCONT) < 0)
+        return err_system(err, errno, "process %d", (int)guest->pid);
+    return pauses ? wait_until_stopped(guest->pid, err) : 0;
+}
+
+static const struct platform_verbs native_verbs = {
+    .lacks = native_lacks,
+    .perform = native_perform,
+};
+
 static char *native_hypervisor(struct platform *base)
 {
     (void)base;
@@ -179,4 +217,5 @@ const struct platform_ops platform_native = {
     .stop = native_stop,
     .close = native_close,
     .hypervisor = native_hypervisor,
+    .verbs = &native_verbs,
 };

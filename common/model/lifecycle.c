@@ -127,3 +127,27 @@ int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err)
     *ret_set = set;
     return 0;
 }
+
+static const char absent_word[] = "absent: ";
+
+char *lifecycle_absence_format(enum lifecycle_verb verb, const char *why)
+{
+    return alloc_printf("%s%s: %s", absent_word, lifecycle_words[verb].name, why);
+}
+
+const char *lifecycle_absence_parse(const char *text, enum lifecycle_verb *ret_verb)
+{
+    const char *colon;
+    if (strncmp(text, absent_word, strlen(absent_word)) != 0)
+        return NULL;
+    text += strlen(absent_word);
+    colon = strstr(text, ": ");
+    if (!colon)
+        return NULL;
+    scope_free char *name = alloc_printf("%.*s", (int)(colon - text), text);
+    int verb = lifecycle_verb_find(name);
+    if (verb < 0)
+        return NULL;
+    *ret_verb = (enum lifecycle_verb)verb;
+    return colon + 2;
+}

@@ -56,4 +56,10 @@ int lifecycle_verb_find(const char *name);
 // destroy are always there. 0 or -EINVAL with the nearest right word.
 int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err);
 
+// A verb that a run could not do, and why, as an event of the run tells it: "absent: add_vcpu:
+// ...". New string.
+char *lifecycle_absence_format(enum lifecycle_verb verb, const char *why);
+// The reason in such a text, borrowed from it, and its verb; NULL for any other text.
+const char *lifecycle_absence_parse(const char *text, enum lifecycle_verb *ret_verb);
+
 #endif

@@ -32,7 +32,8 @@ enum record_state {
 #define RECORD_STEP_KINDS(X)                                                                       \
     X(CALIBRATE, "calibrate") /* one guest, closed: what it can do alone; sets shares of a rate */ \
     X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */              \
-    X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */
+    X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */          \
+    X(LIFECYCLE, "lifecycle")       /* N guests through the verbs of a life, all at once */
 
 enum record_step_kind {
 #define X(name, text) RECORD_STEP_##name,

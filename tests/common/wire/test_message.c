@@ -110,8 +110,9 @@ static int decode(const char *line)
 Test(wire_message, refuses_a_census_that_is_none)
 {
     cr_assert_eq(decode("{\"type\":\"ping\",\"id\":\"0000000000000001\",\"census\":1}"), -EBADMSG);
-    cr_assert_eq(decode("{\"type\":\"pong\",\"id\":\"0000000000000001\",\"clock_ns\":1,\"cpus\":0}"),
-                 -EBADMSG);
+    cr_assert_eq(
+        decode("{\"type\":\"pong\",\"id\":\"0000000000000001\",\"clock_ns\":1,\"cpus\":0}"),
+        -EBADMSG);
     cr_assert_eq(decode("{\"type\":\"pong\",\"id\":\"0000000000000001\",\"clock_ns\":1,"
                         "\"memory_bytes\":-1}"),
                  -EBADMSG);
