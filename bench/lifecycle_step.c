@@ -159,19 +159,14 @@ static int do_verb(struct life *life, enum lifecycle_verb verb, struct err *err)
     return interrupt_pending() ? err_interrupted(err) : fleet_lost(life->fleet) != NULL;
 }
 
-static int do_round(struct life *life, uint32_t round, struct err *err)
+// Those that can be done again and again, or those that cannot.
+static int do_verbs(struct life *life, bool repeatable, struct err *err)
 {
-    for (int verb = LIFECYCLE_PAUSE; verb < LIFECYCLE_DESTROY; verb++) {
-        if (round > 0 && !lifecycle_words[verb].is_repeatable)
-            continue;
-        observer_step_phase(life->plan->observer, OBSERVER_MEASURE,
-                            round * LIFECYCLE_VERB_COUNT + (uint32_t)verb,
-                            life->plan->rounds * LIFECYCLE_VERB_COUNT);
-        int result = do_verb(life, (enum lifecycle_verb)verb, err);
-        if (result)
-            return result;
-    }
-    return 0;
+    int result = 0;
+    for (int verb = LIFECYCLE_PAUSE; result == 0 && verb < LIFECYCLE_DESTROY; verb++)
+        if (lifecycle_words[verb].is_repeatable == repeatable)
+            result = do_verb(life, (enum lifecycle_verb)verb, err);
+    return result;
 }
 
 // --- from birth to death ------------------------------------------------------------------------
@@ -188,10 +183,14 @@ static int boot(struct life *life, struct err *err)
 
 static int live(struct life *life, struct err *err)
 {
+    uint32_t rounds = life->plan->rounds;
     int result = 0;
-    for (uint32_t round = 0; result == 0 && round < life->plan->rounds; round++)
-        result = do_round(life, round, err);
-    return result;
+    for (uint32_t round = 0; result == 0 && round < rounds; round++) {
+        observer_step_phase(life->plan->observer, OBSERVER_MEASURE, round, rounds + 1);
+        result = do_verbs(life, true, err);
+    }
+    observer_step_phase(life->plan->observer, OBSERVER_MEASURE, rounds, rounds + 1);
+    return result ? result : do_verbs(life, false, err);
 }
 
 // A guest that computed nothing is no better than one that is gone.

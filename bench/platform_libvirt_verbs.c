@@ -19,11 +19,13 @@ enum { BALLOON_SHARE = 4, KIB = 1024 };
 static const char *libvirt_lacks(const struct platform *base, enum lifecycle_verb verb)
 {
     const struct libvirt_platform *platform = (const struct libvirt_platform *)base;
-    if (verb < LIFECYCLE_ADD_VCPU || !platform->images.speaks_serial)
+    if (!platform->images.speaks_serial)
         return NULL;
-    return verb < LIFECYCLE_BALLOON_DOWN
-               ? "the guest has no operating system that would take up what is plugged in"
-               : "the guest has no operating system, and so no driver of a balloon";
+    if (verb == LIFECYCLE_BALLOON_DOWN || verb == LIFECYCLE_BALLOON_UP)
+        return "the guest has no operating system, and so no driver of a balloon";
+    if (verb == LIFECYCLE_ADD_VCPU || verb == LIFECYCLE_ADD_MEMORY)
+        return "the guest has no operating system that would take up what is plugged in";
+    return NULL;
 }
 
 static int call(int result, const char *what, struct err *err)

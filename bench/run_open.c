@@ -3,17 +3,12 @@
 #include <stdlib.h>
 
 #include "bench/choose.h"
+#include "bench/run_describe.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
-#include "collector/host_facts.h"
-#include "collector/procfs.h"
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/err.h"
-#include "common/base/version.h"
 #include "common/store/store.h"
-
-static const struct procfs this_host = {.root = ""};
 
 // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
 static void set_threads(struct load *load, const struct shape *shape)
@@ -68,25 +63,14 @@ int run_open_platform(struct run *run, struct workspace *workspace, struct err *
     return result;
 }
 
+// The scenario as it was asked for goes into the record, before threads are filled in.
 static int describe(struct run *run, struct err *err)
 {
-    struct run_record *record = &run->record;
-    const struct platform_ops *ops = run->platform->ops;
-    record_set(&record->label, alloc_copy(run->scenario.label));
-    record_set(&record->platform, alloc_copy(ops->name));
-    record->emulated = ops->emulated;
-    record_set(&record->guest_kind, alloc_copy(run->platform->guest_kind));
-    record_set(&record->hypervisor, ops->hypervisor(run->platform));
-    record->seed = run->scenario.seed;
-    record_set(&record->scenario, scenario_format(&run->scenario));
+    int result = run_describe(&run->scenario, run->platform, &run->record, err);
     set_all_threads(&run->scenario);
-    record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));
     if (run->campaign->run_count > 1)
-        record_set(&record->campaign, alloc_copy(run->campaign->workspace.mark));
-    record->started_at_ns = clock_realtime_ns();
-    record->state = RECORD_RUNNING;
-    host_record_done(&record->host);
-    return host_facts_read(&this_host, &record->host, err);
+        record_set(&run->record.campaign, alloc_copy(run->campaign->workspace.mark));
+    return result;
 }
 
 int run_enter_store(struct run *run, struct err *err)

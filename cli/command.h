@@ -24,6 +24,7 @@ struct command {
 
 extern const struct command command_bench;
 extern const struct command command_doctor;
+extern const struct command command_lifecycle;
 extern const struct command command_list;
 extern const struct command command_report;
 extern const struct command command_runs;

@@ -59,16 +59,6 @@ const struct lifecycle_word lifecycle_words[LIFECYCLE_VERB_COUNT] = {
                                                  "running guest",
                                    .is_repeatable = true,
                                    .group = LIFECYCLE_SNAPSHOT},
-    [LIFECYCLE_ADD_VCPU] = {.name = "add_vcpu",
-                            .definition = "from the call that plugs one vCPU in until the guest "
-                                          "counts it among those that run",
-                            .has_call = true,
-                            ALONE(LIFECYCLE_ADD_VCPU)},
-    [LIFECYCLE_ADD_MEMORY] = {.name = "add_memory",
-                              .definition = "from the call that plugs 128 MiB in until the guest's "
-                                            "kernel manages at least 96 MiB more",
-                              .has_call = true,
-                              ALONE(LIFECYCLE_ADD_MEMORY)},
     [LIFECYCLE_BALLOON_DOWN] = {.name = "balloon_down",
                                 .definition = "from the call that asks for a quarter of the "
                                               "guest's memory until its balloon has grown so far",
@@ -81,6 +71,16 @@ const struct lifecycle_word lifecycle_words[LIFECYCLE_VERB_COUNT] = {
                               .has_call = true,
                               .is_repeatable = true,
                               .group = LIFECYCLE_BALLOON_DOWN},
+    [LIFECYCLE_ADD_VCPU] = {.name = "add_vcpu",
+                            .definition = "from the call that plugs one vCPU in until the guest "
+                                          "counts it among those that run",
+                            .has_call = true,
+                            ALONE(LIFECYCLE_ADD_VCPU)},
+    [LIFECYCLE_ADD_MEMORY] = {.name = "add_memory",
+                              .definition = "from the call that plugs 128 MiB in until the guest's "
+                                            "kernel manages at least 96 MiB more",
+                              .has_call = true,
+                              ALONE(LIFECYCLE_ADD_MEMORY)},
     [LIFECYCLE_DESTROY] = {.name = "destroy",
                            .definition = "the platform's call that ends the guest at once, until "
                                          "its process is gone and its files are removed",
@@ -130,9 +130,14 @@ int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err)
 
 static const char absent_word[] = "absent: ";
 
+// A hypervisor's complaint may have many lines.
 char *lifecycle_absence_format(enum lifecycle_verb verb, const char *why)
 {
-    return alloc_printf("%s%s: %s", absent_word, lifecycle_words[verb].name, why);
+    char *text = alloc_printf("%s%s: %s", absent_word, lifecycle_words[verb].name, why);
+    for (char *c = text; *c; c++)
+        if (*c == '\n' || *c == '\r')
+            *c = ' ';
+    return text;
 }
 
 const char *lifecycle_absence_parse(const char *text, enum lifecycle_verb *ret_verb)

@@ -10,7 +10,8 @@
 
 struct err;
 
-// In the order in which they are done to a guest.
+// In the order in which they are done to a guest. What was plugged in comes last: QEMU takes no
+// machine back to a snapshot when it has grown since.
 enum lifecycle_verb {
     LIFECYCLE_CREATE,
     LIFECYCLE_BOOT,
@@ -21,10 +22,10 @@ enum lifecycle_verb {
     LIFECYCLE_SNAPSHOT,
     LIFECYCLE_REVERT,
     LIFECYCLE_SNAPSHOT_DELETE,
-    LIFECYCLE_ADD_VCPU,
-    LIFECYCLE_ADD_MEMORY,
     LIFECYCLE_BALLOON_DOWN,
     LIFECYCLE_BALLOON_UP,
+    LIFECYCLE_ADD_VCPU,
+    LIFECYCLE_ADD_MEMORY,
     LIFECYCLE_DESTROY,
     LIFECYCLE_VERB_COUNT,
 };
