@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "common/model/lifecycle.h"
 #include "common/model/metric.h"
 #include "workloads/linux/workload_table.h"
 
@@ -97,6 +98,17 @@ static void add_variant(struct metric_list *list, const char *name,
     add_latency(list, name, variant);
 }
 
+static void add_verb(struct metric_list *list, const struct lifecycle_word *word)
+{
+    add(list, &(struct metric){
+                  .name = keep(list, alloc_printf("lifecycle.%s", word->name)),
+                  .key = word->name,
+                  .unit = "ns",
+                  .definition = word->definition,
+                  .comparable = word->comparable,
+              });
+}
+
 void metric_list_init(struct metric_list *list)
 {
     *list = (struct metric_list){0};
@@ -110,6 +122,8 @@ void metric_list_init(struct metric_list *list)
                         keep(list, alloc_printf("%s:%s", workload_at(i)->name, variant->name)),
                         variant);
         }
+    for (int verb = 0; verb < LIFECYCLE_VERB_COUNT; verb++)
+        add_verb(list, &lifecycle_words[verb]);
 }
 
 void metric_list_done(struct metric_list *list)

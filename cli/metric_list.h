@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every metric of this build in one list: those of a run, then those of each variant of each
-// workload, whose definition is that of its operation.
+// workload, whose definition is that of its operation, then those of the verbs of a guest's life.
 #ifndef FULLHOUSE_CLI_METRIC_LIST_H
 #define FULLHOUSE_CLI_METRIC_LIST_H
 

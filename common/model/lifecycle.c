@@ -10,80 +10,99 @@
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 
-#define ALONE(verb) .group = (verb)
-
 const struct lifecycle_word lifecycle_words[LIFECYCLE_VERB_COUNT] = {
     [LIFECYCLE_CREATE] = {.name = "create",
                           .definition = "the platform's call that starts the guest, until it "
                                         "returns with the guest running and its channel open",
-                          ALONE(LIFECYCLE_CREATE)},
+                          .comparable =
+                              "virsh create of the same domain, timed; another guest or platform",
+                          .group = LIFECYCLE_CREATE},
     [LIFECYCLE_BOOT] = {.name = "boot",
                         .definition = "from the beginning of create to the agent's hello",
+                        .comparable = "the same guest kind; systemd-analyze only in part, since "
+                                      "firmware and hypervisor are in it",
                         .group = LIFECYCLE_CREATE},
     [LIFECYCLE_PAUSE] = {.name = "pause",
                          .definition = "the call that stops the guest's CPUs; a ping sent to it "
                                        "then must stay without answer",
                          .is_repeatable = true,
-                         ALONE(LIFECYCLE_PAUSE)},
+                         .comparable = "virsh suspend, timed",
+                         .group = LIFECYCLE_PAUSE},
     [LIFECYCLE_RESUME] = {.name = "resume",
                           .definition = "from the call that lets it run again until the ping that "
                                         "waited for it is answered",
                           .has_call = true,
                           .is_repeatable = true,
+                          .comparable = "its _call with virsh resume, timed",
                           .group = LIFECYCLE_PAUSE},
     [LIFECYCLE_SAVE] = {.name = "save",
                         .definition = "the call that writes the guest to a file and ends its "
                                       "process",
                         .is_repeatable = true,
-                        ALONE(LIFECYCLE_SAVE)},
+                        .comparable =
+                            "virsh save of a guest with as much memory in use, on the same disk",
+                        .group = LIFECYCLE_SAVE},
     [LIFECYCLE_RESTORE] = {.name = "restore",
                            .definition = "from the call that starts it from that file until it "
                                          "answers a ping on its channel",
                            .has_call = true,
                            .is_repeatable = true,
+                           .comparable = "its _call with virsh restore of the same file",
                            .group = LIFECYCLE_SAVE},
-    [LIFECYCLE_SNAPSHOT] = {.name = "snapshot",
-                            .definition = "from the call that keeps memory and disk of the running "
-                                          "guest until it answers a ping again",
-                            .has_call = true,
-                            .is_repeatable = true,
-                            ALONE(LIFECYCLE_SNAPSHOT)},
+    [LIFECYCLE_SNAPSHOT] =
+        {.name = "snapshot",
+         .definition = "from the call that keeps memory and disk of the running "
+                       "guest until it answers a ping again",
+         .has_call = true,
+         .is_repeatable = true,
+         .comparable = "its _call with virsh snapshot-create of a guest with as much memory in use",
+         .group = LIFECYCLE_SNAPSHOT},
     [LIFECYCLE_REVERT] = {.name = "revert",
                           .definition = "from the call that takes the guest back to its snapshot "
                                         "until it answers a ping",
                           .has_call = true,
                           .is_repeatable = true,
+                          .comparable = "its _call with virsh snapshot-revert",
                           .group = LIFECYCLE_SNAPSHOT},
     [LIFECYCLE_SNAPSHOT_DELETE] = {.name = "snapshot_delete",
                                    .definition = "the call that removes the snapshot of the "
                                                  "running guest",
                                    .is_repeatable = true,
+                                   .comparable = "virsh snapshot-delete, timed",
                                    .group = LIFECYCLE_SNAPSHOT},
-    [LIFECYCLE_BALLOON_DOWN] = {.name = "balloon_down",
-                                .definition = "from the call that asks for a quarter of the "
-                                              "guest's memory until its balloon has grown so far",
-                                .has_call = true,
-                                .is_repeatable = true,
-                                ALONE(LIFECYCLE_BALLOON_DOWN)},
+    [LIFECYCLE_BALLOON_DOWN] =
+        {.name = "balloon_down",
+         .definition = "from the call that asks for a quarter of the "
+                       "guest's memory until its balloon has grown so far",
+         .has_call = true,
+         .is_repeatable = true,
+         .comparable = "its _call with virsh setmem, which does not wait for the guest",
+         .group = LIFECYCLE_BALLOON_DOWN},
     [LIFECYCLE_BALLOON_UP] = {.name = "balloon_up",
                               .definition = "from the call that gives it back until the balloon is "
                                             "empty",
                               .has_call = true,
                               .is_repeatable = true,
+                              .comparable =
+                                  "its _call with virsh setmem, which does not wait for the guest",
                               .group = LIFECYCLE_BALLOON_DOWN},
     [LIFECYCLE_ADD_VCPU] = {.name = "add_vcpu",
                             .definition = "from the call that plugs one vCPU in until the guest "
                                           "counts it among those that run",
                             .has_call = true,
-                            ALONE(LIFECYCLE_ADD_VCPU)},
-    [LIFECYCLE_ADD_MEMORY] = {.name = "add_memory",
-                              .definition = "from the call that plugs 128 MiB in until the guest's "
-                                            "kernel manages at least 96 MiB more",
-                              .has_call = true,
-                              ALONE(LIFECYCLE_ADD_MEMORY)},
+                            .comparable = "its _call with virsh setvcpus; the same guest kernel",
+                            .group = LIFECYCLE_ADD_VCPU},
+    [LIFECYCLE_ADD_MEMORY] =
+        {.name = "add_memory",
+         .definition = "from the call that plugs 128 MiB in until the guest's "
+                       "kernel manages at least 96 MiB more",
+         .has_call = true,
+         .comparable = "its _call with virsh attach-device of a dimm; the same guest kernel",
+         .group = LIFECYCLE_ADD_MEMORY},
     [LIFECYCLE_DESTROY] = {.name = "destroy",
                            .definition = "the platform's call that ends the guest at once, until "
                                          "its process is gone and its files are removed",
+                           .comparable = "virsh destroy, timed",
                            .group = LIFECYCLE_CREATE},
 };
 

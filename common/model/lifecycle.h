@@ -33,6 +33,7 @@ enum lifecycle_verb {
 struct lifecycle_word {
     const char *name;       // "add_vcpu"
     const char *definition; // from when to when, so that a reader could measure it
+    const char *comparable; // with what of another tool
     bool has_call;          // the hypervisor's call alone is a figure of its own
     bool is_repeatable;     // can be done to one guest again and again
     // The first of those it belongs with: a paused guest must be resumed. Itself where it is alone.
