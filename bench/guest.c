@@ -266,12 +266,21 @@ static bool is_absence(int code)
     return code == ENOSYS || code == EOPNOTSUPP || code == ENODEV;
 }
 
+// Most texts have it at their end already.
+static const char *reason_of(const struct wire_error *error)
+{
+    const char *reason = error->code ? strerror(error->code) : "";
+    size_t length = strlen(error->what), tail = strlen(reason);
+    return length >= tail && strcmp(error->what + length - tail, reason) == 0 ? "" : reason;
+}
+
 static bool take_error(struct guest *guest, const struct wire_message *message)
 {
     const struct wire_error *error = &message->error;
-    scope_free char *what = alloc_printf(
-        "its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "", error->what,
-        error->code ? ": " : "", error->code ? strerror(error->code) : "");
+    const char *reason = reason_of(error);
+    scope_free char *what =
+        alloc_printf("its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "",
+                     error->what, *reason ? ": " : "", reason);
     guest->is_unable = guest->phase == GUEST_PREPARING && is_absence(error->code);
     guest_lose(guest, what);
     return true;

@@ -5,6 +5,7 @@
 const struct workload *const workload_linux_table[] = {
     &workload_fault,
     &workload_network,
+    &workload_os,
     NULL,
 };
 // Without the NULL, which stands for a line more.

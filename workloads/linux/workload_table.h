@@ -16,6 +16,7 @@ extern const size_t workload_linux_count;
 
 // The records that the table lists.
 extern const struct workload workload_network;
+extern const struct workload workload_os;
 
 // Everything this agent can do, first what it shares with the bare guest; NULL after the last.
 const struct workload *workload_at(size_t index);
