@@ -16,6 +16,7 @@
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/model/load.h"
+#include "common/model/peer.h"
 #include "common/model/tile.h"
 
 // How long a guest may say nothing where it should answer: a guest starved by many others is slow,
@@ -147,26 +148,21 @@ static uint64_t offset_in_period(const struct load *load, uint64_t seed)
     return (uint64_t)(rng_unit(&rng) * (double)CLOCK_NS_PER_SECOND / load->rate.value);
 }
 
-// Who answers this guest's network load: "" where it has none. Two guests are a pair; an odd last
-// one talks to the first.
+// Who answers this guest's network load: "" where it has none.
 static int find_peer(const struct fleet *fleet, const struct load *load, uint32_t index,
                      char **ret_peer, struct err *err)
 {
     const struct network *network = fleet->options.platform->network;
     scope_free char *wanted = load_option(load, "peer");
-    uint32_t guests = fleet->options.guests, partner = (index ^ 1) < guests ? index ^ 1 : 0;
+    struct peer peer;
     if (!network) {
         *ret_peer = alloc_copy("");
         return 0;
     }
-    if (!wanted || strcmp(wanted, "host") == 0)
-        return network_peer(network, NULL, ret_peer, err);
-    if (strcmp(wanted, "guest") != 0)
-        return err_input(err, "option peer: '%s' is neither host nor guest", wanted);
-    if (guests < 2)
-        return err_input(err, "option peer: one guest alone has no other to talk to: at least two "
-                              "(guests: 2..8)");
-    return network_peer(network, &partner, ret_peer, err);
+    int result = peer_find(fleet->options.tile, fleet->options.guests, index, wanted, &peer, err);
+    if (result < 0)
+        return result;
+    return network_peer(network, peer.is_guest ? &peer.guest : NULL, ret_peer, err);
 }
 
 // The first stream's seed is the guest's own.

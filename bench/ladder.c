@@ -75,7 +75,7 @@ static uint32_t double_or_top(const struct ladder_bounds *bounds, uint32_t guest
 
 uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rungs, size_t count)
 {
-    if (is_open(bounds, find(rungs, count, 1)))
+    if (!bounds->without_one && is_open(bounds, find(rungs, count, 1)))
         return 1;
     if (is_open(bounds, find(rungs, count, bounds->guests_min)))
         return bounds->guests_min;

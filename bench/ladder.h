@@ -6,6 +6,7 @@
 #ifndef FULLHOUSE_BENCH_LADDER_H
 #define FULLHOUSE_BENCH_LADDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@ struct ladder_bounds {
     uint32_t guests_min, guests_max;
     uint32_t repeats_min, repeats_max;
     uint32_t single_above; // densities above it are booted once; 0: none is
+    bool without_one;      // one guest alone has nobody to talk to: nothing is divided by it
     uint32_t fit;          // so many fit, by what is known: for the time left; 0: not known
 };
 

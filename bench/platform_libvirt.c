@@ -73,7 +73,13 @@ static int connect_guests(struct libvirt_platform *platform, const struct platfo
         .say = options->say,
         .context = options->context,
     };
-    return network_open(&network, &platform->base.network, err);
+    int result = network_open(&network, &platform->base.network, err);
+    if (result < 0)
+        return result;
+    scope_free char *text = network_describe(platform->base.network);
+    scope_free char *sentence = alloc_printf("guests are connected by %s", text);
+    options->say(options->context, sentence);
+    return 0;
 }
 
 static int open_domains(const struct platform_ops *ops, const char *domain_type,

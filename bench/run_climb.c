@@ -4,6 +4,7 @@
 #include "bench/run_climb.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "bench/run_state.h"
 #include "bench/step.h"
@@ -75,6 +76,13 @@ static uint64_t mean_memory_bytes(const struct scenario *scenario)
     return tile->role_count ? bytes / tile_guests(tile) : scenario->shape.memory_bytes;
 }
 
+// Guests that talk to each other are at least two; a tile of them is one.
+static bool has_no_solo(const struct scenario *scenario)
+{
+    scope_free char *peer = load_option(&scenario->load, "peer");
+    return scenario->tile.role_count == 0 && peer && strcmp(peer, "guest") == 0;
+}
+
 int run_climb_open(struct run *run, const char *folder, struct err *err)
 {
     const struct scenario *scenario = &run->scenario;
@@ -93,6 +101,7 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .guests_max = climb->is_open ? SCENARIO_GUESTS_MAX / per_unit(run) : scenario->guests_max,
         .repeats_min = scenario->repeats_min,
         .repeats_max = scenario->repeats_max,
+        .without_one = has_no_solo(scenario),
     };
     if (is_idle(scenario))
         bound_idle(run);

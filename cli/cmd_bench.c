@@ -150,12 +150,23 @@ static bool has_working_set(const struct load *load)
            variant->working_set_unit > 0;
 }
 
-static bool needs_network(const struct load *load)
+static bool wants_network(const struct load *load)
 {
     const struct workload *workload;
     const struct workload_variant *variant;
     return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
            workload->needs_network;
+}
+
+// Who answers needs one as much as who asks: any load of a tile gives it to all of it.
+static bool needs_network(const struct scenario *scenario)
+{
+    const struct tile *tile = &scenario->tile;
+    for (size_t i = 0; i < tile->role_count; i++)
+        for (size_t k = 0; k < tile->roles[i].load_count; k++)
+            if (wants_network(&tile->roles[i].loads[k]))
+                return true;
+    return tile->role_count == 0 && wants_network(&scenario->load);
 }
 
 // It is made of the core's workloads, all of them.
@@ -181,7 +192,7 @@ static int carry_out(struct bench_arguments *arguments, struct store *store, str
         .agent = agent,
         .bare = bare ? bare : "",
         .agent_test = arguments->agent_test ? arguments->agent_test : "",
-        .needs_network = needs_network(&arguments->scenario.load),
+        .needs_network = needs_network(&arguments->scenario),
         .has_working_set = has_working_set(&arguments->scenario.load),
         .bare_knows_load = bare_knows(&arguments->scenario.load),
         .observer = &progress.observer,

@@ -13,6 +13,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/model/exact.h"
+#include "common/model/peer.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario_tile.h"
@@ -269,6 +270,49 @@ void scenario_copy_platform(struct scenario *into, const struct scenario *from, 
     }
 }
 
+// Two guests that talk to each other have no solo to be held against.
+static bool asks_for_solo(const struct slo *slo)
+{
+    for (size_t i = 0; i < slo->count; i++)
+        if (slo->terms[i].bound == SLO_TIMES_SOLO || slo->terms[i].metric == SLO_RETAINED)
+            return true;
+    return false;
+}
+
+static int check_peer(const struct scenario *scenario, uint32_t guest, const struct load *load,
+                      struct err *err)
+{
+    bool has_tile = scenario->tile.role_count > 0;
+    uint32_t guests = has_tile ? tile_guests(&scenario->tile) : scenario->guests_min;
+    scope_free char *wanted = load_option(load, "peer");
+    struct peer peer;
+    int r = peer_find(&scenario->tile, guests, guest, wanted, &peer, err);
+    if (r == 0 && peer.is_guest && !has_tile && load->rate.is_share)
+        r = err_input(err, "load.rate: a share is one of what one guest alone can do, and alone it "
+                           "has no other to talk to: a rate, as 1000/s, or a tile of two");
+    if (r == 0 && peer.is_guest && !has_tile && asks_for_solo(&scenario->slo))
+        r = err_input(err, "slo: a bound by what one guest does alone, where alone it has no other "
+                           "to talk to: one by the clock, as p99<=2ms, or a tile of two");
+    return r;
+}
+
+// Whether all guests that are to talk to another one have one.
+static int check_peers(const struct scenario *scenario, struct err *err)
+{
+    const struct tile *tile = &scenario->tile;
+    if (tile->role_count == 0)
+        return check_peer(scenario, 0, &scenario->load, err);
+    for (uint32_t guest = 0; guest < tile_guests(tile); guest++) {
+        const struct role *role = tile_role_of(tile, guest);
+        for (size_t k = 0; k < role->load_count; k++) {
+            int r = check_peer(scenario, guest, &role->loads[k], err);
+            if (r < 0)
+                return r;
+        }
+    }
+    return 0;
+}
+
 int scenario_check(const struct scenario *scenario, struct err *err)
 {
     int r = check_texts(scenario, err);
@@ -285,6 +329,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
         r = check_load(scenario, err);
     if (r == 0)
         r = check_memory(scenario, err);
+    if (r == 0)
+        r = check_peers(scenario, err);
     if (r == 0 && *scenario->interference && scenario->tile.role_count > 0)
         r = err_input(err,
                       "interference: a tile has neighbours of its own; one of the two is wanted");
