@@ -13,6 +13,7 @@
 #include "common/inference/sample.h"
 #include "reports/describe.h"
 #include "reports/document.h"
+#include "reports/tile.h"
 
 // --- may they be compared -----------------------------------------------------------------------
 
@@ -37,6 +38,9 @@ static bool same_shape(const struct shape *a, const struct shape *b)
 
 static char *why_not(const struct document_run *run, const struct document_run *base)
 {
+    if (document_run_has_tiles(run) || document_run_has_tiles(base))
+        return alloc_copy("Tiles are not put over each other as a whole: their guests differ. The "
+                          "figures of every stream stand in each run's own tables.");
     if (!same_load(&run->scenario.load, &base->scenario.load)) {
         scope_free char *ours = load_describe(&run->scenario.load);
         scope_free char *theirs = load_describe(&base->scenario.load);

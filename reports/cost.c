@@ -165,7 +165,8 @@ static void fill_cpu(struct cost *cost, const struct document_run *run)
     __attribute__((cleanup(watched_done))) struct watched watched = {0};
     double core_seconds = operation_core_seconds(run);
     for (size_t s = 0; s < run->step_count; s++)
-        if (is_finished(&run->steps[s], RECORD_STEP_LADDER) && run->steps[s].guests == cost->guests)
+        if (is_finished(&run->steps[s], RECORD_STEP_LADDER) &&
+            step_record_units(&run->steps[s]) == cost->guests)
             watch_step(&watched, &run->steps[s], core_seconds);
     const struct bootstrap_plan plan = {
         .boots = watched.counts,
@@ -200,7 +201,8 @@ static double offered_ratio(const struct document_run *run, uint32_t guests)
         return NAN;
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
-        if (is_finished(step, RECORD_STEP_LADDER) && step->guests == guests && step->rate_hz > 0)
+        if (is_finished(step, RECORD_STEP_LADDER) && step_record_units(step) == guests &&
+            step->rate_hz > 0)
             return step->rate_hz / alone_hz(run);
     }
     return NAN;

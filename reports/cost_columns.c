@@ -71,7 +71,7 @@ void cost_table_fill(struct table *table, const struct document_run *run, enum c
                      enum cost_group last, bool intervals)
 {
     bool boots = cost_shows_boots(run) && first == COST_GROUP_HOST;
-    table_add_column(table, "guests", false);
+    table_add_column(table, document_run_unit(run), false);
     if (boots)
         table_add_column(table, "boots", false);
     for (size_t c = 0; c < cost_column_count; c++)

@@ -69,7 +69,7 @@ static void add_lead_cells(struct table *table, const struct density *density, b
 void density_table_fill(struct table *table, const struct document_run *run, bool lead,
                         enum density_group first, enum density_group last, bool intervals)
 {
-    table_add_column(table, "guests", false);
+    table_add_column(table, document_run_unit(run), false);
     if (lead) {
         table_add_column(table, "boots", false);
         table_add_column(table, "verdict", true);

@@ -13,6 +13,7 @@
 #include "common/base/units.h"
 #include "reports/document.h"
 #include "reports/quantity.h"
+#include "reports/tile.h"
 
 static const char *text_or(const char *text, const char *fallback)
 {
@@ -96,12 +97,21 @@ char *describe_shape(const struct document_run *run)
                         units_format_bytes(memory, shape->memory_bytes));
 }
 
+// What the guests are and do.
+static char *describe_guests(const struct document_run *run)
+{
+    if (document_run_has_tiles(run))
+        return tile_describe(run);
+    scope_free char *load = load_describe(&run->scenario.load);
+    scope_free char *shape = describe_shape(run);
+    return alloc_printf("%s; %s", shape, load);
+}
+
 char *describe_run(const struct document_run *run)
 {
     const struct host_record *host = &run->run.host;
-    scope_free char *load = load_describe(&run->scenario.load);
-    scope_free char *shape = describe_shape(run);
-    return alloc_printf("%s; %s; on %s: %" PRIu32 " CPU%s, %s", shape, load,
+    scope_free char *what = describe_guests(run);
+    return alloc_printf("%s; on %s: %" PRIu32 " CPU%s, %s", what,
                         text_or(host->name, "an unnamed host"), host->cpus,
                         host->cpus == 1 ? "" : "s", text_or(host->cpu_model, "unknown CPU"));
 }
@@ -134,7 +144,8 @@ char *describe_term(const struct density_term *term)
     scope_free char *text = slo_term_format(&term->term);
     scope_free char *estimate =
         quantity_compact(quantity_of_bound(term->term.bound), &term->estimate, true);
-    return alloc_printf("%s: %s, %s", text, estimate, density_verdict_name(term->verdict));
+    return alloc_printf("%s%s%s: %s, %s", term->stream ? term->stream : "", term->stream ? " " : "",
+                        text, estimate, density_verdict_name(term->verdict));
 }
 
 static struct mishap *add_mishap(struct mishap *mishaps, size_t *count, char *what, const char *why)
@@ -146,11 +157,11 @@ static struct mishap *add_mishap(struct mishap *mishaps, size_t *count, char *wh
 
 static char *describe_step(const struct step_record *step)
 {
-    const char *plural = step->guests == 1 ? "" : "s";
+    uint32_t units = step_record_units(step);
     if (step->kind == RECORD_STEP_CALIBRATE)
         return alloc_printf("calibration, boot %" PRIu32, step->repeat + 1);
-    return alloc_printf("%" PRIu32 " guest%s, boot %" PRIu32, step->guests, plural,
-                        step->repeat + 1);
+    return alloc_printf("%" PRIu32 " %s%s, boot %" PRIu32, units, step->tiles ? "tile" : "guest",
+                        units == 1 ? "" : "s", step->repeat + 1);
 }
 
 // A step's failed guests most often fail alike: the first few say it, and how many more there are.

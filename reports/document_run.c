@@ -11,11 +11,21 @@
 #include "common/store/store.h"
 #include "reports/timing.h"
 
+static void free_streams(struct document_run *run)
+{
+    for (size_t i = 0; i < run->stream_count; i++) {
+        timing_free(run->streams[i].timings);
+        cost_free(run->streams[i].costs);
+    }
+    free(run->streams);
+}
+
 void document_run_done(struct document_run *run)
 {
+    free_streams(run);
     timing_free(run->timings);
     cost_free(run->costs);
-    density_free(run->densities, run->density_count);
+    tile_densities_done(&run->computed);
     free(run->answer);
     for (size_t i = 0; i < run->step_count; i++)
         step_record_done(&run->steps[i]);
@@ -69,16 +79,54 @@ static char *answer_of(const struct document_run *run)
                         record_state_name(record->state));
 }
 
+// What the figures of a stream are computed from, as if it were a run.
+static struct document_run view_stream(const struct document_run *run,
+                                       const struct tile_stream *stream)
+{
+    struct document_run view = {
+        .run = run->run,
+        .scenario = run->scenario,
+        .steps = stream->view.steps,
+        .step_count = stream->view.count,
+        .densities = stream->densities,
+        .density_count = stream->density_count,
+        .of = stream,
+        .answer = run->answer,
+    };
+    view.scenario.load = stream->role->loads[stream->stream];
+    view.scenario.shape = stream->role->shape;
+    view.timings = timing_of_run(&view);
+    view.costs = cost_of_run(&view);
+    view.marginal_memory = cost_marginal_memory(&view);
+    view.maximum = maximum_of(view.densities, view.density_count);
+    return view;
+}
+
+static void view_streams(struct document_run *run)
+{
+    const struct tile_densities *computed = &run->computed;
+    run->streams = alloc_zeroed(computed->stream_count, sizeof(*run->streams));
+    for (size_t i = 0; i < computed->stream_count; i++)
+        run->streams[run->stream_count++] = view_stream(run, &computed->streams[i]);
+}
+
 void document_run_compute(struct document_run *run)
 {
-    density_compute_run(run->steps, run->step_count, scenario_slo(&run->scenario), run->run.seed,
-                        &run->densities, &run->density_count);
+    tile_densities_init(&run->computed, &run->scenario, run->steps, run->step_count, run->run.seed);
+    run->densities = run->computed.list;
+    run->density_count = run->computed.count;
     run->timings = timing_of_run(run);
     run->costs = cost_of_run(run);
     run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
     run->answer = answer_of(run);
+    view_streams(run);
+}
+
+const char *document_run_unit(const struct document_run *run)
+{
+    return run->scenario.tile.role_count > 0 ? "tiles" : "guests";
 }
 
 bool document_run_is_idle(const struct document_run *run)

@@ -9,6 +9,7 @@
 
 #include "common/inference/density.h"
 #include "common/inference/maximum.h"
+#include "common/inference/tile_density.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "reports/cost.h"
@@ -25,10 +26,16 @@ struct document_run {
     struct event_record *events;
     size_t event_count;
     // Computed by document_run_compute:
-    struct density *densities; // ascending N
+    struct tile_densities computed;
+    struct density *densities; // ascending N; those of `computed`
     size_t density_count;
-    struct timing *timings; // one for each density, same order
-    struct cost *costs;     // likewise
+    // Of a run with tiles, each stream of each role as a run of its own: its steps, scenario and
+    // densities are what that stream sees, its records this run's.
+    struct document_run *streams;
+    size_t stream_count;
+    const struct tile_stream *of; // of a stream: which it is; else NULL
+    struct timing *timings;       // one for each density, same order
+    struct cost *costs;           // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
     char *answer; // the verdict's sentence, or why there is none; never NULL
@@ -45,7 +52,10 @@ void document_run_compute(struct document_run *run);
 // means anything.
 bool document_run_is_idle(const struct document_run *run);
 
-// The density of a run with this many guests, or NULL.
+// What is counted: "guests" or "tiles".
+const char *document_run_unit(const struct document_run *run);
+
+// The density of a run with this many guests (or tiles), or NULL.
 const struct density *document_density(const struct document_run *run, uint32_t guests);
 
 void document_run_done(struct document_run *run);

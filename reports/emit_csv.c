@@ -56,18 +56,26 @@ static void write_header(struct csv_writer *writer)
     for (size_t c = 0; c < comparison_column_count; c++)
         if (is_ratio(&comparison_columns[c]))
             write_names(writer, "over_base_", comparison_columns[c].key);
+    csv_writer_names(writer, "tiles,role,stream,load");
     csv_writer_end_row(writer);
 }
 
-static void write_density(struct csv_writer *writer, const struct run_record *run,
+// All guests of the row: of the whole tile, or of a stream's role.
+static uint32_t guests_of(const struct document_run *run, const struct density *density)
+{
+    return density->guests * (run->of ? run->of->role->guests : tile_guests(&run->scenario.tile));
+}
+
+static void write_density(struct csv_writer *writer, const struct document_run *whole,
                           const struct density *density)
 {
+    const struct run_record *run = &whole->run;
     csv_writer_integer(writer, (uint64_t)run->id);
     csv_writer_text(writer, run->label);
     csv_writer_text(writer, run->platform);
     csv_writer_integer(writer, run->emulated);
     csv_writer_text(writer, run->guest_kind);
-    csv_writer_integer(writer, density->guests);
+    csv_writer_integer(writer, guests_of(whole, density));
     csv_writer_integer(writer, density->boots);
     csv_writer_text(writer, density_verdict_name(density->verdict));
     csv_writer_text(writer, density_verdict_name(density->rises));
@@ -103,23 +111,40 @@ static void write_ratios(struct csv_writer *writer, const struct document *docum
                            row ? comparison_column_estimate(&comparison_columns[c], row) : &absent);
 }
 
+// Empty for a run without tiles, role to load for all of a tile together.
+static void write_stream(struct csv_writer *writer, const struct document_run *run, uint32_t tiles)
+{
+    bool has_tiles = run->scenario.tile.role_count > 0;
+    scope_free char *load = run->of ? load_describe(&run->scenario.load) : NULL;
+    csv_writer_optional(writer, has_tiles ? (int64_t)tiles : RECORD_ABSENT);
+    csv_writer_text(writer, run->of ? run->of->role->name : NULL);
+    csv_writer_optional(writer, run->of ? (int64_t)run->of->stream : RECORD_ABSENT);
+    csv_writer_text(writer, load);
+}
+
+static void write_run(struct csv_writer *writer, const struct document *document,
+                      const struct document_run *run, const struct comparison *comparison)
+{
+    for (size_t d = 0; d < run->density_count; d++) {
+        write_density(writer, run, &run->densities[d]);
+        write_cost(writer, run, &run->costs[d]);
+        csv_writer_text(writer, run->run.campaign);
+        write_ratios(writer, document, comparison, run->densities[d].guests);
+        write_stream(writer, run, run->densities[d].guests);
+        csv_writer_end_row(writer);
+    }
+    for (size_t i = 0; i < run->stream_count; i++)
+        write_run(writer, document, &run->streams[i], NULL);
+}
+
 static int emit(const struct document *document, struct emitter_context *context,
                 struct strbuf *out, struct err *err)
 {
     (void)context, (void)err;
     struct csv_writer writer = {.out = out};
     write_header(&writer);
-    for (size_t i = 0; i < document->run_count; i++) {
-        const struct document_run *run = &document->runs[i];
-        for (size_t d = 0; d < run->density_count; d++) {
-            write_density(&writer, &run->run, &run->densities[d]);
-            write_cost(&writer, run, &run->costs[d]);
-            csv_writer_text(&writer, run->run.campaign);
-            write_ratios(&writer, document, document_comparison(document, i),
-                         run->densities[d].guests);
-            csv_writer_end_row(&writer);
-        }
-    }
+    for (size_t i = 0; i < document->run_count; i++)
+        write_run(&writer, document, &document->runs[i], document_comparison(document, i));
     return 0;
 }
 

@@ -60,6 +60,8 @@ static void add_terms(struct json_writer *writer, const struct density *density)
         char *text = slo_term_format(&term->term);
         json_writer_open_object(writer, NULL);
         json_writer_text(writer, "term", text);
+        if (term->stream)
+            json_writer_text(writer, "stream", term->stream);
         add_estimate(writer, "estimate", &term->estimate);
         json_writer_text(writer, "verdict", density_verdict_name(term->verdict));
         json_writer_close_object(writer);
@@ -165,6 +167,28 @@ static void add_events(struct json_writer *writer, const struct document_run *ru
     json_writer_close_array(writer);
 }
 
+// Each stream of a tile with densities of its own; "guests" in them counts tiles.
+static void add_streams(struct json_writer *writer, const struct document_run *run)
+{
+    json_writer_open_array(writer, "streams");
+    for (size_t i = 0; i < run->stream_count; i++) {
+        const struct document_run *view = &run->streams[i];
+        scope_free char *load = load_describe(&view->scenario.load);
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "name", view->of->name);
+        json_writer_text(writer, "role", view->of->role->name);
+        json_writer_integer(writer, "stream", view->of->stream);
+        json_writer_integer(writer, "guests_a_tile", view->of->role->guests);
+        json_writer_text(writer, "load", load);
+        json_writer_open_array(writer, "densities");
+        for (size_t d = 0; d < view->density_count; d++)
+            add_density(writer, view, d);
+        json_writer_close_array(writer);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
 static void add_run(struct json_writer *writer, const struct document_run *run)
 {
     json_writer_open_object(writer, NULL);
@@ -174,6 +198,8 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     for (size_t i = 0; i < run->density_count; i++)
         add_density(writer, run, i);
     json_writer_close_array(writer);
+    json_writer_text(writer, "unit", document_run_unit(run));
+    add_streams(writer, run);
     add_marginal_memory(writer, &run->marginal_memory);
     add_events(writer, run);
     json_writer_open_array(writer, "steps");

@@ -16,6 +16,7 @@
 #include "reports/emitter.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
+#include "reports/tile.h"
 #include "reports/utf8.h"
 
 static void add_paragraph(struct strbuf *out, const char *before, const char *text,
@@ -49,7 +50,7 @@ static void add_code(struct strbuf *out, const char *language, const char *text)
 static void add_terms(const struct document_run *run, struct strbuf *out)
 {
     scope_table struct table table = {0};
-    table_add_column(&table, "guests", false);
+    table_add_column(&table, document_run_unit(run), false);
     table_add_column(&table, "objective, estimate [95 % interval], verdict", true);
     for (size_t d = 0; d < run->density_count; d++) {
         const struct density *density = &run->densities[d];
@@ -88,14 +89,38 @@ static void add_sentence(struct strbuf *out, char *taken)
         add_paragraph(out, "", sentence, "\n\n");
 }
 
+static void add_density_table(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+}
+
+static void add_tiles(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    tile_table_fill(&table, run, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+    add_paragraph(out, "", TILE_SCORE_WORDS, "\n\n");
+    for (size_t i = 0; i < run->stream_count; i++) {
+        add_paragraph(out, "### Stream ", run->streams[i].of->name, "\n\n");
+        add_sentence(out, tile_describe_stream(&run->streams[i]));
+        if (!document_run_is_idle(&run->streams[i]))
+            add_density_table(&run->streams[i], out);
+    }
+}
+
 static void add_densities(const struct document_run *run, struct strbuf *out)
 {
     if (run->density_count == 0 || document_run_is_idle(run))
         return;
-    scope_table struct table table = {0};
-    density_table_fill(&table, run, true, DENSITY_GROUP_THROUGHPUT, DENSITY_GROUP_SHARING, true);
-    table_draw_markdown(&table, out);
-    strbuf_add(out, "\n" QUANTITY_INTERVAL_WORDS "\n\n");
+    if (document_run_has_tiles(run))
+        add_tiles(run, out);
+    else
+        add_density_table(run, out);
+    strbuf_add(out, QUANTITY_INTERVAL_WORDS "\n\n");
     add_terms(run, out);
 }
 

@@ -15,6 +15,7 @@
 #include "reports/emitter.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
+#include "reports/tile.h"
 #include "reports/quantity.h"
 #include "reports/wrap.h"
 
@@ -38,6 +39,34 @@ static void add_densities(const struct document_run *run, size_t columns, struct
     const struct sheet sheet = {run, DENSITY_GROUP_HIDDEN, fill_densities};
     if (run->density_count > 0 && !document_run_is_idle(run))
         sheet_draw(&sheet, columns, 0, out);
+}
+
+static void fill_tiles(struct table *table, const void *context, bool lead, unsigned first,
+                       unsigned last, bool intervals)
+{
+    (void)lead, (void)first, (void)last;
+    tile_table_fill(table, context, intervals);
+}
+
+static void add_stream(const struct document_run *stream, size_t columns, struct strbuf *out)
+{
+    scope_free char *what = tile_describe_stream(stream);
+    strbuf_add(out, "\n");
+    wrap_text(what, columns, 0, out);
+    add_densities(stream, columns, out);
+}
+
+// How many hold, then each stream by itself.
+static void add_tiles(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct sheet sheet = {run, 1, fill_tiles};
+    if (run->density_count == 0)
+        return;
+    sheet_draw(&sheet, columns, 0, out);
+    for (size_t i = 0; i < run->stream_count; i++)
+        add_stream(&run->streams[i], columns, out);
+    strbuf_add(out, "\n");
+    wrap_text(TILE_SCORE_WORDS, columns, 0, out);
 }
 
 static void add_sentence(char *taken, size_t columns, struct strbuf *out)
@@ -64,8 +93,9 @@ static void add_terms(const struct document_run *run, size_t columns, struct str
     const struct density *breaking = run->maximum.breaking;
     if (!breaking || breaking->term_count == 0)
         return;
-    scope_free char *head = alloc_printf("The objective at %" PRIu32 " guest%s:", breaking->guests,
-                                         breaking->guests == 1 ? "" : "s");
+    scope_free char *head =
+        alloc_printf("The objective at %" PRIu32 " %s%s:", breaking->guests,
+                     breaking->counts_tiles ? "tile" : "guest", breaking->guests == 1 ? "" : "s");
     strbuf_add(out, "\n");
     wrap_text(head, columns, 0, out);
     for (size_t i = 0; i < breaking->term_count; i++) {
@@ -113,7 +143,10 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
-    add_densities(run, columns, out);
+    if (document_run_has_tiles(run))
+        add_tiles(run, columns, out);
+    else
+        add_densities(run, columns, out);
     add_terms(run, columns, out);
     add_costs(run, columns, out);
     add_mishaps(run, columns, out);

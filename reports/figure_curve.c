@@ -14,11 +14,11 @@ static bool is_drawable(const struct document_run *run)
     return figure_highest(run, FIGURE_TOTAL) > 0;
 }
 
-// One guest's throughput times the number of guests; only where one guest alone was measured.
+// What one guest, or one tile's, does; only where one alone was measured.
 static double solo_throughput(const struct document_run *run)
 {
     const struct density *solo = document_density(run, 1);
-    return solo ? solo->throughput.value : NAN;
+    return solo ? solo->total.value : NAN;
 }
 
 // Where the ideal line leaves the figure, its name stands to the left of it.

@@ -10,7 +10,7 @@
 
 static void add_headings(struct strbuf *out, const struct document_run *run)
 {
-    html_open_table(out, false, "What a guest costs the host");
+    html_open_table(out, run, false, "What a guest costs the host");
     if (cost_shows_boots(run))
         strbuf_add(out, "<th>boots</th>");
     for (size_t c = 0; c < cost_column_count; c++) {

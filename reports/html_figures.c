@@ -17,6 +17,7 @@
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
+#include "reports/tile.h"
 
 // Says a thing once, however many figures it befalls.
 static void note(struct emitter_context *context, const char *line)
@@ -124,7 +125,7 @@ static void add_figure(struct strbuf *out, const struct figure *figure,
 void html_add_figures(struct strbuf *out, const struct document_run *run, size_t number,
                       struct emitter_context *context)
 {
-    if (run->density_count == 0)
+    if (run->density_count == 0 || document_run_has_tiles(run))
         return;
     strbuf_add(out, "<div class=\"figures\">\n");
     for (size_t i = 0; i < figure_count; i++)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/inference/density.h"
 #include "reports/quantity.h"
 
 struct document;
@@ -29,6 +30,11 @@ void html_add_curve(struct strbuf *out, const struct document_run *run, size_t n
 void html_add_figures(struct strbuf *out, const struct document_run *run, size_t number,
                       struct emitter_context *context);
 
+// A cell with the mark of a verdict and its word.
+void html_add_verdict_cell(struct strbuf *out, enum density_verdict verdict);
+// How many tiles hold, and each of their streams; nothing for a run without tiles.
+void html_add_tiles(struct strbuf *out, const struct document_run *run, size_t number,
+                    struct emitter_context *context);
 void html_add_densities(struct strbuf *out, const struct document_run *run);
 void html_add_objective(struct strbuf *out, const struct document_run *run);
 void html_add_solo(struct strbuf *out, const struct document_run *run);
@@ -42,7 +48,8 @@ void html_add_ratio_figures(struct strbuf *out, const struct document *document,
                             struct emitter_context *context);
 
 // Tables that scroll on their own: opens one with its first heading, and closes it.
-void html_open_table(struct strbuf *out, bool wide, const char *label);
+void html_open_table(struct strbuf *out, const struct document_run *run, bool wide,
+                     const char *label);
 void html_close_table(struct strbuf *out);
 // A row with its guests; the maximum's is marked.
 void html_open_row(struct strbuf *out, const struct document_run *run, uint32_t guests);

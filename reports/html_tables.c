@@ -15,6 +15,7 @@
 #include "reports/document.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
+#include "reports/tile.h"
 #include "reports/timing.h"
 
 // The marks of the figures, so that both can be read together.
@@ -32,7 +33,7 @@ static const char *verdict_mark(enum density_verdict verdict)
     return "◇";
 }
 
-static void add_verdict_cell(struct strbuf *out, enum density_verdict verdict)
+void html_add_verdict_cell(struct strbuf *out, enum density_verdict verdict)
 {
     strbuf_printf(out, "<td class=\"text\">%s %s</td>", verdict_mark(verdict),
                   density_verdict_name(verdict));
@@ -74,11 +75,13 @@ void html_add_estimate(struct strbuf *out, enum quantity quantity, const struct 
     strbuf_add(out, "</span>");
 }
 
-void html_open_table(struct strbuf *out, bool wide, const char *label)
+void html_open_table(struct strbuf *out, const struct document_run *run, bool wide,
+                     const char *label)
 {
     strbuf_printf(out, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"",
                   wide ? " wide" : "");
-    html_add(out, "", label, "\"><table>\n<thead><tr><th>guests</th>");
+    html_add(out, "", label, "\"><table>\n<thead><tr><th>");
+    html_add(out, "", document_run_unit(run), "</th>");
 }
 
 void html_close_table(struct strbuf *out)
@@ -97,7 +100,7 @@ static void add_density_row(struct strbuf *out, const struct document_run *run,
 {
     html_open_row(out, run, density->guests);
     strbuf_printf(out, "<td>%zu</td>", density->boots);
-    add_verdict_cell(out, density->verdict);
+    html_add_verdict_cell(out, density->verdict);
     for (size_t c = 0; c < density_column_count; c++) {
         const struct density_column *column = &density_columns[c];
         if (column->group == DENSITY_GROUP_HIDDEN)
@@ -111,10 +114,10 @@ static void add_density_row(struct strbuf *out, const struct document_run *run,
 
 void html_add_densities(struct strbuf *out, const struct document_run *run)
 {
-    if (run->density_count == 0 || document_run_is_idle(run))
+    if (run->density_count == 0 || document_run_is_idle(run) || document_run_has_tiles(run))
         return;
     strbuf_add(out, "<h2>Every density</h2>\n");
-    html_open_table(out, true, "Every density with its figures");
+    html_open_table(out, run, true, "Every density with its figures");
     strbuf_add(out, "<th>boots</th><th class=\"text\">verdict</th>");
     for (size_t c = 0; c < density_column_count; c++) {
         if (density_columns[c].group == DENSITY_GROUP_HIDDEN)
@@ -162,7 +165,7 @@ static void add_objective_row(struct strbuf *out, const struct document_run *run
         add_term_cell(out, quantity_of_bound(density->terms[i].term.bound),
                       &density->terms[i].estimate, density->terms[i].verdict);
     add_term_cell(out, QUANTITY_TIMES, &density->total_ratio, density->rises);
-    add_verdict_cell(out, density->verdict);
+    html_add_verdict_cell(out, density->verdict);
     strbuf_add(out, "</tr>\n");
 }
 
@@ -171,8 +174,10 @@ void html_add_objective(struct strbuf *out, const struct document_run *run)
     if (run->density_count == 0 || document_run_is_idle(run))
         return;
     const struct density *first = &run->densities[0];
+    if (document_run_has_tiles(run)) // told stream by stream
+        return;
     strbuf_add(out, "<h2>The objective, term by term</h2>\n");
-    html_open_table(out, false, "Terms of the objective");
+    html_open_table(out, run, false, "Terms of the objective");
     for (size_t i = 0; i < first->term_count; i++) {
         scope_free char *term = slo_term_format(&first->terms[i].term);
         html_add(out, "<th>", term, "</th>");
@@ -208,7 +213,7 @@ void html_add_timings(struct strbuf *out, const struct document_run *run)
     if (run->density_count == 0)
         return;
     strbuf_add(out, "<h2>How the measuring went</h2>\n");
-    html_open_table(out, false, "Barrier and cost of the tool");
+    html_open_table(out, run, false, "Barrier and cost of the tool");
     strbuf_add(out, "<th>barrier, p95</th><th>clock error</th><th>tool, of a "
                     "core</th><th>steady</th></tr></thead>"
                     "<tbody>\n");
@@ -233,7 +238,7 @@ static void add_definition(struct strbuf *out, const char *term, enum quantity q
 void html_add_solo(struct strbuf *out, const struct document_run *run)
 {
     const struct density *solo = document_density(run, 1);
-    if (!solo || document_run_is_idle(run))
+    if (!solo || document_run_is_idle(run) || document_run_has_tiles(run))
         return;
     strbuf_add(out, "<h2>One guest alone</h2>\n<dl>\n");
     add_definition(out, "Throughput", QUANTITY_RATE, &solo->throughput);

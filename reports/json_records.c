@@ -28,6 +28,7 @@ static void json_window(struct json_writer *writer, const struct window_record *
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "index", window->index);
+    json_writer_integer(writer, "stream", window->stream);
     json_writer_bool(writer, "measured", window->measured);
     json_writer_integer(writer, "duration_ns", window->duration_ns);
     json_writer_integer(writer, "operations", window->operations);
@@ -48,6 +49,8 @@ static void json_guest(struct json_writer *writer, const struct guest_record *gu
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "index", guest->index);
+    json_writer_text(writer, "role", guest->role);
+    json_writer_text(writer, "load", guest->load);
     json_writer_text(writer, "state", record_state_name(guest->state));
     json_writer_text(writer, "reason", guest->reason);
     json_writer_optional(writer, "boot_ns", guest->boot_ns);
@@ -69,6 +72,7 @@ void json_step(struct json_writer *writer, const struct step_record *step)
     json_writer_integer(writer, "id", (uint64_t)step->id);
     json_writer_text(writer, "kind", record_step_kind_name(step->kind));
     json_writer_integer(writer, "guests", step->guests);
+    json_writer_optional(writer, "tiles", step->tiles ? (int64_t)step->tiles : RECORD_ABSENT);
     json_writer_integer(writer, "repeat", step->repeat);
     json_writer_text(writer, "state", record_state_name(step->state));
     json_writer_text(writer, "reason", step->reason);

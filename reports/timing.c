@@ -41,7 +41,7 @@ static double boot_quantile_ns(const struct document_run *run, uint32_t guests, 
     struct sample boots = {0};
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
-        if (!is_finished_ladder(step) || step->guests != guests)
+        if (!is_finished_ladder(step) || step_record_units(step) != guests)
             continue;
         for (size_t g = 0; g < step->guest_count; g++)
             sample_add(&boots, step->guest_list[g].boot_ns);
@@ -65,7 +65,7 @@ static struct timing timing_of(const struct document_run *run, uint32_t guests)
     double tool_ns = 0, host_ns = 0;
     for (size_t s = 0; s < run->step_count; s++) {
         const struct step_record *step = &run->steps[s];
-        if (!is_finished_ladder(step) || step->guests != guests)
+        if (!is_finished_ladder(step) || step_record_units(step) != guests)
             continue;
         timing.steps++;
         timing.steady += step->steady;

@@ -18,6 +18,7 @@ static void scale_totals(struct tile_stream *stream)
 {
     for (size_t i = 0; i < stream->density_count; i++) {
         struct estimate *total = &stream->densities[i].total;
+        stream->densities[i].counts_tiles = true;
         total->value *= stream->role->guests;
         total->low *= stream->role->guests;
         total->high *= stream->role->guests;
