@@ -64,6 +64,15 @@ static int read_settings(struct session *session, struct err *err)
     return 0;
 }
 
+static size_t pair_total(void)
+{
+    size_t total = 0;
+
+    while (pair_at(total))
+        total++;
+    return total;
+}
+
 static int open_session(struct session *session, struct err *err)
 {
     int rc = read_settings(session, err);
@@ -75,9 +84,9 @@ static int open_session(struct session *session, struct err *err)
     session->setting.file = session->file;
     session->setting.file_bytes = FILE_BYTES;
     session->setting.port = server_free_port();
-    session->native.agent = session->agent;
+    session->setting.agent = session->agent;
     session->native.setting = &session->setting;
-    session->results = alloc_zeroed(pair_count, sizeof *session->results);
+    session->results = alloc_zeroed(pair_total() + 1, sizeof *session->results);
     // Sleepers of both sides are woken when they asked for, not up to 50 us later: children
     // inherit it.
     if (prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL) < 0)
@@ -107,13 +116,14 @@ static void print_progress(const struct result *result)
 
 static int measure(struct session *session, struct err *err)
 {
-    for (size_t i = 0; i < pair_count; i++) {
-        int rc = 0;
+    const struct pair *pair;
 
-        if (!strstr(pair_table[i].name, session->only))
+    for (size_t i = 0; (pair = pair_at(i)); i++) {
+        int rc;
+
+        if (!strstr(pair->name, session->only))
             continue;
-        rc = native_measure(&session->native, &pair_table[i], &session->results[session->count],
-                            err);
+        rc = native_measure(&session->native, pair, &session->results[session->count], err);
         if (rc < 0)
             return rc;
         print_progress(&session->results[session->count++]);

@@ -42,7 +42,11 @@ static int note_commands(const struct native_plan *plan, const struct pair *pair
                          struct result *result, struct err *err)
 {
     char **ours = NULL, **theirs = NULL;
-    int rc = pair_our_words(pair, "fullhouse-guest", plan->setting, &ours, err);
+    struct words_setting shown = *plan->setting;
+    int rc;
+
+    shown.agent = "fullhouse-guest";
+    rc = pair_our_words(pair, &shown, &ours, err);
 
     if (rc == 0)
         rc = pair_their_words(pair, plan->setting, &theirs, err);
@@ -63,7 +67,7 @@ static int measure_pair(const struct native_plan *plan, const struct pair *pair,
     int rc = 0;
 
     for (int turn = 0; turn < 2 && rc == 0; turn++)
-        rc = (turn == 1) == second ? peer_run_ours(pair, plan->agent, plan->setting, &ours, err)
+        rc = (turn == 1) == second ? peer_run_ours(pair, plan->setting, &ours, err)
                                    : peer_run_theirs(pair, plan->setting, &theirs, err);
     if (rc < 0)
         return rc;

@@ -11,7 +11,6 @@ struct result;
 struct words_setting;
 
 struct native_plan {
-    const char *agent; // path of fullhouse-guest
     const struct words_setting *setting;
     size_t runs; // of each side
 };

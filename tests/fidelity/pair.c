@@ -2,7 +2,23 @@
 // From a record to what is started.
 #include "tests/fidelity/pair.h"
 
+#include "tests/fidelity/pair_list.h"
 #include "tests/fidelity/words.h"
+
+const struct pair *pair_at(size_t index)
+{
+    static const struct pair_list *const lists[] = {
+        &pair_list_memory,
+        &pair_list_network,
+    };
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (index < lists[i]->count)
+            return &lists[i]->pairs[index];
+        index -= lists[i]->count;
+    }
+    return NULL;
+}
 
 const char *pair_figure_pointer(enum pair_figure figure)
 {
@@ -16,30 +32,38 @@ const char *pair_figure_pointer(enum pair_figure figure)
     return pointers[figure];
 }
 
-int pair_our_words(const struct pair *pair, const char *agent, const struct words_setting *setting,
-                   char ***ret_words, struct err *err)
+enum { OUR_WORDS_MAX = 32 };
+
+int pair_our_words(const struct pair *pair, const struct words_setting *setting, char ***ret_words,
+                   struct err *err)
 {
     const struct pair_ours *ours = &pair->ours;
     const char *const said[][2] = {
-        {"--variant", ours->variant},         {"--options", ours->options},
-        {"--working-set", ours->working_set}, {"--threads", ours->threads},
+        {"--variant", ours->variant},
+        {"--options", ours->options},
+        {"--working-set", ours->working_set},
+        {"--threads", ours->threads},
         {"--seconds", "{seconds}"},
+        {"--peer", ours->has_responder ? "127.0.0.1:{port}" : NULL},
     };
-    enum { SAID = sizeof said / sizeof said[0] };
-    const char *words[2 * SAID + 4] = {"--measure", ours->workload};
-    size_t count = 2;
+    const char *words[OUR_WORDS_MAX] = {"taskset", "-c", ours->cpu};
+    size_t count = ours->cpu ? 3 : 0;
 
-    for (size_t i = 0; i < SAID; i++)
+    words[count++] = "{agent}";
+    words[count++] = "--json";
+    words[count++] = "--measure";
+    words[count++] = ours->workload;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
         if (said[i][1]) {
             words[count++] = said[i][0];
             words[count++] = said[i][1];
         }
-    words[count] = "--json";
-    return words_fill(agent, words, setting, ret_words, err);
+    words[count] = NULL;
+    return words_fill(words, setting, ret_words, err);
 }
 
 int pair_their_words(const struct pair *pair, const struct words_setting *setting,
                      char ***ret_words, struct err *err)
 {
-    return words_fill(NULL, pair->theirs.words, setting, ret_words, err);
+    return words_fill(pair->theirs.words, setting, ret_words, err);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of pairs: a workload of ours beside the tool that people trust for the same question,
-// and where in what that one prints the number is. To add a pair: a record in pair_table.c.
+// and where in what that one prints the number is. To add a pair: a record in pair_KIND.c.
 #ifndef FULLHOUSE_TESTS_FIDELITY_PAIR_H
 #define FULLHOUSE_TESTS_FIDELITY_PAIR_H
 
@@ -30,6 +30,8 @@ struct pair_ours {
     const char *options;
     const char *working_set;
     const char *threads;
+    const char *cpu;    // it is bound to this one, as a peer is that binds itself
+    bool has_responder; // the other end of a network workload is started for it, on {port}
     enum pair_figure figure;
     double scale; // what the figure is multiplied by, to be in the pair's unit
 };
@@ -54,13 +56,12 @@ struct pair {
     bool in_guest;    // also measured inside a guest, the peer by the workload `exec`
 };
 
-extern const struct pair pair_table[];
-extern const size_t pair_count;
+// All of them; NULL after the last.
+const struct pair *pair_at(size_t index);
 
-// The command of each side as new, NULL-terminated lists (words_free). agent is the path of
-// fullhouse-guest. 0 or -EINVAL.
-int pair_our_words(const struct pair *pair, const char *agent, const struct words_setting *setting,
-                   char ***ret_words, struct err *err);
+// The command of each side as new, NULL-terminated lists (words_free). 0 or -EINVAL.
+int pair_our_words(const struct pair *pair, const struct words_setting *setting, char ***ret_words,
+                   struct err *err);
 int pair_their_words(const struct pair *pair, const struct words_setting *setting,
                      char ***ret_words, struct err *err);
 

@@ -3,8 +3,9 @@
 #include "tests/fidelity/peer.h"
 
 #include <errno.h>
-#include <string.h>
+#include <netinet/in.h>
 
+#include "bench/responder.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/process.h"
@@ -43,19 +44,26 @@ static int run(const char *const *argv, const char *take, double seconds, double
     return rc;
 }
 
-int peer_run_ours(const struct pair *pair, const char *agent, const struct words_setting *setting,
-                  double *ret_number, struct err *err)
+int peer_run_ours(const struct pair *pair, const struct words_setting *setting, double *ret_number,
+                  struct err *err)
 {
+    const struct pair_ours *ours = &pair->ours;
+    const struct ipv4_peer at = {.address = INADDR_LOOPBACK, .port = (uint16_t)setting->port};
+    struct responder responder = {.pipe_fd = -1};
     char **argv;
     double number;
-    int rc = pair_our_words(pair, agent, setting, &argv, err);
+    int rc = pair_our_words(pair, setting, &argv, err);
 
     if (rc < 0)
         return rc;
-    rc = run((const char *const *)argv, pair_figure_pointer(pair->ours.figure), setting->seconds,
-             &number, err);
+    if (ours->has_responder)
+        rc = responder_start(setting->agent, &at, &responder, err);
     if (rc == 0)
-        *ret_number = number * pair->ours.scale;
+        rc = run((const char *const *)argv, pair_figure_pointer(ours->figure), setting->seconds,
+                 &number, err);
+    if (rc == 0)
+        *ret_number = number * ours->scale;
+    responder_stop(&responder);
     words_free(argv);
     return rc;
 }
@@ -63,6 +71,7 @@ int peer_run_ours(const struct pair *pair, const char *agent, const struct words
 int peer_run_theirs(const struct pair *pair, const struct words_setting *setting,
                     double *ret_number, struct err *err)
 {
+    const struct pair_theirs *theirs = &pair->theirs;
     struct server server = SERVER_NONE;
     char **argv;
     double number;
@@ -70,12 +79,12 @@ int peer_run_theirs(const struct pair *pair, const struct words_setting *setting
 
     if (rc < 0)
         return rc;
-    if (pair->theirs.server)
-        rc = server_start(&server, pair->theirs.server, setting, err);
+    if (theirs->server)
+        rc = server_start(&server, theirs->server, setting, err);
     if (rc == 0)
-        rc = run((const char *const *)argv, pair->theirs.take, setting->seconds, &number, err);
+        rc = run((const char *const *)argv, theirs->take, setting->seconds, &number, err);
     if (rc == 0)
-        *ret_number = number * pair->theirs.scale;
+        *ret_number = number * theirs->scale;
     server_stop(&server);
     words_free(argv);
     return rc;

@@ -8,9 +8,9 @@ struct pair;
 struct words_setting;
 
 // 0 and the number in the pair's unit, or negative errno: what was started, how it ended and what
-// it said is in err. agent is the path of fullhouse-guest.
-int peer_run_ours(const struct pair *pair, const char *agent, const struct words_setting *setting,
-                  double *ret_number, struct err *err);
+// it said is in err.
+int peer_run_ours(const struct pair *pair, const struct words_setting *setting, double *ret_number,
+                  struct err *err);
 int peer_run_theirs(const struct pair *pair, const struct words_setting *setting,
                     double *ret_number, struct err *err);
 

@@ -34,7 +34,7 @@ double result_their_cv(const struct result *result)
     return cv_of(result->their_values, result->runs);
 }
 
-static double log_ratio_of_draws(const struct bootstrap_draw *draws, size_t drawn, void *context)
+static double ratio_of_draws(const struct bootstrap_draw *draws, size_t drawn, void *context)
 {
     const struct result *result = context;
     double ours[RESULT_RUNS_MAX], theirs[RESULT_RUNS_MAX];
@@ -43,19 +43,17 @@ static double log_ratio_of_draws(const struct bootstrap_draw *draws, size_t draw
         ours[i] = result->our_values[draws[i].boot];
         theirs[i] = result->their_values[draws[i].boot];
     }
-    return log(summary_quantile(ours, drawn, 0.5) / summary_quantile(theirs, drawn, 0.5));
+    return summary_quantile(ours, drawn, 0.5) / summary_quantile(theirs, drawn, 0.5);
 }
 
 struct estimate result_ratio(const struct result *result)
 {
     uint32_t ones[RESULT_RUNS_MAX];
     const struct bootstrap_plan plan = {.boots = ones, .boot_count = result->runs, .seed = 1};
-    struct estimate estimate;
 
     for (size_t i = 0; i < RESULT_RUNS_MAX; i++)
         ones[i] = 1;
-    estimate = bootstrap_estimate(&plan, log_ratio_of_draws, (void *)result);
-    return (struct estimate){exp(estimate.value), exp(estimate.low), exp(estimate.high)};
+    return bootstrap_estimate(&plan, ratio_of_draws, (void *)result);
 }
 
 enum result_verdict result_verdict(const struct result *result)

@@ -81,7 +81,7 @@ int server_start(struct server *server, const char *const *words,
 {
     struct server started = SERVER_NONE;
     char **argv;
-    int rc = words_fill(NULL, words, setting, &argv, err);
+    int rc = words_fill(words, setting, &argv, err);
 
     if (rc < 0)
         return rc;

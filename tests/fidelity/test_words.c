@@ -10,18 +10,19 @@
 #include "common/base/scope.h"
 
 static const struct words_setting setting = {
-    .seconds = 0.3, .file = "/x/y", .file_bytes = 4096, .port = 5201};
+    .seconds = 0.3, .file = "/x/y", .file_bytes = 4096, .port = 5201, .agent = "/a"};
 
 Test(fidelity_words, fills_every_brace)
 {
     static const char *const words[] = {
-        "-t", "{seconds}", "{whole}", "{times:1000}", "--f={file}:{file_bytes}", "{port}", NULL};
+        "-t",     "{seconds}", "{whole}", "{times:1000}", "--f={file}:{file_bytes}",
+        "{port}", "{agent}",   NULL};
     char **filled;
     scope_free char *line = NULL;
 
-    cr_assert_eq(words_fill("agent", words, &setting, &filled, NULL), 0);
+    cr_assert_eq(words_fill(words, &setting, &filled, NULL), 0);
     line = words_join((const char *const *)filled);
-    cr_assert_str_eq(line, "agent -t 0.3 1 300 --f=/x/y:4096 5201");
+    cr_assert_str_eq(line, "-t 0.3 1 300 --f=/x/y:4096 5201 /a");
     words_free(filled);
 }
 
@@ -31,7 +32,7 @@ Test(fidelity_words, whole_seconds_are_rounded_up)
     const struct words_setting longer = {.seconds = 1.2};
     char **filled;
 
-    cr_assert_eq(words_fill(NULL, words, &longer, &filled, NULL), 0);
+    cr_assert_eq(words_fill(words, &longer, &filled, NULL), 0);
     cr_assert_str_eq(filled[0], "2");
     words_free(filled);
 }
@@ -45,7 +46,7 @@ Test(fidelity_words, refuses_other_braces)
         char **filled = NULL;
         struct err err = {0};
 
-        cr_assert_eq(words_fill("x", words, &setting, &filled, &err), -EINVAL, "%s", wrong[i]);
+        cr_assert_eq(words_fill(words, &setting, &filled, &err), -EINVAL, "%s", wrong[i]);
         cr_assert_not_null(strstr(err_text(&err), "nothing to fill in"));
         cr_assert_null(filled);
         err_done(&err);

@@ -27,6 +27,8 @@ static bool add_brace(const char *brace, const struct words_setting *setting, st
         strbuf_add(out, setting->file);
     else if (strcmp(brace, "file_bytes") == 0)
         strbuf_printf(out, "%" PRIu64, setting->file_bytes);
+    else if (strcmp(brace, "agent") == 0)
+        strbuf_add(out, setting->agent);
     else if (strcmp(brace, "port") == 0)
         strbuf_printf(out, "%u", setting->port);
     else
@@ -62,8 +64,8 @@ static int fill_word(const char *word, const struct words_setting *setting, char
     return 0;
 }
 
-int words_fill(const char *first, const char *const *words, const struct words_setting *setting,
-               char ***ret_words, struct err *err)
+int words_fill(const char *const *words, const struct words_setting *setting, char ***ret_words,
+               struct err *err)
 {
     size_t count = 0, used = 0;
     char **filled;
@@ -71,9 +73,7 @@ int words_fill(const char *first, const char *const *words, const struct words_s
 
     while (words[count])
         count++;
-    filled = alloc_zeroed(count + 2, sizeof *filled);
-    if (first)
-        filled[used++] = alloc_copy(first);
+    filled = alloc_zeroed(count + 1, sizeof *filled);
     for (size_t i = 0; i < count && rc == 0; i++) {
         rc = fill_word(words[i], setting, &filled[used], err);
         used += rc == 0;

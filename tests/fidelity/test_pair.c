@@ -17,8 +17,11 @@
 #include "workloads/core/workload.h"
 #include "workloads/linux/workload_named.h"
 
-static const struct words_setting setting = {
-    .seconds = 0.1, .file = "/x", .file_bytes = 4096, .port = 5201};
+static const struct words_setting setting = {.seconds = 0.1,
+                                             .file = "/x",
+                                             .file_bytes = 4096,
+                                             .port = 5201,
+                                             .agent = TEST_BUILD_DIR "/fullhouse-guest"};
 
 static bool can_be_taken(const char *take)
 {
@@ -34,10 +37,10 @@ static bool can_be_taken(const char *take)
     return has_group;
 }
 
-Test(fidelity_pair_table, every_record_is_whole)
+Test(fidelity_pair, every_record_is_whole)
 {
-    for (size_t i = 0; i < pair_count; i++) {
-        const struct pair *pair = &pair_table[i];
+    for (size_t i = 0; pair_at(i); i++) {
+        const struct pair *pair = pair_at(i);
 
         cr_assert(pair->name && pair->name[0]);
         cr_assert(pair->unit && pair->unit[0], "%s", pair->name);
@@ -47,16 +50,16 @@ Test(fidelity_pair_table, every_record_is_whole)
         cr_assert_gt(pair->theirs.scale, 0, "%s", pair->name);
         cr_assert(can_be_taken(pair->theirs.take), "%s: %s", pair->name, pair->theirs.take);
         for (size_t j = 0; j < i; j++)
-            cr_assert(strcmp(pair->name, pair_table[j].name) != 0 ||
-                          strcmp(pair->theirs.name, pair_table[j].theirs.name) != 0,
+            cr_assert(strcmp(pair->name, pair_at(j)->name) != 0 ||
+                          strcmp(pair->theirs.name, pair_at(j)->theirs.name) != 0,
                       "%s twice", pair->name);
     }
 }
 
-Test(fidelity_pair_table, workloads_are_there_and_commands_can_be_filled_in)
+Test(fidelity_pair, workloads_are_there_and_commands_can_be_filled_in)
 {
-    for (size_t i = 0; i < pair_count; i++) {
-        const struct pair *pair = &pair_table[i];
+    for (size_t i = 0; pair_at(i); i++) {
+        const struct pair *pair = pair_at(i);
         const struct workload *workload;
         const struct workload_variant *variant;
         char **words;
@@ -66,29 +69,27 @@ Test(fidelity_pair_table, workloads_are_there_and_commands_can_be_filled_in)
             workload_named(pair->ours.workload, pair->ours.variant, &workload, &variant, &err), 0,
             "%s", err_text(&err));
         cr_assert(pair->ours.figure != PAIR_BYTES_HZ || variant->bytes, "%s", pair->name);
-        cr_assert_eq(pair_our_words(pair, "agent", &setting, &words, &err), 0, "%s",
-                     err_text(&err));
+        cr_assert_eq(pair_our_words(pair, &setting, &words, &err), 0, "%s", err_text(&err));
         words_free(words);
         cr_assert_eq(pair_their_words(pair, &setting, &words, &err), 0, "%s", err_text(&err));
         words_free(words);
     }
 }
 
-Test(fidelity_pair_table, peers_are_packages_of_the_group)
+Test(fidelity_pair, peers_are_packages_of_the_group)
 {
     scope_free char *packages = NULL;
 
     cr_assert_eq(path_read(TEST_SOURCE_DIR "/scripts/packages", 1 << 16, &packages, NULL, NULL), 0);
-    for (size_t i = 0; i < pair_count; i++) {
-        scope_free char *line = alloc_printf("\nfidelity  %s ", pair_table[i].theirs.package);
-        cr_assert_not_null(strstr(packages, line), "%s", pair_table[i].theirs.package);
+    for (size_t i = 0; pair_at(i); i++) {
+        scope_free char *line = alloc_printf("\nfidelity  %s ", pair_at(i)->theirs.package);
+        cr_assert_not_null(strstr(packages, line), "%s", pair_at(i)->theirs.package);
     }
 }
 
 static struct result measured(const struct pair *pair)
 {
-    const struct native_plan plan = {
-        .agent = TEST_BUILD_DIR "/fullhouse-guest", .setting = &setting, .runs = 2};
+    const struct native_plan plan = {.setting = &setting, .runs = 2};
     struct result result;
 
     cr_assert_eq(native_measure(&plan, pair, &result, NULL), 0);
@@ -113,7 +114,7 @@ static struct pair made_pair(void)
     };
 }
 
-Test(fidelity_pair_table, both_sides_are_run_in_turn)
+Test(fidelity_pair, both_sides_are_run_in_turn)
 {
     const struct pair pair = made_pair();
     struct result result = measured(&pair);
@@ -124,7 +125,7 @@ Test(fidelity_pair_table, both_sides_are_run_in_turn)
     cr_assert_eq(result_their_median(&result), 2);
     cr_assert_str_eq(result.theirs, "sh -c echo 'it did 2000 ops'");
     cr_assert_str_eq(result.ours,
-                     "fullhouse-guest --measure null --threads 1 --seconds 0.1 --json");
+                     "fullhouse-guest --json --measure null --threads 1 --seconds 0.1");
     result_done(&result);
 }
 
@@ -140,7 +141,7 @@ static void is_absent(const struct pair *pair, const char *why, bool failed)
     result_done(&result);
 }
 
-Test(fidelity_pair_table, what_is_missing_or_fails_is_absent_and_says_why)
+Test(fidelity_pair, what_is_missing_or_fails_is_absent_and_says_why)
 {
     static const char *const missing[] = {"env", "A=b", "no-such-program-here", NULL};
     static const char *const fails[] = {"sh", "-c", "echo bad luck; exit 4", NULL};
