@@ -12,6 +12,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/model/load_list.h"
 #include "common/store/store.h"
 
 static uint64_t new_seed(void)
@@ -32,17 +33,30 @@ void campaign_say(struct campaign *campaign, const char *text)
 }
 
 // Chosen once: all platforms get the same.
+static bool wants_working_set(const struct campaign *campaign)
+{
+    scope_load_list struct load_list loads = {0};
+    load_list_of(&loads, &campaign->scenario);
+    for (size_t i = 0; campaign->options->has_working_set && i < loads.count; i++)
+        if (campaign->options->has_working_set(&loads.list[i]))
+            return true;
+    return false;
+}
+
 static void fit_working_set(struct campaign *campaign, char **ret_text)
 {
     struct topology topology;
     uint64_t cache_bytes = 0;
-    if (!campaign->options->has_working_set)
+    if (!wants_working_set(campaign))
         return;
     if (topology_read(NULL, &topology, NULL) == 0) {
         cache_bytes = topology.last_cache_bytes;
         topology_done(&topology);
     }
-    *ret_text = working_set_fit(&campaign->scenario, cache_bytes);
+    *ret_text = campaign->scenario.tile.role_count > 0
+                    ? working_set_fit_tile(&campaign->scenario.tile, cache_bytes,
+                                           campaign->options->has_working_set)
+                    : working_set_fit(&campaign->scenario, cache_bytes);
 }
 
 // "kvm", or "kvm/bare" where the list says so; "" for a run alone.

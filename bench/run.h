@@ -12,6 +12,7 @@
 #include "common/model/platform_list.h"
 
 struct err;
+struct load;
 struct observer;
 struct scenario;
 struct store;
@@ -22,9 +23,10 @@ struct run_options {
     const char *agent;      // path of fullhouse-guest
     const char *bare;       // path of the bare guest, "" where there is none
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
-    bool has_working_set;   // the workload has one: chosen here when the scenario does not say
-    bool needs_network;     // the workload wants one
-    bool bare_knows_load;   // whether the bare guest has the workload
+    // Whether a load has a working set: chosen here when the scenario does not say. NULL: none has.
+    bool (*has_working_set)(const struct load *load);
+    bool needs_network;   // a workload wants one
+    bool bare_knows_load; // whether the bare guest can run the scenario
     const struct observer *observer;
 };
 

@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse bench: a scenario from a file, from options, or both, carried out; then the report.
-#include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "bench/run.h"
-#include "cli/agent.h"
+#include "cli/carry_out.h"
 #include "cli/command.h"
-#include "cli/open_store.h"
 #include "cli/options.h"
-#include "cli/output.h"
-#include "cli/progress.h"
 #include "cli/scenario_options.h"
 #include "common/base/err.h"
-#include "common/base/interrupt.h"
-#include "common/base/scope.h"
-#include "common/model/platform_list.h"
 #include "common/model/scenario.h"
-#include "common/store/store.h"
-#include "reports/report.h"
-#include "workloads/linux/workload_named.h"
-#include "workloads/linux/workload_table.h"
 
 enum {
     KEY_SCENARIO = 256,
@@ -94,135 +79,19 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
-// --- the run and its report ---------------------------------------------------------------------
-
-static int write_html(const struct bench_arguments *arguments, const struct document *document,
-                      struct err *err)
-{
-    int result = output_report(document, &emitter_html, arguments->html, err);
-    if (result < 0)
-        return err_prefix(err, "run %" PRId64 "%s kept, but not %s page", document->runs[0].run.id,
-                          document->run_count > 1 ? " and its campaign are" : " is",
-                          document->run_count > 1 ? "their" : "its");
-    fprintf(stderr, "fullhouse: the report is %s\n", arguments->html);
-    return 0;
-}
-
-// Runs that failed before their first step have nothing to tell but their error.
-static bool has_facts(const struct document *document)
-{
-    for (size_t i = 0; i < document->run_count; i++)
-        if (document->runs[i].run.state == RECORD_DONE || document->runs[i].step_count > 0)
-            return true;
-    return false;
-}
-
-// One report of all runs: the first is the subject, the others stand beside it.
-static int print_report(const struct bench_arguments *arguments, struct store *store,
-                        const struct run_outcome *outcome, struct err *err)
-{
-    scope_document struct document document = {0};
-    int64_t ids[PLATFORM_LIST_MAX];
-    for (size_t i = 0; i < outcome->count; i++)
-        ids[i] = outcome->runs[i].id;
-    int result = document_load(store, ids, outcome->count, &document, err);
-    if (result < 0 || !has_facts(&document))
-        return result;
-    result = output_report(&document, arguments->json ? &emitter_json : &emitter_text, NULL, err);
-    return result == 0 && arguments->html ? write_html(arguments, &document, err) : result;
-}
-
-// Every platform must hold what was asked for.
-static bool is_good_enough(const struct run_outcome *outcome, const struct scenario *scenario)
-{
-    for (size_t i = 0; i < outcome->count; i++)
-        if (outcome->runs[i].maximum < scenario->guests_min)
-            return false;
-    return outcome->count > 0;
-}
-
-// check_names has found it before.
-static bool has_working_set(const struct load *load)
-{
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
-           variant->working_set_unit > 0;
-}
-
-static bool wants_network(const struct load *load)
-{
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
-           workload->needs_network;
-}
-
-// Who answers needs one as much as who asks: any load of a tile gives it to all of it.
-static bool needs_network(const struct scenario *scenario)
-{
-    const struct tile *tile = &scenario->tile;
-    for (size_t i = 0; i < tile->role_count; i++)
-        for (size_t k = 0; k < tile->roles[i].load_count; k++)
-            if (wants_network(&tile->roles[i].loads[k]))
-                return true;
-    return tile->role_count == 0 && wants_network(&scenario->load);
-}
-
-// It is made of the core's workloads, all of them.
-static bool bare_knows(const struct load *load)
-{
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    return workload_find(load->workload, load->variant, &workload, &variant) == 0;
-}
-
-static int carry_out(struct bench_arguments *arguments, struct store *store, struct err *err)
-{
-    scope_free char *agent = agent_find(err);
-    // Without it the choice goes on, or says that it is missing where nothing else will do.
-    scope_free char *bare = agent_find_bare(NULL);
-    if (!agent || interrupt_install(err) < 0)
-        return err_exit_code(err);
-    struct progress progress;
-    progress_init(&progress, arguments->quiet);
-    const struct run_options options = {
-        .scenario = &arguments->scenario,
-        .store = store,
-        .agent = agent,
-        .bare = bare ? bare : "",
-        .agent_test = arguments->agent_test ? arguments->agent_test : "",
-        .needs_network = needs_network(&arguments->scenario),
-        .has_working_set = has_working_set(&arguments->scenario.load),
-        .bare_knows_load = bare_knows(&arguments->scenario.load),
-        .observer = &progress.observer,
-    };
-    struct run_outcome outcome = {0};
-    int result = run_carry_out(&options, &outcome, err);
-    progress_done(&progress);
-    // Whatever was finished is shown, also after an interrupt or a failure.
-    if (outcome.count > 0) {
-        struct err why = {0};
-        if (print_report(arguments, store, &outcome, &why) < 0 && result == 0)
-            result = -EIO;
-        err_move(err, &why);
-    }
-    if (result < 0)
-        return err_exit_code(err);
-    return is_good_enough(&outcome, &arguments->scenario) ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
-}
-
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
-    if (scenario_options_read(&arguments->given, &arguments->scenario, err) < 0 ||
-        output_check(arguments->html, err) < 0)
-        return err_exit_code(err);
-    struct store *store;
-    if (open_store(arguments->store, STORE_WRITE, &store, err) < 0)
-        return err_exit_code(err);
-    int code = carry_out(arguments, store, err);
-    store_close(store);
-    return code;
+    const struct carry_out carry = {
+        .scenario = &arguments->scenario,
+        .store = arguments->store,
+        .html = arguments->html,
+        .agent_test = arguments->agent_test,
+        .json = arguments->json,
+        .quiet = arguments->quiet,
+    };
+    return scenario_options_read(&arguments->given, &arguments->scenario, err) < 0
+               ? err_exit_code(err)
+               : carry_out(&carry, err);
 }
 
 static int run_bench(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/platform.h"
+#include "cli/load_needs.h"
 #include "cli/options.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -14,8 +15,6 @@
 #include "common/base/scope.h"
 #include "common/model/platform_list.h"
 #include "common/model/scenario.h"
-#include "workloads/linux/settings.h"
-#include "workloads/linux/workload_named.h"
 
 const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"platform", "platform", "NAME,...",
@@ -24,6 +23,9 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
      "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
     {"guests", "guests", "MIN..MAX",
      "densities to look at (default 1..8); 1..limit goes on until the host says stop"},
+    {"tiles", "tiles", "MIN..MAX", "the same where the scenario has a tile"},
+    {"interference", "interference", "NAME,...",
+     "workloads to put beside each other, in pairs (see fullhouse interference)"},
     {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list workloads"},
     {"arrivals", "load.arrivals", "HOW", "closed, constant or poisson"},
     {"rate", "load.rate", "RATE",
@@ -50,7 +52,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
     {"reserve", "reserve", "BYTES", "host memory that guests never get"},
 };
-enum { OPTION_PLATFORM, OPTION_GUEST }; // where the table has them
+// Where the table has them.
+enum { OPTION_PLATFORM, OPTION_GUEST, OPTION_INTERFERENCE = 4 };
 
 // Who typed an option knows it by its own name, not by the key of a file.
 static int name_option(struct err *err, const char *option, const char *key, const struct err *why)
@@ -67,12 +70,10 @@ static int set_workload(struct scenario *scenario, const char *word, struct err 
     scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
     const char *variant = strchr(word, ':') ? strchr(word, ':') + 1 : "";
     struct err why = {0};
-    // Another workload's options would be refused.
-    int result = strcmp(name, scenario->load.workload) == 0
-                     ? 0
-                     : scenario_set(scenario, "load.options", "", &why);
-    if (result == 0)
-        result = scenario_set(scenario, "load.workload", name, &why);
+    bool is_other = strcmp(name, scenario->load.workload) != 0;
+    int result = scenario_set(scenario, "load.workload", name, &why);
+    if (result == 0 && is_other) // another workload's options would be refused
+        result = scenario_set(scenario, "load.options", "", &why);
     if (result == 0)
         result = scenario_set(scenario, "load.variant", variant, &why);
     if (result < 0)
@@ -148,26 +149,14 @@ static int check_platforms(const char *text, struct err *err)
     return result;
 }
 
-static int check_workload(const struct load *load, struct err *err)
-{
-    const struct workload *workload;
-    const struct workload_variant *variant;
-    int result = workload_named(load->workload, load->variant, &workload, &variant, err);
-    struct settings settings = {0};
-    if (result == 0)
-        result = settings_read(workload, load->options, &settings, err);
-    settings_done(&settings);
-    return result;
-}
-
 // What the scenario names must exist: judged here, where all tables can be seen. An option of its
 // own takes the blame from the file.
 static int check_names(const struct scenario_options *given, const struct scenario *scenario,
                        struct err *err)
 {
     struct err why = {0};
-    const char *option = given->workload;
-    int result = check_workload(&scenario->load, &why);
+    const char *option = given->workload ? given->workload : given->values[OPTION_INTERFERENCE];
+    int result = load_needs_check(scenario, &why);
     if (result == 0) {
         option = given->values[OPTION_PLATFORM];
         result = check_platforms(scenario->platform, &why);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a scenario to its report.
+#include "cli/carry_out.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/run.h"
+#include "cli/agent.h"
+#include "cli/command.h"
+#include "cli/load_needs.h"
+#include "cli/open_store.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "common/base/err.h"
+#include "common/base/interrupt.h"
+#include "common/base/scope.h"
+#include "common/model/platform_list.h"
+#include "common/model/scenario.h"
+#include "common/store/store.h"
+#include "reports/report.h"
+
+static int write_html(const struct carry_out *carry, const struct document *document,
+                      struct err *err)
+{
+    int result = output_report(document, &emitter_html, carry->html, err);
+    if (result < 0)
+        return err_prefix(err, "run %" PRId64 "%s kept, but not %s page", document->runs[0].run.id,
+                          document->run_count > 1 ? " and its campaign are" : " is",
+                          document->run_count > 1 ? "their" : "its");
+    fprintf(stderr, "fullhouse: the report is %s\n", carry->html);
+    return 0;
+}
+
+// Runs that failed before their first step have nothing to tell but their error.
+static bool has_facts(const struct document *document)
+{
+    for (size_t i = 0; i < document->run_count; i++)
+        if (document->runs[i].run.state == RECORD_DONE || document->runs[i].step_count > 0)
+            return true;
+    return false;
+}
+
+// One report of all runs: the first is the subject, the others stand beside it.
+static int print_report(const struct carry_out *carry, struct store *store,
+                        const struct run_outcome *outcome, struct err *err)
+{
+    scope_document struct document document = {0};
+    int64_t ids[PLATFORM_LIST_MAX];
+    for (size_t i = 0; i < outcome->count; i++)
+        ids[i] = outcome->runs[i].id;
+    int result = document_load(store, ids, outcome->count, &document, err);
+    if (result < 0 || !has_facts(&document))
+        return result;
+    result = output_report(&document, carry->json ? &emitter_json : &emitter_text, NULL, err);
+    return result == 0 && carry->html ? write_html(carry, &document, err) : result;
+}
+
+// Every platform must hold what was asked for; neighbours are put beside each other for what comes.
+static bool is_good_enough(const struct run_outcome *outcome, const struct scenario *scenario)
+{
+    if (*scenario->interference)
+        return true;
+    for (size_t i = 0; i < outcome->count; i++)
+        if (outcome->runs[i].maximum < scenario->guests_min)
+            return false;
+    return outcome->count > 0;
+}
+
+static int run(const struct carry_out *carry, struct store *store, struct err *err)
+{
+    scope_free char *agent = agent_find(err);
+    // Without it the choice goes on, or says that it is missing where nothing else will do.
+    scope_free char *bare = agent_find_bare(NULL);
+    if (!agent || interrupt_install(err) < 0)
+        return err_exit_code(err);
+    struct progress progress;
+    progress_init(&progress, carry->quiet);
+    const struct run_options options = {
+        .scenario = carry->scenario,
+        .store = store,
+        .agent = agent,
+        .bare = bare ? bare : "",
+        .agent_test = carry->agent_test ? carry->agent_test : "",
+        .needs_network = load_needs_network(carry->scenario),
+        .has_working_set = load_needs_working_set,
+        .bare_knows_load = load_needs_bare(carry->scenario),
+        .observer = &progress.observer,
+    };
+    struct run_outcome outcome = {0};
+    int result = run_carry_out(&options, &outcome, err);
+    progress_done(&progress);
+    // Whatever was finished is shown, also after an interrupt or a failure.
+    if (outcome.count > 0) {
+        struct err why = {0};
+        if (print_report(carry, store, &outcome, &why) < 0 && result == 0)
+            result = -EIO;
+        err_move(err, &why);
+    }
+    if (result < 0)
+        return err_exit_code(err);
+    return is_good_enough(&outcome, carry->scenario) ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
+}
+
+int carry_out(const struct carry_out *carry, struct err *err)
+{
+    struct store *store;
+    if (output_check(carry->html, err) < 0 ||
+        open_store(carry->store, STORE_WRITE, &store, err) < 0)
+        return err_exit_code(err);
+    int code = run(carry, store, err);
+    store_close(store);
+    return code;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A scenario carried out for a command: store, programs, progress, and the report at its end.
+#ifndef FULLHOUSE_CLI_CARRY_OUT_H
+#define FULLHOUSE_CLI_CARRY_OUT_H
+
+#include <stdbool.h>
+
+struct err;
+struct scenario;
+
+struct carry_out {
+    const struct scenario *scenario; // read and checked
+    const char *store;               // where runs are kept, NULL: the user's own
+    const char *html;                // where the page goes, or NULL
+    const char *agent_test;          // a fault for tests, or NULL
+    bool json, quiet;
+};
+
+// Gives the exit code: EXIT_NOT_GOOD_ENOUGH when a density that was asked for does not hold, those
+// of err when it is set. Whatever was finished is shown, also after an interrupt or a failure.
+int carry_out(const struct carry_out *carry, struct err *err);
+
+#endif

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks the tables about every load of a scenario.
+#include "cli/load_needs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/model/load_list.h"
+#include "common/model/scenario.h"
+#include "workloads/core/workload.h"
+#include "workloads/linux/settings.h"
+#include "workloads/linux/workload_named.h"
+
+static int check_load(const struct load *load, struct err *err)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    int result = workload_named(load->workload, load->variant, &workload, &variant, err);
+    struct settings settings = {0};
+    if (result == 0)
+        result = settings_read(workload, load->options, &settings, err);
+    settings_done(&settings);
+    return result;
+}
+
+static int check_tile(const struct scenario *scenario, struct err *err)
+{
+    for (size_t r = 0; r < scenario->tile.role_count; r++) {
+        const struct role *role = &scenario->tile.roles[r];
+        for (size_t k = 0; k < role->load_count; k++)
+            if (check_load(&role->loads[k], err) < 0)
+                return err_prefix(err, "tile.%s", role->name);
+    }
+    return 0;
+}
+
+// Every workload once; idle is what all of them are held against.
+static int check_interference(const struct load_list *loads, struct err *err)
+{
+    for (size_t i = 0; i < loads->count; i++) {
+        scope_free char *name = load_name(&loads->list[i]);
+        if (load_is_idle(&loads->list[i]))
+            return err_input(err, "interference: every workload is held against an idle neighbour; "
+                                  "leave idle out");
+        if (check_load(&loads->list[i], err) < 0)
+            return err_prefix(err, "interference");
+        for (size_t k = 0; k < i; k++) {
+            scope_free char *before = load_name(&loads->list[k]);
+            if (strcmp(name, before) == 0)
+                return err_input(err, "interference: %s is named twice", name);
+        }
+    }
+    return 0;
+}
+
+int load_needs_check(const struct scenario *scenario, struct err *err)
+{
+    scope_load_list struct load_list loads = {0};
+    if (scenario->tile.role_count > 0)
+        return check_tile(scenario, err);
+    load_list_of(&loads, scenario);
+    if (*scenario->interference)
+        return check_interference(&loads, err);
+    return check_load(&scenario->load, err);
+}
+
+bool load_needs_working_set(const struct load *load)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    return workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
+           variant->working_set_unit > 0;
+}
+
+bool load_needs_network(const struct scenario *scenario)
+{
+    scope_load_list struct load_list loads = {0};
+    load_list_of(&loads, scenario);
+    for (size_t i = 0; i < loads.count; i++) {
+        const struct load *load = &loads.list[i];
+        const struct workload *workload;
+        const struct workload_variant *variant;
+        if (workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
+            workload->needs_network)
+            return true;
+    }
+    return false;
+}
+
+static bool has_mix(const struct tile *tile)
+{
+    for (size_t i = 0; i < tile->role_count; i++)
+        if (tile->roles[i].load_count > 1)
+            return true;
+    return false;
+}
+
+// The bare guest is made of the core's workloads, all of them.
+bool load_needs_bare(const struct scenario *scenario)
+{
+    scope_load_list struct load_list loads = {0};
+    size_t known = 0;
+    load_list_of(&loads, scenario);
+    for (size_t i = 0; i < loads.count; i++) {
+        const struct workload *workload;
+        const struct workload_variant *variant;
+        known +=
+            workload_find(loads.list[i].workload, loads.list[i].variant, &workload, &variant) == 0;
+    }
+    if (has_mix(&scenario->tile))
+        return false;
+    return *scenario->interference ? known > 0 : known == loads.count;
+}
