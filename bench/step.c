@@ -11,7 +11,7 @@
 #include "bench/fleet.h"
 #include "bench/observer.h"
 #include "bench/steady.h"
-#include "collector/process.h"
+#include "bench/step_cost.h"
 #include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -30,7 +30,7 @@ struct step {
     bool *is_idle; // of every lane
     struct step_record record;
     struct sampler sampler;
-    uint64_t *cpu_before_ns; // of every guest's process when measuring began
+    struct step_cost *cost; // as measuring began
     struct host_use before, after;
     char *stopped; // why it was, or NULL
 };
@@ -38,32 +38,6 @@ struct step {
 #define CLOCK_RATE_TOLERANCE 0.01
 
 static const struct procfs this_host = {.root = ""};
-
-// --- reading the guests' processes --------------------------------------------------------------
-
-static void note_cpu_before(struct step *step)
-{
-    for (uint32_t i = 0; i < step->plan->guests; i++) {
-        pid_t pid = fleet_guest(step->fleet, i)->os.pid;
-        if (pid <= 0 || process_cpu_ns(&this_host, pid, &step->cpu_before_ns[i]) < 0)
-            step->cpu_before_ns[i] = UINT64_MAX;
-    }
-}
-
-static void note_cost(struct step *step)
-{
-    for (uint32_t i = 0; i < step->plan->guests; i++) {
-        struct guest *guest = fleet_guest(step->fleet, i);
-        uint64_t cpu_ns, pss_bytes;
-        if (guest->os.pid <= 0)
-            continue;
-        if (step->cpu_before_ns[i] != UINT64_MAX &&
-            process_cpu_ns(&this_host, guest->os.pid, &cpu_ns) == 0)
-            guest->record.host_cpu_ns = (int64_t)(cpu_ns - step->cpu_before_ns[i]);
-        if (process_pss_bytes(&this_host, guest->os.pid, &pss_bytes) == 0)
-            guest->record.host_memory_bytes = (int64_t)pss_bytes;
-    }
-}
 
 // --- the phases --------------------------------------------------------------------------------
 
@@ -158,7 +132,7 @@ static int measure(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
     uint64_t began_ns = clock_monotonic_ns(), tool_cpu_ns = clock_process_cpu_ns();
-    note_cpu_before(step);
+    step->cost = step_cost_begin(step->fleet);
     for (uint32_t i = 0; i < plan->windows; i++) {
         observer_step_phase(plan->observer, OBSERVER_MEASURE, i, plan->windows);
         int result = next_window(step, step->record.warmup_windows + i, err);
@@ -167,7 +141,7 @@ static int measure(struct step *step, struct err *err)
     }
     step->record.tool_cpu_ns = (int64_t)(clock_process_cpu_ns() - tool_cpu_ns);
     step->record.measured_ns = (int64_t)(clock_monotonic_ns() - began_ns);
-    note_cost(step);
+    step_cost_end(step->cost, step->fleet, &step->record);
     if (plan->limits)
         host_use_read(plan->limits, &step->after);
     return 0;
@@ -366,7 +340,7 @@ static void begin_record(struct step *step)
 static void step_done(struct step *step)
 {
     sampler_done(&step->sampler);
-    free(step->cpu_before_ns);
+    step_cost_free(step->cost);
     free(step->stopped);
     free(step->each);
     free(step->lanes);
@@ -377,7 +351,6 @@ static void step_done(struct step *step)
 static int carry_out(struct step *step, struct step_outcome *ret_outcome, struct err *err)
 {
     const struct step_plan *plan = step->plan;
-    step->cpu_before_ns = alloc_zeroed(plan->guests, sizeof *step->cpu_before_ns);
     lay_lanes(step);
     begin_record(step);
     sampler_init(&step->sampler, &this_host);

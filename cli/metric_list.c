@@ -74,7 +74,7 @@ static void add_latency(struct metric_list *list, const char *name,
 static void add_cost(struct metric_list *list, const char *name,
                      const struct workload_variant *variant)
 {
-    static const char *const costs[] = {"host_cpu", "memory"};
+    static const char *const costs[] = {"host_cpu", "memory", "wakeups"};
 
     for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
         struct metric metric = *metric_find(costs[i]);

@@ -80,6 +80,45 @@ int process_threads(const struct procfs *procfs, pid_t pid, uint64_t *ret_count)
     return result < 0 ? result : procfs_field(text, "Threads", ret_count);
 }
 
+// Of a thread that ended meanwhile nothing is known any more.
+static int thread_switches(const struct procfs *procfs, pid_t pid, const char *thread,
+                           uint64_t *ret_count)
+{
+    scope_free char *path = alloc_printf("/proc/%d/task/%s/status", (int)pid, thread);
+    scope_free char *text = NULL;
+    uint64_t voluntary, involuntary;
+    int result = procfs_read(procfs, path, &text, NULL);
+    if (result == 0)
+        result = procfs_field(text, "voluntary_ctxt_switches", &voluntary);
+    if (result == 0)
+        result = procfs_field(text, "nonvoluntary_ctxt_switches", &involuntary);
+    if (result == 0)
+        *ret_count = voluntary + involuntary;
+    return result;
+}
+
+int process_switches(const struct procfs *procfs, pid_t pid, uint64_t *ret_count)
+{
+    scope_free char *path = alloc_printf("%s/proc/%d/task", procfs->root, (int)pid);
+    scope_closedir DIR *dir = opendir(path);
+    if (!dir)
+        return -errno;
+    uint64_t sum = 0;
+    size_t threads = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        uint64_t count = 0;
+        if (!isdigit((unsigned char)entry->d_name[0]) ||
+            thread_switches(procfs, pid, entry->d_name, &count) < 0)
+            continue;
+        sum += count;
+        threads++;
+    }
+    if (threads == 0)
+        return -ENOENT;
+    *ret_count = sum;
+    return 0;
+}
+
 // One that ended meanwhile has none.
 static uint64_t threads_of_user(const struct procfs *procfs, const char *pid, uid_t user)
 {

@@ -21,6 +21,7 @@ struct watched {
     struct watched_guest {
         double used;    // of one core
         double counted; // of one core, NAN unknown
+        double wakeups; // a second, NAN unknown
     } * guests;
     size_t guest_count;
     size_t *firsts;   // of each boot: its first guest
@@ -28,7 +29,7 @@ struct watched {
     size_t boot_count;
 };
 
-enum { CPU_USED, CPU_COUNTED, CPU_OVER, CPU_STATISTICS };
+enum { CPU_USED, CPU_COUNTED, CPU_OVER, CPU_WAKEUPS, CPU_STATISTICS };
 
 static void watched_done(struct watched *watched)
 {
@@ -56,6 +57,12 @@ static double guest_hz(const struct guest_record *guest)
     return ns > 0 ? operations * 1e9 / (ns / clock_rate) : NAN;
 }
 
+static double wakeups_of(const struct step_record *step, uint32_t guest)
+{
+    const struct figure_record *figure = step_record_figure(step, guest, RECORD_FIGURE_WAKEUPS);
+    return figure ? figure->value : NAN;
+}
+
 static void watch_step(struct watched *watched, const struct step_record *step, double core_seconds)
 {
     size_t first = watched->guest_count;
@@ -68,6 +75,7 @@ static void watch_step(struct watched *watched, const struct step_record *step, 
         watched->guests[watched->guest_count++] = (struct watched_guest){
             .used = (double)guest->host_cpu_ns / (double)step->measured_ns,
             .counted = guest_hz(guest) * core_seconds,
+            .wakeups = wakeups_of(step, guest->index),
         };
     }
     if (watched->guest_count == first)
@@ -84,14 +92,16 @@ static void cpu_statistics(const struct bootstrap_draw *draws, size_t drawn, voi
                            double *ret_values)
 {
     const struct watched *watched = context;
-    double used = 0, counted = 0;
+    double used = 0, counted = 0, wakeups = 0;
     for (size_t i = 0; i < drawn; i++) {
         size_t at = watched->firsts[draws[i].boot] + draws[i].guest;
         used += watched->guests[at].used;
         counted += watched->guests[at].counted;
+        wakeups += watched->guests[at].wakeups;
     }
     ret_values[CPU_USED] = used / (double)drawn;
     ret_values[CPU_COUNTED] = counted / (double)drawn;
+    ret_values[CPU_WAKEUPS] = wakeups / (double)drawn;
     ret_values[CPU_OVER] = counted > 0 ? used / counted : NAN;
 }
 
@@ -177,6 +187,7 @@ static void fill_cpu(struct cost *cost, const struct document_run *run)
     bootstrap_init(&bootstrap, &plan, CPU_STATISTICS, cpu_statistics, &watched);
     cost->cpu_ratio = bootstrap_read(&bootstrap, CPU_USED);
     cost->counted_ratio = bootstrap_read(&bootstrap, CPU_COUNTED);
+    cost->wakeups_hz = bootstrap_read(&bootstrap, CPU_WAKEUPS);
     cost->over_count = bootstrap_read(&bootstrap, CPU_OVER);
     bootstrap_done(&bootstrap);
 }

@@ -19,6 +19,7 @@ struct cost {
     uint32_t guests;
     struct estimate memory_bytes; // a guest, as struct density has it
     struct estimate cpu_ratio;    // CPU time of a guest's process, of one core
+    struct estimate wakeups_hz;   // switches of the threads of a guest's process
     struct estimate offered;      // paced: of what one guest alone can do
     // The agent's own count: operations done times the time that one takes undisturbed (median
     // of one guest alone), of one core. Known for paced loads that compute all the time of an

@@ -49,6 +49,10 @@ const struct metric metric_table[] = {
     {"host_cpu", "cpu_core_ratio", "1", LOWER_BETTER,
      "CPU time of a guest's process on the host over the measured time, of one core",
      "pidstat and top of the same process; another guest under the same offered load"},
+    {"wakeups", "wakeups_hz", "1/s", LOWER_BETTER,
+     "voluntary and involuntary context switches of all threads of a guest's process over the "
+     "measured time",
+     "pidstat -wt of the same process, cswch/s and nvcswch/s together"},
     {"offered", "offered_ratio", "1", MORE_BETTER,
      "operations offered to a guest, of what one alone can do", "any paced load"},
     {"counted", "counted_core_ratio", "1", LOWER_BETTER,

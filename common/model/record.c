@@ -147,6 +147,15 @@ void step_record_add_figure(struct step_record *step, const struct figure_record
     step->figures[step->figure_count++] = *figure;
 }
 
+const struct figure_record *step_record_figure(const struct step_record *step, uint32_t guest,
+                                               const char *name)
+{
+    for (size_t i = 0; i < step->figure_count; i++)
+        if (step->figures[i].guest == (int64_t)guest && strcmp(step->figures[i].name, name) == 0)
+            return &step->figures[i];
+    return NULL;
+}
+
 void figure_record_done(struct figure_record *figure)
 {
     if (!figure)

@@ -80,6 +80,10 @@ struct figure_record {
     double value;
 };
 
+// How often a second the threads of a guest's process were switched to and from, over the measured
+// windows; of every guest whose process tells.
+#define RECORD_FIGURE_WAKEUPS "wakeups"
+
 struct step_record {
     int64_t id; // in the store; 0 before it is there
     enum record_step_kind kind;
@@ -172,6 +176,10 @@ void guest_record_add_window(struct guest_record *guest, const struct window_rec
 
 // Appends a figure to a step; its texts are taken over.
 void step_record_add_figure(struct step_record *step, const struct figure_record *figure);
+
+// The step's first figure of that name of that guest, or NULL.
+const struct figure_record *step_record_figure(const struct step_record *step, uint32_t guest,
+                                               const char *name);
 
 void figure_record_done(struct figure_record *figure);
 void window_record_done(struct window_record *window);
