@@ -80,6 +80,11 @@ ifneq ($(BUILDING),)
   ifeq ($(HOST_LIBS),)
     $(error $(call MISSING,$(HOST_PACKAGES)))
   endif
+  # It comes without a file for pkg-config.
+  ifeq ($(shell $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -include csv.h -x c /dev/null 2>/dev/null && echo yes),)
+    $(error $(call MISSING,libcsv))
+  endif
+  HOST_LIBS += -lcsv
 endif
 ifneq ($(filter check check-reference %/fullhouse-tests,$(BUILDING)),)
   TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES) 2>/dev/null)
@@ -177,7 +182,7 @@ $(O)/fullhouse-bare.rom: $(O)/bare/firmware.elf
 	$(call say,COPY)$(OBJCOPY) -O binary -j .text $< $@
 
 # What needs a host library stays out of the guest.
-NOT_IN_GUEST := $(wildcard common/model/config*.c common/model/scenario*.c)
+NOT_IN_GUEST := $(wildcard common/model/config*.c common/model/scenario*.c common/model/csv.c common/model/trace_file.c)
 define guest_archive
 $(O)/guest/libfullhouse-$(subst /,-,$(1)).a: $(patsubst %.c,$(O)/guest/obj/%.o,$(filter-out $(MAINS) $(NOT_IN_GUEST),$(call sources_of,$(1)))) $(SOURCES)
 	@mkdir -p $$(@D)

@@ -183,13 +183,14 @@ static int prepare_guest(struct fleet *fleet, uint32_t index, const struct guest
         int result = find_peer(fleet, &loads->list[i], index, &peer, err);
         if (result < 0)
             return result;
-        const struct wire_prepare prepare = {
+        struct wire_prepare prepare = {
             .load = loads->list[i],
             .seed = due_seed,
             .content_seed = unique_content ? due_seed : stream_seed(seed, i),
             .offset_ns = offset_in_period(&loads->list[i], due_seed),
             .peer = peer,
         };
+        prepare.load.trace_lead_ns = fleet->options.trace_lead_ns;
         guest_add_stream(guest, &prepare);
     }
     guest_prepare(guest);

@@ -34,6 +34,7 @@ struct fleet_options {
     uint32_t guests;
     uint32_t parallel; // starts at once, at least 1
     uint64_t boot_timeout_ns;
+    uint64_t trace_lead_ns; // a replay's trace begins so long after its load
     const struct observer *observer;
     // Asked once a second while guests run: NULL, or why everything must be stopped at once, as a
     // new string. May be NULL.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/console.h"
+#include "bench/replay.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -97,11 +98,14 @@ void guest_say(struct guest *guest, const struct wire_message *message, enum gue
 
 static void prepare_next(struct guest *guest)
 {
-    const struct wire_message prepare = {
+    struct wire_message prepare = {
         .type = WIRE_PREPARE,
         .prepare = guest->streams[guest->ready_count],
     };
+    replay_for_guest(&prepare.prepare.load, &guest->streams[guest->ready_count].load,
+                     guest->record.index);
     guest_say(guest, &prepare, GUEST_PREPARING);
+    replay_done(&prepare.prepare.load);
 }
 
 void guest_drop_streams(struct guest *guest)

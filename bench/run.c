@@ -39,7 +39,7 @@ struct step_plan run_plan_step(const struct run *run, enum record_step_kind kind
         .tiles = has_tile ? units : 0,
         .seed = rng_derive(scenario->seed, stream),
         .unique_content = scenario->unique_content,
-        .windows = scenario->windows,
+        .windows = scenario_windows(scenario),
         .window_ns = scenario->window_ns,
         .warmup_max_windows = scenario->warmup_max_windows,
         .parallel = scenario->boot_parallel ? scenario->boot_parallel

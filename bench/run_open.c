@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run begins and how it lets everything go. What it does in between stands in run.c.
 #include <stdlib.h>
+#include <string.h>
 
 #include "bench/choose.h"
+#include "bench/replay.h"
 #include "bench/run_describe.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/store/store.h"
+#include "common/wire/message.h"
 
 // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
 static void set_threads(struct load *load, const struct shape *shape)
@@ -58,8 +61,11 @@ int run_open_platform(struct run *run, struct workspace *workspace, struct err *
     };
     char *note;
     int result = platform_choose(run->scenario.platform, &options, &run->platform, &note, err);
-    if (result == 0)
-        record_set(&run->record.platform_note, note);
+    if (result < 0)
+        return result;
+    record_set(&run->record.platform_note, note);
+    if (strcmp(run->platform->guest_kind, "bare") == 0)
+        result = replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
     return result;
 }
 

@@ -74,6 +74,8 @@ void run_pace_plan(const struct run *run, uint32_t boot, struct step_plan *plan)
         plan->shape = alone.role->shape;
     plan->load.arrivals = LOAD_CLOSED;
     plan->load.rate = (struct rate){0};
+    if (run->scenario.windows == SCENARIO_WINDOWS_TRACE)
+        plan->windows = SCENARIO_WINDOWS_USUAL;
 }
 
 void run_pace_mark(const struct run *run, uint32_t boot, struct step_record *step)
@@ -100,8 +102,9 @@ static int set_rate(struct run *run, const struct alone *alone, struct err *err)
     alone->load->rate = (struct rate){.value = alone->load->rate.value * alone_hz};
     scope_free char *text =
         alloc_printf("%s%sone guest alone does %.1f operations a second; each "
-                     "guest is offered %.1f",
-                     name ? name : "", name ? ": " : "", alone_hz, alone->load->rate.value);
+                     "guest is offered %.1f%s",
+                     name ? name : "", name ? ": " : "", alone_hz, alone->load->rate.value,
+                     alone->load->arrivals == LOAD_REPLAY ? " where its trace says 100 %" : "");
     run_log_say(&run->log, text);
     return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "bench/fleet.h"
 #include "bench/observer.h"
+#include "bench/replay.h"
 #include "bench/steady.h"
 #include "bench/step_cost.h"
 #include "collector/procfs.h"
@@ -27,7 +28,8 @@ struct step {
     struct guest_loads *each; // of every guest
     uint32_t *lanes;          // of every guest: that of its first stream, see below
     uint32_t lane_count;
-    bool *is_idle; // of every lane
+    bool *is_idle;  // of every lane
+    bool is_replay; // some load follows a trace
     struct step_record record;
     struct sampler sampler;
     struct step_cost *cost; // as measuring began
@@ -63,9 +65,13 @@ static void lay_lanes(struct step *step)
         step->lane_count += is_new ? step->each[i].count : 0;
     }
     step->is_idle = alloc_zeroed(step->lane_count, sizeof *step->is_idle);
-    for (uint32_t i = 0; i < plan->guests; i++)
-        for (uint32_t k = 0; k < step->each[i].count; k++)
-            step->is_idle[step->lanes[i] + k] = load_is_idle(&step->each[i].list[k]);
+    for (uint32_t i = 0; i < plan->guests; i++) {
+        for (uint32_t k = 0; k < step->each[i].count; k++) {
+            const struct load *load = &step->each[i].list[k];
+            step->is_idle[step->lanes[i] + k] = load_is_idle(load) || replay_begins_idle(load);
+            step->is_replay |= load->arrivals == LOAD_REPLAY;
+        }
+    }
 }
 
 // Operations a second of all guests of a lane in window `index`.
@@ -109,13 +115,20 @@ static bool is_at_rest(const struct step *step, const double *totals, uint32_t m
     return true;
 }
 
+// A replay's trace begins at a time told before, when its first share has been held for all of the
+// warm-up: none of it is lost to a warm-up that ends early.
+static bool is_warm(const struct step *step)
+{
+    return step->record.steady && !step->is_replay;
+}
+
 static int warm_up(struct step *step, struct err *err)
 {
     const struct step_plan *plan = step->plan;
     uint32_t most = plan->warmup_max_windows;
     scope_free double *totals = alloc_zeroed((size_t)step->lane_count * most + 1, sizeof *totals);
     uint32_t index = 0;
-    for (; index < most && !step->record.steady; index++) {
+    for (; index < most && !is_warm(step); index++) {
         observer_step_phase(plan->observer, OBSERVER_WARMUP, index, most);
         int result = next_window(step, index, err);
         if (result)
@@ -316,6 +329,7 @@ static struct fleet *new_fleet(struct platform *platform, const struct step_plan
         .guests = plan->guests,
         .parallel = plan->parallel,
         .boot_timeout_ns = plan->boot_timeout_ns,
+        .trace_lead_ns = plan->warmup_max_windows * plan->window_ns,
         .observer = plan->observer,
         .alarm = plan->limits ? ask_limits : NULL,
         .alarm_context = (void *)(uintptr_t)plan->limits,
@@ -334,7 +348,7 @@ static void begin_record(struct step *step)
     step->record.started_at_ns = clock_realtime_ns();
     // Where guests differ there is no rate of all: what fell due tells it of each.
     bool has_rate = !plan->tile && !plan->each && plan->load.arrivals != LOAD_CLOSED;
-    step->record.rate_hz = has_rate ? plan->load.rate.value : 0;
+    step->record.rate_hz = has_rate ? replay_offered_hz(&plan->load, plan->guests) : 0;
 }
 
 static void step_done(struct step *step)

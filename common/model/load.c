@@ -56,6 +56,28 @@ void load_done(struct load *load)
     *load = (struct load){0};
 }
 
+static void describe_burst(const struct load_burst *burst, struct strbuf *text)
+{
+    char length[UNITS_TEXT_SIZE];
+
+    strbuf_printf(text, ", %gx for %s", burst->factor_permille / 1000.0,
+                  units_format_duration_ns(length, (double)burst->length_ns));
+}
+
+static void describe_traces(const struct load *load, struct strbuf *text)
+{
+    char length[UNITS_TEXT_SIZE];
+
+    if (load->traces.count > 1)
+        strbuf_printf(text, " of %zu traces", load->traces.count);
+    strbuf_printf(text, ", %s",
+                  units_format_duration_ns(length, (double)trace_set_length_ns(&load->traces)));
+    if (load->trace_speed > 0)
+        strbuf_printf(text, " at %gx", load->trace_speed);
+    if (load->trace_is_poisson)
+        strbuf_add(text, ", poisson");
+}
+
 static void describe_arrivals(const struct load *load, struct strbuf *text)
 {
     char rate[UNITS_TEXT_SIZE];
@@ -63,8 +85,14 @@ static void describe_arrivals(const struct load *load, struct strbuf *text)
     if (load->arrivals == LOAD_CLOSED)
         strbuf_add(text, ", closed");
     else
-        strbuf_printf(text, ", paced %s (%s)", units_format_rate(rate, &load->rate),
+        strbuf_printf(text, ", paced %s (%s", units_format_rate(rate, &load->rate),
                       load_arrivals_name(load->arrivals));
+    if (load->arrivals == LOAD_BURSTY)
+        describe_burst(&load->burst, text);
+    if (load->arrivals == LOAD_REPLAY)
+        describe_traces(load, text);
+    if (load->arrivals != LOAD_CLOSED)
+        strbuf_add(text, ")");
 }
 
 char *load_describe(const struct load *load)

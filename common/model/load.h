@@ -68,6 +68,12 @@ int load_arrivals_parse(const char *text);
 // level.
 bool load_is_idle(const struct load *load);
 
+// How many times as fast as its trace a replay goes.
+static inline double load_speed(const struct load *load)
+{
+    return load->trace_speed > 0 ? load->trace_speed : 1;
+}
+
 // Deep copy; *into is overwritten (not released first).
 void load_copy(struct load *into, const struct load *from);
 void load_done(struct load *load);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "common/model/peer.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
+#include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_tile.h"
 
 void scenario_init(struct scenario *scenario)
@@ -37,7 +39,7 @@ void scenario_init(struct scenario *scenario)
         .interference = alloc_copy(""),
         .repeats_min = 3,
         .repeats_max = 5,
-        .windows = 5,
+        .windows = SCENARIO_WINDOWS_USUAL,
         .window_ns = CLOCK_NS_PER_SECOND,
         .warmup_max_windows = 8,
         // Emulated guests on a busy host are slow.
@@ -160,20 +162,6 @@ static int check_guests(const struct scenario *scenario, struct err *err)
     return check_span("guests", scenario->guests_min, last, SCENARIO_GUESTS_MAX, err);
 }
 
-static int check_load(const struct scenario *scenario, struct err *err)
-{
-    const struct load *load = &scenario->load;
-    bool paced = load->arrivals != LOAD_CLOSED;
-    if (paced && load_is_idle(load))
-        return err_input(err, "load.rate: idle guests do nothing, so there is no rate to it");
-    if (paced && !(load->rate.value > 0))
-        return err_input(err, "load.rate: %s arrivals need a rate, as 25%% or 1000/s",
-                         load_arrivals_name(load->arrivals));
-    if (!paced && load->rate.value > 0)
-        return err_input(err, "load.rate: closed load has no rate; arrivals constant has one");
-    return 0;
-}
-
 // A native process has the host's memory, a guest its own.
 static int check_memory(const struct scenario *scenario, struct err *err)
 {
@@ -193,8 +181,10 @@ static int check_rest(const struct scenario *scenario, struct err *err)
 {
     if (scenario->shape.vcpus == 0 || scenario->shape.memory_bytes == 0)
         return err_input(err, "shape: a guest needs a vCPU and memory");
-    if (scenario->windows == 0 || scenario->window_ns == 0)
-        return err_input(err, "windows: at least one window must be measured");
+    if (scenario_windows(scenario) == 0 || scenario->window_ns == 0)
+        return err_input(err, scenario->windows == SCENARIO_WINDOWS_TRACE
+                                  ? "windows: trace is for a replay; a number is wanted"
+                                  : "windows: at least one window must be measured");
     if (scenario->boot_timeout_ns == 0)
         return err_input(err, "boot.timeout: guests need time to boot, as 120s");
     return 0;
@@ -246,6 +236,32 @@ const struct slo *scenario_stream_slo(const struct scenario *scenario, const str
     if (load_is_idle(&role->loads[stream]))
         return NULL;
     return role->has_slo ? &role->slo : &scenario->slo;
+}
+
+static uint64_t replay_windows(const struct load *load, uint64_t window_ns)
+{
+    if (load->arrivals != LOAD_REPLAY || window_ns == 0)
+        return 0;
+    double length_ns = (double)trace_set_length_ns(&load->traces) / load_speed(load);
+    // What rounding leaves of a trace makes no window.
+    double count = ceil(length_ns / (double)window_ns - 1e-6);
+    return count < UINT32_MAX ? (uint64_t)count : UINT32_MAX;
+}
+
+uint32_t scenario_windows(const struct scenario *scenario)
+{
+    uint64_t windows = scenario->windows;
+    if (windows != SCENARIO_WINDOWS_TRACE)
+        return scenario->windows;
+    windows = replay_windows(&scenario->load, scenario->window_ns);
+    for (size_t i = 0; i < scenario->tile.role_count; i++) {
+        const struct role *role = &scenario->tile.roles[i];
+        for (size_t k = 0; k < role->load_count; k++) {
+            uint64_t own = replay_windows(&role->loads[k], scenario->window_ns);
+            windows = own > windows ? own : windows;
+        }
+    }
+    return (uint32_t)windows;
 }
 
 size_t scenario_platform_count(const struct scenario *scenario)
@@ -326,7 +342,7 @@ int scenario_check(const struct scenario *scenario, struct err *err)
     if (r == 0)
         r = check_rest(scenario, err);
     if (r == 0)
-        r = check_load(scenario, err);
+        r = scenario_arrivals_check(scenario, err);
     if (r == 0)
         r = check_memory(scenario, err);
     if (r == 0)

@@ -28,6 +28,9 @@ enum {
 // guests_max of an open ladder ("1..limit"): it climbs until a limit of the host says stop.
 enum { SCENARIO_GUESTS_LIMIT = 0 };
 
+// windows of a replay: as many as its trace takes. And of what says nothing.
+enum { SCENARIO_WINDOWS_TRACE = 0, SCENARIO_WINDOWS_USUAL = 5 };
+
 struct scenario {
     char *label;         // free text, "" for none
     char *platform;      // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
@@ -46,7 +49,7 @@ struct scenario {
     char *interference; // workloads that are put beside each other, as "cpu,memory:triad"; "": none
     uint32_t repeats_min; // fresh boots of every density, at least ...
     uint32_t repeats_max; // ... and while a verdict is undecided at the most
-    uint32_t windows;     // measured windows of a step
+    uint32_t windows;     // measured windows of a step, or SCENARIO_WINDOWS_TRACE
     uint64_t window_ns;
     uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these
     uint32_t boot_parallel;      // guests started at once; 0: four for each CPU of the host
@@ -85,6 +88,10 @@ const struct slo *scenario_slo(const struct scenario *scenario);
 // The same of one stream of a role of its tile.
 const struct slo *scenario_stream_slo(const struct scenario *scenario, const struct role *role,
                                       size_t stream);
+
+// How many windows of a step are measured: the longest trace's worth for SCENARIO_WINDOWS_TRACE, 0
+// where there is no trace then.
+uint32_t scenario_windows(const struct scenario *scenario);
 
 // How many platforms it names; at least 1.
 size_t scenario_platform_count(const struct scenario *scenario);

@@ -17,6 +17,7 @@
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
+#include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_text.h"
 
 #define MIB                   (UINT64_C(1) << 20)
@@ -136,7 +137,6 @@ KEY(threads, set_count(&s->load.threads, text, 0, SCENARIO_THREADS_MAX, err),
     get_count(s->load.threads))
 KEY(repeats, set_span(&s->repeats_min, &s->repeats_max, text, SCENARIO_REPEATS_MAX, err),
     get_span(s->repeats_min, s->repeats_max))
-KEY(windows, set_count(&s->windows, text, 1, SCENARIO_WINDOWS_MAX, err), get_count(s->windows))
 KEY(window, set_duration(&s->window_ns, text, WINDOW_MIN_NS, WINDOW_MAX_NS, err),
     exact_duration(s->window_ns))
 KEY(warmup, set_count(&s->warmup_max_windows, text, 0, SCENARIO_WARMUP_MAX, err),
@@ -213,42 +213,6 @@ static char *get_interference(const struct scenario *s)
     return *s->interference ? alloc_copy(s->interference) : NULL;
 }
 
-static int set_rate(struct scenario *s, const char *text, struct err *err)
-{
-    int r = units_parse_rate(text, &s->load.rate, err);
-    if (r == 0 && s->load.arrivals == LOAD_CLOSED)
-        s->load.arrivals = LOAD_CONSTANT;
-    return r;
-}
-
-static char *get_rate(const struct scenario *s)
-{
-    return s->load.arrivals == LOAD_CLOSED ? NULL : exact_rate(&s->load.rate);
-}
-
-static int set_arrivals(struct scenario *s, const char *text, struct err *err)
-{
-    static const char *const names[] = {
-#define X(name, word) [LOAD_##name] = word,
-        LOAD_ARRIVALS(X)
-#undef X
-    };
-    int arrivals = load_arrivals_parse(text);
-    if (arrivals < 0) {
-        scope_free char *hint = nearest_hint(text, names, LOAD_ARRIVALS_COUNT);
-        return err_input(err, "no arrivals '%s'%s", text, hint);
-    }
-    s->load.arrivals = (enum load_arrivals)arrivals;
-    if (arrivals == LOAD_CLOSED)
-        s->load.rate = (struct rate){0};
-    return 0;
-}
-
-static char *get_arrivals(const struct scenario *s)
-{
-    return alloc_copy(load_arrivals_name(s->load.arrivals));
-}
-
 // Names are held against the workloads there are by who knows those.
 static int set_interference(struct scenario *s, const char *text, struct err *err)
 {
@@ -277,6 +241,20 @@ static char *get_slo(const struct scenario *s)
     return slo_format(&s->slo);
 }
 
+// "trace": as many as a replay's trace takes.
+static int set_windows(struct scenario *s, const char *text, struct err *err)
+{
+    if (strcmp(text, "trace") != 0)
+        return set_count(&s->windows, text, 1, SCENARIO_WINDOWS_MAX, err);
+    s->windows = SCENARIO_WINDOWS_TRACE;
+    return 0;
+}
+
+static char *get_windows(const struct scenario *s)
+{
+    return s->windows == SCENARIO_WINDOWS_TRACE ? alloc_copy("trace") : get_count(s->windows);
+}
+
 static int set_unique_content(struct scenario *s, const char *text, struct err *err)
 {
     static const char *const words[] = {"no", "yes", "false", "true", "off", "on"};
@@ -299,6 +277,12 @@ static char *get_unique_content(const struct scenario *s)
         path, offsetof(struct scenario_text, member), set_##name, get_##name                       \
     }
 
+#define ARRIVALS(path, member, name)                                                               \
+    {                                                                                              \
+        path, offsetof(struct scenario_text, member), scenario_arrivals_set##name,                 \
+            scenario_arrivals_get##name                                                            \
+    }
+
 const struct scenario_key scenario_keys[] = {
     ENTRY("label", label, label),
     ENTRY("platform", platform, platform),
@@ -315,8 +299,13 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("load.workload", load.workload, workload),
     ENTRY("load.variant", load.variant, variant),
     ENTRY("load.options", load.options, options),
-    ENTRY("load.rate", load.rate, rate),
-    ENTRY("load.arrivals", load.arrivals, arrivals),
+    ARRIVALS("load.trace", load.trace, _trace),
+    ARRIVALS("load.burst", load.burst, _burst),
+    ARRIVALS("load.rate", load.rate, _rate),
+    ARRIVALS("load.arrivals", load.arrivals, ),
+    ARRIVALS("load.trace_speed", load.trace_speed, _trace_speed),
+    ARRIVALS("load.trace_arrivals", load.trace_arrivals, _trace_arrivals),
+    ARRIVALS("load.trace_gaps", load.trace_gaps, _trace_gaps),
     ENTRY("load.working_set", load.working_set, working_set),
     ENTRY("load.threads", load.threads, threads),
     ENTRY("slo", slo, slo),

@@ -16,10 +16,19 @@ static const cyaml_schema_field_t shape_fields[] = {
 };
 
 static const cyaml_schema_field_t load_fields[] = {
-    TEXT(scenario_load_text, workload), TEXT(scenario_load_text, variant),
-    TEXT(scenario_load_text, options),  TEXT(scenario_load_text, arrivals),
-    TEXT(scenario_load_text, rate),     TEXT(scenario_load_text, working_set),
-    TEXT(scenario_load_text, threads),  CYAML_FIELD_END,
+    TEXT(scenario_load_text, workload),
+    TEXT(scenario_load_text, variant),
+    TEXT(scenario_load_text, options),
+    TEXT(scenario_load_text, arrivals),
+    TEXT(scenario_load_text, rate),
+    TEXT(scenario_load_text, working_set),
+    TEXT(scenario_load_text, threads),
+    TEXT(scenario_load_text, burst),
+    TEXT(scenario_load_text, trace),
+    TEXT(scenario_load_text, trace_speed),
+    TEXT(scenario_load_text, trace_arrivals),
+    TEXT(scenario_load_text, trace_gaps),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t network_fields[] = {

@@ -16,6 +16,7 @@ struct scenario_shape_text {
 };
 struct scenario_load_text {
     char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
+    char *burst, *trace, *trace_speed, *trace_arrivals, *trace_gaps;
 };
 struct scenario_network_text {
     char *mode, *addresses;
@@ -47,7 +48,8 @@ struct scenario_key {
     char *(*get)(const struct scenario *scenario); // new string, NULL for nothing to write
 };
 
-// Ends with a path of NULL. A rate comes before arrivals, so that arrivals have the last word.
+// Ends with a path of NULL. A trace, a burst and a rate come before arrivals, so that arrivals have
+// the last word; windows come after a trace, which is replayed whole unless they say otherwise.
 extern const struct scenario_key scenario_keys[];
 
 #endif

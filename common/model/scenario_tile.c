@@ -16,6 +16,7 @@
 #include "common/base/units.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
+#include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_text.h"
 
 static const char tile_prefix[] = "tile.";
@@ -111,17 +112,26 @@ static int set_section(const struct reading *reading, const char *section, const
     return r;
 }
 
+// Whether the key stands below path.
+static const struct config_place *place_of(const struct reading *reading, const char *path,
+                                           const char *key)
+{
+    scope_free char *whole = alloc_printf("%s.%s", path, key);
+    return config_find(reading->places, whole);
+}
+
 // A file that says both a rate and that the load is closed contradicts itself.
 static int check_arrivals(const struct reading *reading, const char *path)
 {
-    scope_free char *rate = alloc_printf("%s.rate", path);
-    scope_free char *arrivals = alloc_printf("%s.arrivals", path);
-    const struct config_place *place = config_find(reading->places, arrivals);
-    if (!config_find(reading->places, rate) || !place || !place->value ||
-        load_arrivals_parse(place->value) != LOAD_CLOSED)
+    const struct config_place *arrivals = place_of(reading, path, "arrivals");
+    const char *what;
+    const char *key = scenario_arrivals_contradiction(
+        arrivals ? arrivals->value : NULL, place_of(reading, path, "rate"),
+        place_of(reading, path, "burst"), place_of(reading, path, "trace"), &what);
+    if (!key)
         return 0;
-    return refuse(reading, rate,
-                  "closed load has no rate; take it out, or write arrivals: constant");
+    scope_free char *whole = alloc_printf("%s.%s", path, key);
+    return refuse(reading, whole, what);
 }
 
 static int read_load(const struct reading *reading, const char *path, struct role *role)
@@ -355,6 +365,9 @@ static int check_role(const struct scenario *scenario, const struct role *role, 
     scenario_copy(&own, scenario);
     tile_done(&own.tile);
     own.shape = role->shape;
+    // As many as all roles want was looked at before.
+    if (own.windows == SCENARIO_WINDOWS_TRACE)
+        own.windows = SCENARIO_WINDOWS_USUAL;
     for (size_t i = 0; r == 0 && i < role->load_count; i++) {
         const struct load *load = &role->loads[i];
         load_done(&own.load);

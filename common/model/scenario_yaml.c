@@ -10,6 +10,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/model/scenario.h"
+#include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_text.h"
 #include "common/model/scenario_tile.h"
 
@@ -20,17 +21,17 @@ static char **text_of(struct scenario_text *texts, const struct scenario_key *ke
     return (char **)((char *)texts + key->offset);
 }
 
-// An option may drop a file's rate; a file that says both contradicts itself.
+// An option may drop what a file says; a file that says both contradicts itself.
 static int check_arrivals(const struct scenario_text *texts, const char *name,
                           const struct config_places *places, struct err *err)
 {
-    const char *arrivals = texts->load.arrivals;
-    if (!arrivals || !texts->load.rate || load_arrivals_parse(arrivals) != LOAD_CLOSED)
+    const char *what;
+    const char *key = scenario_arrivals_contradiction(texts->load.arrivals, texts->load.rate,
+                                                      texts->load.burst, texts->load.trace, &what);
+    if (!key)
         return 0;
-    return err_input(err,
-                     "%s:%u: load.rate: closed load has no rate; take it out, or write "
-                     "arrivals: constant",
-                     name, config_line(places, "load.rate"));
+    scope_free char *path = alloc_printf("load.%s", key);
+    return err_input(err, "%s:%u: %s: %s", name, config_line(places, path), path, what);
 }
 
 // The first key below "load", or NULL.

@@ -51,7 +51,8 @@ static const struct argp_option options[] = {
     {"variant", KEY_VARIANT, "NAME", 0, "Its variant (default: the first)", 3},
     {"seconds", KEY_SECONDS, "S", 0, "For how long, as 5 or 0.3 (default: 1)", 3},
     {"json", KEY_JSON, 0, 0, "Print it as one JSON object", 3},
-    {"arrivals", KEY_ARRIVALS, "HOW", 0, "closed, constant or poisson (default: closed)", 3},
+    {"arrivals", KEY_ARRIVALS, "HOW", 0,
+     "closed, constant, poisson or bursty, 4 times the rate for 200 ms (default: closed)", 3},
     {"rate", KEY_RATE, "RATE", 0, "Paced: operations a second of all threads, as 1000/s", 3},
     {"threads", KEY_THREADS, "N", 0, "Worker threads (default: one a CPU)", 3},
     {"working-set", KEY_WORKING_SET, "BYTES", 0, "Of each thread (default: beats the caches)", 3},
@@ -124,8 +125,12 @@ static int set_arrivals(struct arguments *arguments, const char *text)
     int arrivals = load_arrivals_parse(text);
 
     if (arrivals < 0)
-        return err_input(&arguments->err, "'%s' is none of closed, constant, poisson", text);
+        return err_input(&arguments->err, "'%s' is none of closed, constant, poisson, bursty",
+                         text);
+    if (arrivals == LOAD_REPLAY)
+        return err_input(&arguments->err, "a replay has a trace, which only a host has");
     arguments->prepare.load.arrivals = (enum load_arrivals)arrivals;
+    arguments->prepare.load.burst = LOAD_BURST_USUAL;
     return 0;
 }
 

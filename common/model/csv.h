@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Comma-separated values (RFC 4180) row by row, each with the line it stands in. Door: libcsv.
+#ifndef FULLHOUSE_COMMON_MODEL_CSV_H
+#define FULLHOUSE_COMMON_MODEL_CSV_H
+
+#include <stddef.h>
+
+struct err;
+
+// Fields without the white space around them; the reader's, valid during the call. 0 to go on.
+typedef int csv_row_fn(void *context, size_t line, char *const *fields, size_t count,
+                       struct err *err);
+
+// Calls row for each row that is not empty, from line 1 on. A byte order mark is passed over; lines
+// end as on any system. 0; what row gave if not 0; or -EINVAL with "name:line: ..." for a NUL byte,
+// a quotation mark out of place and one that is never closed.
+int csv_read(const char *name, const char *bytes, size_t length, csv_row_fn *row, void *context,
+             struct err *err);
+
+#endif
