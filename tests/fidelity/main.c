@@ -81,6 +81,7 @@ static int open_session(struct session *session, struct err *err)
         return rc;
     session->agent = path_join(session->build_dir, "fullhouse-guest");
     session->file = path_join(setting_of("FIDELITY_DIR", session->build_dir), "fidelity.scratch");
+    session->setting.pace = 1;
     session->setting.file = session->file;
     session->setting.file_bytes = FILE_BYTES;
     session->setting.port = server_free_port();

@@ -15,29 +15,6 @@
 #include "tests/fidelity/result.h"
 #include "tests/fidelity/words.h"
 
-// The program itself, behind `env NAME=value ...`.
-static const char *program_of(const char *const *words)
-{
-    if (strcmp(words[0], "env") == 0)
-        do
-            words++;
-        while (strchr(words[0], '='));
-    return words[0];
-}
-
-// NULL when the peer and its server are there, else what installs them.
-static char *missing(const struct pair *pair)
-{
-    scope_free char *peer = process_find(program_of(pair->theirs.words));
-    scope_free char *server =
-        pair->theirs.server ? process_find(program_of(pair->theirs.server)) : NULL;
-
-    if (peer && (server || !pair->theirs.server))
-        return NULL;
-    return alloc_printf("%s is not installed: apt-get install %s", pair->theirs.name,
-                        pair->theirs.package);
-}
-
 static int note_commands(const struct native_plan *plan, const struct pair *pair,
                          struct result *result, struct err *err)
 {
@@ -84,7 +61,7 @@ int native_measure(const struct native_plan *plan, const struct pair *pair,
     int rc = note_commands(plan, pair, &result, &why);
 
     if (rc == 0)
-        result.absent = missing(pair);
+        result.absent = pair_missing(pair);
     for (size_t i = 0; rc == 0 && !result.absent && i < plan->runs; i++)
         rc = measure_pair(plan, pair, i % 2 == 1, &result, &why);
     if (rc < 0 && rc != -EINTR) {

@@ -2,6 +2,11 @@
 // From a record to what is started.
 #include "tests/fidelity/pair.h"
 
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/process.h"
+#include "common/base/scope.h"
 #include "tests/fidelity/pair_list.h"
 #include "tests/fidelity/words.h"
 
@@ -67,4 +72,26 @@ int pair_their_words(const struct pair *pair, const struct words_setting *settin
                      char ***ret_words, struct err *err)
 {
     return words_fill(pair->theirs.words, setting, ret_words, err);
+}
+
+// The program itself, behind `env NAME=value ...`.
+static const char *program_of(const char *const *words)
+{
+    if (strcmp(words[0], "env") == 0)
+        do
+            words++;
+        while (strchr(words[0], '='));
+    return words[0];
+}
+
+char *pair_missing(const struct pair *pair)
+{
+    scope_free char *peer = process_find(program_of(pair->theirs.words));
+    scope_free char *server =
+        pair->theirs.server ? process_find(program_of(pair->theirs.server)) : NULL;
+
+    if (peer && (server || !pair->theirs.server))
+        return NULL;
+    return alloc_printf("%s is not installed: apt-get install %s", pair->theirs.name,
+                        pair->theirs.package);
 }

@@ -59,6 +59,9 @@ struct pair {
 // All of them; NULL after the last.
 const struct pair *pair_at(size_t index);
 
+// NULL when the peer and its server are installed, else a new string that says what installs them.
+char *pair_missing(const struct pair *pair);
+
 // The command of each side as new, NULL-terminated lists (words_free). 0 or -EINVAL.
 int pair_our_words(const struct pair *pair, const struct words_setting *setting, char ***ret_words,
                    struct err *err);

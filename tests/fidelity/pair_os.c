@@ -62,6 +62,19 @@ static const struct pair pairs[] = {
         .same = true,
         .note = "clock_nanosleep until an absolute time every 1 ms, CLOCK_MONOTONIC, ordinary "
                 "policy, timer slack 1 ns, power states left alone; medians of how late",
+    },
+    {
+        .name = "os:timer (mean)",
+        .unit = "ns",
+        .ours = OURS("timer", "interval=1ms,policy=other", PAIR_MEAN_NS, 1),
+        .theirs = {.name = "cyclictest",
+                   .package = "rt-tests",
+                   .words = PAIR_WORDS("cyclictest", "--quiet", "--nsecs", "--laptop", "--interval",
+                                       "1000", "--loops", "{times:1000}"),
+                   .take = "Avg: +([0-9]+)",
+                   .scale = 1},
+        .same = true,
+        .note = "as above, means",
         .in_guest = true,
     },
     {
@@ -76,8 +89,7 @@ static const struct pair pairs[] = {
                    .take = "median /thread/0/histogram",
                    .scale = 1},
         .same = true,
-        .note = "as above with SCHED_FIFO, priority 80",
-        .in_guest = true,
+        .note = "as above with SCHED_FIFO, priority 80; medians",
     },
     {
         .name = "os:fork (vfork)",

@@ -18,6 +18,7 @@
 #include "workloads/linux/workload_named.h"
 
 static const struct words_setting setting = {.seconds = 0.1,
+                                             .pace = 1,
                                              .file = "/x",
                                              .file_bytes = 4096,
                                              .port = 5201,

@@ -10,7 +10,7 @@
 #include "common/base/scope.h"
 
 static const struct words_setting setting = {
-    .seconds = 0.3, .file = "/x/y", .file_bytes = 4096, .port = 5201, .agent = "/a"};
+    .seconds = 0.3, .pace = 1, .file = "/x/y", .file_bytes = 4096, .port = 5201, .agent = "/a"};
 
 Test(fidelity_words, fills_every_brace)
 {
@@ -28,12 +28,13 @@ Test(fidelity_words, fills_every_brace)
 
 Test(fidelity_words, whole_seconds_are_rounded_up)
 {
-    static const char *const words[] = {"{whole}", NULL};
-    const struct words_setting longer = {.seconds = 1.2};
+    static const char *const words[] = {"{whole}", "{times:100}", NULL};
+    const struct words_setting longer = {.seconds = 1.2, .pace = 0.1};
     char **filled;
 
     cr_assert_eq(words_fill(words, &longer, &filled, NULL), 0);
     cr_assert_str_eq(filled[0], "2");
+    cr_assert_str_eq(filled[1], "12");
     words_free(filled);
 }
 

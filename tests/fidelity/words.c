@@ -22,7 +22,8 @@ static bool add_brace(const char *brace, const struct words_setting *setting, st
     else if (strcmp(brace, "whole") == 0)
         strbuf_printf(out, "%.0f", fmax(1, ceil(setting->seconds)));
     else if (strncmp(brace, TIMES, strlen(TIMES)) == 0)
-        strbuf_printf(out, "%.0f", fmax(1, atof(brace + strlen(TIMES)) * setting->seconds));
+        strbuf_printf(out, "%.0f",
+                      fmax(1, atof(brace + strlen(TIMES)) * setting->seconds * setting->pace));
     else if (strcmp(brace, "file") == 0)
         strbuf_add(out, setting->file);
     else if (strcmp(brace, "file_bytes") == 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills a command's words: {seconds} how long, {whole} the same in whole seconds of at least one,
-// {times:N} N for each second, {file} and {file_bytes} a scratch file, {port} a free port,
-// {agent} the path of fullhouse-guest.
+// {times:N} N for each second at this host's pace, {file} and {file_bytes} a scratch file, {port} a
+// free port, {agent} the path of fullhouse-guest.
 #ifndef FULLHOUSE_TESTS_FIDELITY_WORDS_H
 #define FULLHOUSE_TESTS_FIDELITY_WORDS_H
 
@@ -11,6 +11,7 @@ struct err;
 
 struct words_setting {
     double seconds;
+    double pace; // how fast work goes, 1 on this host itself; less where it is emulated
     const char *file;
     uint64_t file_bytes;
     unsigned port;
