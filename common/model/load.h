@@ -56,6 +56,8 @@ struct load {
     uint64_t trace_lead_ns;      // replay: its first share is held for so long before it begins
     bool trace_is_poisson;       // replay: exponential distances, not equal ones
     bool trace_holds_gaps;       // replay: a hole in the trace keeps the share before it
+    bool counts_from_start;      // paced: latency counts from an operation's start, as naive tools
+                                 // have it, to show what that hides; only tests ask for it
     uint64_t working_set_bytes;  // of one thread; 0: the workload's own choice
     uint32_t threads;            // worker threads a guest; 0: one a vCPU
 };

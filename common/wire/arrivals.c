@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/err.h"
 #include "common/model/load.h"
@@ -33,6 +34,8 @@ void arrivals_write(json_t *object, const struct load *load)
     member_write_text(object, "arrivals", load_arrivals_name(load->arrivals));
     json_object_set_new(object, "rate_hz",
                         json_real(load->arrivals == LOAD_CLOSED ? 0 : load->rate.value));
+    if (load->counts_from_start)
+        member_write_text(object, "latency_from", "start");
     if (load->arrivals == LOAD_BURSTY) {
         member_write_u64(object, "burst_permille", load->burst.factor_permille);
         member_write_u64(object, "burst_ns", load->burst.length_ns);
@@ -151,6 +154,16 @@ static int replay_read(const json_t *object, struct load *load, struct err *err)
     return rc;
 }
 
+static int latency_read(const json_t *object, struct load *load, struct err *err)
+{
+    const json_t *from = json_object_get(object, "latency_from");
+
+    if (from && (!json_is_string(from) || strcmp(json_string_value(from), "start") != 0))
+        return member_bad(err, "latency_from is not \"start\"");
+    load->counts_from_start = from;
+    return 0;
+}
+
 int arrivals_read(const json_t *object, struct load *load, struct err *err)
 {
     int rc = name_read(object, "arrivals", &load->arrivals, err);
@@ -159,6 +172,8 @@ int arrivals_read(const json_t *object, struct load *load, struct err *err)
         rc = member_read_real(object, "rate_hz", load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MIN,
                               load->arrivals == LOAD_CLOSED ? 0 : WIRE_RATE_MAX, &load->rate.value,
                               err);
+    if (rc == 0)
+        rc = latency_read(object, load, err);
     if (rc == 0 && load->arrivals == LOAD_BURSTY)
         rc = burst_read(object, &load->burst, err);
     if (rc == 0 && load->arrivals == LOAD_REPLAY)

@@ -45,6 +45,7 @@ static void check_prepare(const struct order_prepare *read, const struct wire_pr
     REQUIRE(strcmp(read->variant, other->load.variant) == 0);
     REQUIRE(read->arrivals == other->load.arrivals);
     REQUIRE(is_near(read->rate_hz, other->load.rate.value));
+    REQUIRE(read->counts_from_start == other->load.counts_from_start);
     if (read->arrivals == LOAD_BURSTY) {
         REQUIRE(read->burst.factor_permille == other->load.burst.factor_permille);
         REQUIRE(read->burst.length_ns == other->load.burst.length_ns);

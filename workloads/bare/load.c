@@ -167,6 +167,7 @@ static void set_up(struct worker *worker, uint32_t index, const struct order_pre
     tally_init(&worker->tally, worker->buffers);
     course_init(&worker->course, load.variant, worker->state, &worker->tally,
                 load.paced ? &pacer : NULL);
+    worker->course.is_naive = load.paced && prepare->counts_from_start;
     worker->has_begun = false;
 }
 

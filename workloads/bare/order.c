@@ -217,6 +217,17 @@ static int read_replay(struct reader *reader, struct order_prepare *prepare)
     return rc;
 }
 
+static int read_latency(struct reader *reader, struct order_prepare *prepare)
+{
+    const struct json_value *from = json_find(&reader->object, "latency_from");
+    static const struct json_value start = {JSON_TEXT, "start", 5};
+
+    if (from && (from->kind != JSON_TEXT || !json_value_same_text(from, &start)))
+        return bad(reader, "latency_from", " is not \"start\"");
+    prepare->counts_from_start = from;
+    return 0;
+}
+
 static int read_load(struct reader *reader, struct order_prepare *prepare)
 {
     int rc = read_name(reader, "workload", prepare->workload);
@@ -229,6 +240,8 @@ static int read_load(struct reader *reader, struct order_prepare *prepare)
         rc = read_arrivals(reader, "arrivals", &prepare->arrivals);
     if (rc == 0)
         rc = read_rate(reader, prepare->arrivals, &prepare->rate_hz);
+    if (rc == 0)
+        rc = read_latency(reader, prepare);
     if (rc == 0 && prepare->arrivals == LOAD_BURSTY)
         rc = read_burst(reader, &prepare->burst);
     if (rc == 0 && prepare->arrivals == LOAD_REPLAY)

@@ -20,6 +20,7 @@ struct order_prepare { // meanings and bounds are those of struct wire_prepare
     char options[ORDER_NAME_SIZE]; // "" when it says none
     enum load_arrivals arrivals;
     double rate_hz; // 0 for closed; see json_value.h for how near it comes to what was said
+    bool counts_from_start;
     struct load_burst burst; // bursty
     struct json_value trace; // replay: within the line; see order_trace.h
     uint32_t trace_count;    // its steps

@@ -34,8 +34,13 @@ void course_begin(struct course *course, uint64_t start_ns, uint64_t now_ns)
 
 int course_operate(struct course *course, uint64_t *ret_now_ns)
 {
-    int rc = course->operate(course->state);
-    uint64_t now_ns = clock_monotonic_ns();
+    uint64_t now_ns;
+    int rc;
+
+    if (course->is_naive)
+        course->due_ns = clock_monotonic_ns();
+    rc = course->operate(course->state);
+    now_ns = clock_monotonic_ns();
 
     if (rc < 0)
         return rc;

@@ -78,6 +78,7 @@ static void worker_init(struct runner *runner, uint32_t i, const struct wire_pre
     tally_init(&worker->tally, &runner->buffers[(size_t)i * TALLY_BUFFERS]);
     course_init(&worker->course, runner->common.variant, worker->variant_state, &worker->tally,
                 runner->paced ? &pacer : NULL);
+    worker->course.is_naive = runner->paced && runner->load.counts_from_start;
 }
 
 static int start_workers(struct runner *runner, const struct wire_prepare *prepare, struct err *err)

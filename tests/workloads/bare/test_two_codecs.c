@@ -150,6 +150,7 @@ static struct wire_message random_prepare(struct rng *rng, char *workload, char 
         (uint32_t)random_within(rng, LOAD_BURST_PERMILLE_MIN, LOAD_BURST_PERMILLE_MAX),
         random_within(rng, LOAD_BURST_LENGTH_MIN_NS, LOAD_BURST_LENGTH_MAX_NS)};
     random_trace(rng, &prepare->load);
+    prepare->load.counts_from_start = rng_below(rng, 2);
     prepare->load.working_set_bytes = random_within(rng, 0, INT64_MAX);
     prepare->load.threads = (uint32_t)random_within(rng, 0, WIRE_THREADS_MAX);
     prepare->seed = rng_next(rng);
@@ -184,6 +185,7 @@ static void same_prepare(const struct order_prepare *read, const struct wire_pre
     cr_assert_str_eq(read->variant, said->load.variant);
     cr_assert_eq(read->arrivals, said->load.arrivals);
     cr_assert_leq(fabs(read->rate_hz - rate_hz), 2 * (nextafter(rate_hz, INFINITY) - rate_hz));
+    cr_assert_eq(read->counts_from_start, said->load.counts_from_start);
     if (read->arrivals == LOAD_REPLAY)
         same_trace(read, &said->load);
     if (read->arrivals == LOAD_BURSTY) {
