@@ -41,7 +41,7 @@ void guest_done(struct guest *guest)
         channel_done(&guest->channel);
     free(guest->kernel);
     for (size_t i = 0; i < guest->figure_count; i++)
-        figure_record_done(&guest->figures[i]);
+        figure_record_done(&guest->figures[i].record);
     free(guest->figures);
     guest_drop_streams(guest);
     guest_record_done(&guest->record);
@@ -227,20 +227,22 @@ static bool take_window(struct guest *guest, struct wire_message *message)
     return true;
 }
 
+// Its texts move into the guest. One that comes with the end of the load still counts.
 static bool take_figure(struct guest *guest, struct wire_message *message)
 {
-    struct wire_figure *figure = &message->figure;
     bool may_speak = guest->phase == GUEST_RUNNING || guest->phase == GUEST_STOPPING;
     if (!may_speak || guest->figure_count == GUEST_FIGURES_MAX)
         return false;
+    struct wire_figure *figure = &message->figure;
     guest->figures = alloc_resized(guest->figures, guest->figure_count + 1, sizeof *guest->figures);
-    guest->figures[guest->figure_count++] = (struct figure_record){
-        .guest = guest->record.index,
-        .name = scope_take(figure->name),
-        .unit = scope_take(figure->unit),
-        .higher_is_better = figure->higher_is_better,
-        .at_ns = clock_realtime_ns(),
-        .value = figure->value,
+    guest->figures[guest->figure_count++] = (struct guest_figure){
+        .window = guest_windows(guest),
+        .record = {.guest = guest->record.index,
+                   .name = scope_take(figure->name),
+                   .unit = scope_take(figure->unit),
+                   .higher_is_better = figure->higher_is_better,
+                   .at_ns = clock_realtime_ns(),
+                   .value = figure->value},
     };
     return true;
 }

@@ -28,6 +28,12 @@ enum guest_phase {
     GUEST_LOST, // died, broke the protocol or fell silent; record.reason says which
 };
 
+// A number that it told beside its windows.
+struct guest_figure {
+    uint32_t window; // that was under way
+    struct figure_record record;
+};
+
 struct guest {
     enum guest_phase phase;
     struct platform_guest os;
@@ -43,7 +49,7 @@ struct guest {
     struct wire_prepare *streams;
     uint32_t stream_count, ready_count;
     struct guest_record record;
-    struct figure_record *figures; // in the order in which it told them
+    struct guest_figure *figures; // in the order in which it told them
     size_t figure_count;
 };
 

@@ -256,6 +256,18 @@ static void mark_measured(struct guest_record *guest, const struct step_record *
     }
 }
 
+// Those of the warm-up are as little what was asked for as its windows.
+static void gather_figures(struct step_record *record, struct guest *guest)
+{
+    for (size_t i = 0; i < guest->figure_count; i++) {
+        struct guest_figure *figure = &guest->figures[i];
+        if (figure->window < record->warmup_windows)
+            continue;
+        step_record_add_figure(record, &figure->record);
+        figure->record = (struct figure_record){0};
+    }
+}
+
 // Moves what the guests said into the step's record.
 static void gather(struct step *step, bool whole)
 {
@@ -269,10 +281,8 @@ static void gather(struct step *step, bool whole)
         guest->record.clock_rate = guest_clock_rate(&guest->clock);
         if (whole)
             mark_measured(&guest->record, record, step->plan->windows);
+        gather_figures(record, guest);
         record->guest_list[i] = guest_take_record(guest);
-        for (size_t f = 0; f < guest->figure_count; f++)
-            step_record_add_figure(record, &guest->figures[f]);
-        guest->figure_count = 0;
     }
     if (whole && step->sampler.first_available_bytes)
         record->memory_bytes =

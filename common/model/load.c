@@ -9,6 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "common/model/exec_plan.h"
 
 static const char *const arrivals_names[] = {
 #define X(name, text) [LOAD_##name] = text,
@@ -36,6 +37,11 @@ bool load_is_idle(const struct load *load)
     return strcmp(load->workload, "idle") == 0;
 }
 
+bool load_is_exec(const struct load *load)
+{
+    return strcmp(load->workload, "exec") == 0;
+}
+
 void load_copy(struct load *into, const struct load *from)
 {
     *into = *from;
@@ -43,6 +49,7 @@ void load_copy(struct load *into, const struct load *from)
     into->variant = alloc_copy(from->variant);
     into->options = alloc_copy(from->options);
     trace_set_copy(&into->traces, &from->traces);
+    into->exec = exec_plan_copy(from->exec);
 }
 
 void load_done(struct load *load)
@@ -53,6 +60,7 @@ void load_done(struct load *load)
     free(load->variant);
     free(load->options);
     trace_set_done(&load->traces);
+    exec_plan_free(load->exec);
     *load = (struct load){0};
 }
 
@@ -105,6 +113,8 @@ char *load_describe(const struct load *load)
         strbuf_printf(&text, " %s", load->variant);
     if (load->options && load->options[0])
         strbuf_printf(&text, " (%s)", load->options);
+    if (load->exec)
+        strbuf_printf(&text, " %s", load->exec->program);
     describe_arrivals(load, &text);
     if (load->threads)
         strbuf_printf(&text, ", %u thread%s", load->threads, load->threads == 1 ? "" : "s");

@@ -42,6 +42,7 @@ enum { LOAD_BURST_PERMILLE_MIN = 1010, LOAD_BURST_PERMILLE_MAX = 1000000 };
 // How much faster than its trace a replay may go.
 #define LOAD_TRACE_SPEED_MIN 1e-3
 #define LOAD_TRACE_SPEED_MAX 1e6
+struct exec_plan;
 
 struct load {
     char *workload;              // name in the workload table, as "cpu"
@@ -59,7 +60,8 @@ struct load {
     bool counts_from_start;      // paced: latency counts from an operation's start, as naive tools
                                  // have it, to show what that hides; only tests ask for it
     uint64_t working_set_bytes;  // of one thread; 0: the workload's own choice
-    uint32_t threads;            // worker threads a guest; 0: one a vCPU
+    uint32_t threads; // worker threads a guest; 0: the workload's own choice, mostly one a vCPU
+    struct exec_plan *exec; // of workload exec: what it runs; NULL of every other
 };
 
 const char *load_arrivals_name(enum load_arrivals arrivals);
@@ -75,6 +77,9 @@ static inline double load_speed(const struct load *load)
 {
     return load->trace_speed > 0 ? load->trace_speed : 1;
 }
+
+// Whether it runs a program of the user's own (load->exec).
+bool load_is_exec(const struct load *load);
 
 // Deep copy; *into is overwritten (not released first).
 void load_copy(struct load *into, const struct load *from);

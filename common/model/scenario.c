@@ -15,6 +15,7 @@
 #include "common/base/scope.h"
 #include "common/model/exact.h"
 #include "common/model/peer.h"
+#include "common/model/exec_plan.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario_arrivals.h"
@@ -160,6 +161,23 @@ static int check_guests(const struct scenario *scenario, struct err *err)
     bool is_open = scenario->guests_max == SCENARIO_GUESTS_LIMIT;
     uint32_t last = is_open ? SCENARIO_GUESTS_MAX : scenario->guests_max;
     return check_span("guests", scenario->guests_min, last, SCENARIO_GUESTS_MAX, err);
+}
+
+// Its plan is the user's text through and through, and is written out as YAML, too.
+static int check_exec(const struct load *load, struct err *err)
+{
+    if (!load_is_exec(load))
+        return 0;
+    if (!load->exec)
+        return err_input(err, "load.exec: workload exec runs a program of yours: a scenario names "
+                              "it, see examples/exec-fio.yaml");
+    int r = exec_plan_check(load->exec, err);
+    if (r < 0)
+        return err_prefix(err, "load.exec");
+    r = check_text("load.exec.program", load->exec->program, err);
+    for (size_t i = 0; r == 0 && i < load->exec->metric_count; i++)
+        r = check_text("load.exec.metrics", load->exec->metrics[i].unit, err);
+    return r;
 }
 
 // A native process has the host's memory, a guest its own.
@@ -343,6 +361,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
         r = check_rest(scenario, err);
     if (r == 0)
         r = scenario_arrivals_check(scenario, err);
+    if (r == 0)
+        r = check_exec(&scenario->load, err);
     if (r == 0)
         r = check_memory(scenario, err);
     if (r == 0)

@@ -14,6 +14,7 @@
 #include "common/base/scope.h"
 #include "common/base/units.h"
 #include "common/model/exact.h"
+#include "common/model/exec_plan.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
@@ -109,6 +110,22 @@ static char *get_options_text(const struct scenario *s)
     return s->load.options && *s->load.options ? alloc_copy(s->load.options) : NULL;
 }
 
+// A program goes with the workload that runs it.
+static int set_workload(struct scenario *s, const char *text, struct err *err)
+{
+    int r = set_word(&s->load.workload, text, "cpu", err);
+    if (r == 0 && !load_is_exec(&s->load)) {
+        exec_plan_free(s->load.exec);
+        s->load.exec = NULL;
+    }
+    return r;
+}
+
+static char *get_workload(const struct scenario *s)
+{
+    return alloc_copy(s->load.workload);
+}
+
 // Two functions a key, of one line each.
 #define KEY(name, set_expression, get_expression)                                                  \
     static int set_##name(struct scenario *s, const char *text, struct err *err)                   \
@@ -128,7 +145,6 @@ KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
-KEY(workload, set_word(&s->load.workload, text, "cpu", err), alloc_copy(s->load.workload))
 KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
 KEY(options, set_text(&s->load.options, text), get_options_text(s))
 KEY(working_set, set_bytes(&s->load.working_set_bytes, text, 0, err),

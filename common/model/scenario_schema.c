@@ -28,6 +28,7 @@ static const cyaml_schema_field_t load_fields[] = {
     TEXT(scenario_load_text, trace_speed),
     TEXT(scenario_load_text, trace_arrivals),
     TEXT(scenario_load_text, trace_gaps),
+    CYAML_FIELD_IGNORE("exec", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 

@@ -38,7 +38,8 @@ struct scenario_text {
 
 extern const cyaml_schema_value_t scenario_text_schema;
 
-// A file's tile is not here: libcyaml knows no mappings of names. See scenario_tile.h.
+// A file's tile and a load's program are not here: libcyaml knows no mappings of names. See
+// scenario_tile.h and scenario_exec.h.
 
 // What a key means: both directions, and where its text is.
 struct scenario_key {

@@ -17,6 +17,7 @@
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_arrivals.h"
+#include "common/model/scenario_exec.h"
 #include "common/model/scenario_text.h"
 
 static const char tile_prefix[] = "tile.";
@@ -143,11 +144,15 @@ static int read_load(const struct reading *reading, const char *path, struct rol
         return refuse(reading, path, "one guest runs at most 16 loads");
     if (config_find(reading->places, path)->value || !config_find(reading->places, workload))
         return refuse(reading, path, "a workload is wanted below it, as 'workload: cpu'");
-    int r = check_keys(reading, path, words, words_of("load.", words, 0));
+    size_t count = words_of("load.", words, 0);
+    words[count++] = "exec";
+    int r = check_keys(reading, path, words, count);
     if (r < 0)
         return r;
     scenario_init(&own);
     r = set_section(reading, "load.", path, &own);
+    if (r == 0)
+        r = scenario_exec_read(&own.load, reading->name, reading->places, path, reading->err);
     if (r == 0)
         r = check_arrivals(reading, path);
     if (r == 0) {
@@ -323,6 +328,8 @@ static void write_load(struct strbuf *out, const struct load *load, const char *
     load_done(&own.load);
     load_copy(&own.load, load);
     write_section(out, "load.", first, indent, &own);
+    if (load->exec)
+        scenario_exec_write(out, load->exec, indent);
     scenario_done(&own);
 }
 

@@ -11,6 +11,7 @@
 #include "common/base/strbuf.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_arrivals.h"
+#include "common/model/scenario_exec.h"
 #include "common/model/scenario_text.h"
 #include "common/model/scenario_tile.h"
 
@@ -76,6 +77,8 @@ static int apply(struct scenario *scenario, struct scenario_text *texts, const c
     }
     int r = check_arrivals(texts, name, places, err);
     if (r == 0)
+        r = scenario_exec_read(&scenario->load, name, places, "load", err);
+    if (r == 0)
         r = scenario_tile_read(scenario, name, places, err);
     return r < 0 ? r : check_unit(scenario, texts, name, places, err);
 }
@@ -124,6 +127,18 @@ int scenario_load(struct scenario *scenario, const char *path, struct err *err)
     return r < 0 ? r : load_bytes(scenario, path, bytes, length, err);
 }
 
+// yaml, and in it the load's program, at the top of its section.
+static void add_program(struct strbuf *out, const char *yaml, const struct load *load)
+{
+    static const char section[] = "\nload:\n";
+    const char *place = load->exec ? strstr(yaml, section) : NULL;
+    size_t before = place ? (size_t)(place - yaml) + strlen(section) : 0;
+    strbuf_add_bytes(out, yaml, before);
+    if (place)
+        scenario_exec_write(out, load->exec, "  ");
+    strbuf_add(out, yaml + before);
+}
+
 char *scenario_format(const struct scenario *scenario)
 {
     struct scenario_text texts = {0};
@@ -135,7 +150,7 @@ char *scenario_format(const struct scenario *scenario)
     for (const struct scenario_key *key = scenario_keys; key->path; key++)
         free(*text_of(&texts, key));
     struct strbuf out = {0};
-    strbuf_add(&out, yaml ? yaml : "");
+    add_program(&out, yaml ? yaml : "", &scenario->load);
     scenario_tile_write(scenario, &out);
     return strbuf_take(&out);
 }

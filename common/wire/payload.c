@@ -9,6 +9,7 @@
 
 #include "common/base/err.h"
 #include "common/wire/arrivals.h"
+#include "common/wire/exec_member.h"
 #include "common/wire/member.h"
 
 static void hello_write(const struct wire_message *message, json_t *object)
@@ -125,6 +126,7 @@ static void load_write(const struct load *load, json_t *object)
     arrivals_write(object, load);
     member_write_u64(object, "working_set_bytes", load->working_set_bytes);
     member_write_u64(object, "threads", load->threads);
+    exec_member_write(object, load->exec);
 }
 
 static int load_read(const json_t *object, struct load *load, struct err *err)
@@ -142,6 +144,8 @@ static int load_read(const json_t *object, struct load *load, struct err *err)
                              &load->working_set_bytes, err);
     if (rc == 0)
         rc = member_read_u32(object, "threads", 0, WIRE_THREADS_MAX, &load->threads, err);
+    if (rc == 0)
+        rc = exec_member_read(object, &load->exec, err);
     return rc;
 }
 

@@ -70,6 +70,8 @@ struct workload_variant {
     bool tells_at_end;
     // Zeroed bytes that all workers of one load share (home->shared); 0: none.
     size_t shared_bytes;
+    // Worker threads where the load does not say; 0: one a vCPU.
+    uint32_t threads;
     // Runs the kernel on a fixed input against a known answer, in a state and
     // WORKLOAD_SCRATCH_BYTES lent to it. NULL when it is right, else what is wrong. May be NULL
     // itself.

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an operating system's user space does for others: mounts, modules, a console, a way off.
-// Process 1 must not end, for the kernel would panic; so every way through here ends in power-off.
+// What an operating system's user space does for others: mounts, modules, a console, a way off, and
+// an end for orphans. The agent itself is a child of process 1, so that the processes that it waits
+// for are its own and those that nobody waits for are process 1's. Process 1 must not end, for the
+// kernel would panic; so every way through here ends in power-off.
 #include "workloads/linux/appliance.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/base/alloc.h"
@@ -60,6 +64,10 @@ static void mount_all(void)
     mount_one("devtmpfs", "/dev", &err);
     mount_one("proc", "/proc", &err);
     mount_one("sysfs", "/sys", &err);
+    // Where programs of the user's own leave their files, and share memory.
+    mount_one("tmpfs", "/tmp", &err);
+    mount_one("tmpfs", "/run", &err);
+    mount_one("tmpfs", "/dev/shm", &err);
     if (err.kind != ERR_NONE)
         complain(&err);
     err_done(&err);
@@ -140,25 +148,59 @@ static void serve(struct err *err)
         return;
     // Windows are told when they end, not up to 50 us later.
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-    // The kernel panics where process 1 dies of an exception; other deaths are power-off.
     if (session_run(&options, err) == SESSION_DIE)
         fault_commit(options.fault);
 }
 
-_Noreturn void appliance_main(void)
+// What the kernel gives process 1 is little; the programs it runs expect more.
+static void set_environment(void)
 {
-    struct err modules = {0}, err = {0};
+    setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 0);
+    setenv("HOME", "/tmp", 1);
+}
 
-    mount_all();
-    open_console();
-    // Orphans, should there ever be any, are reaped by the kernel.
-    signal(SIGCHLD, SIG_IGN);
+static _Noreturn void be_agent(void)
+{
+    struct err err = {0};
+
     signal(SIGPIPE, SIG_IGN);
-    if (modules_load("/modules.order", &modules) < 0)
-        complain(&modules);
-    open_network();
+    open_network(); // it has threads, which no fork takes along
     serve(&err);
     if (err.kind != ERR_NONE)
         complain(&err);
+    _exit(EXIT_SUCCESS);
+}
+
+// Until the agent is gone; whatever else ends meanwhile had no parent any more.
+static void reap_all(pid_t agent)
+{
+    int status = 0;
+    pid_t pid;
+
+    do
+        pid = waitpid(-1, &status, 0);
+    while (pid != agent && (pid >= 0 || errno == EINTR));
+    if (pid == agent && WIFSIGNALED(status))
+        fprintf(stderr, "fullhouse-guest: the agent was killed by SIG%s (%s)\n",
+                sigabbrev_np(WTERMSIG(status)), sigdescr_np(WTERMSIG(status)));
+}
+
+_Noreturn void appliance_main(void)
+{
+    struct err modules = {0};
+    pid_t agent;
+
+    mount_all();
+    open_console();
+    set_environment();
+    if (modules_load("/modules.order", &modules) < 0)
+        complain(&modules);
+    agent = fork();
+    if (agent == 0)
+        be_agent();
+    if (agent < 0)
+        perror("fullhouse-guest: a process for the agent");
+    else
+        reap_all(agent);
     power_off();
 }

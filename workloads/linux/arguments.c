@@ -20,6 +20,7 @@
 
 enum option_key {
     KEY_FD = 256,
+    KEY_PORT,
     KEY_TEST,
     KEY_LIST,
     KEY_SELF_TEST,
@@ -39,6 +40,10 @@ enum option_key {
 
 static const struct argp_option options[] = {
     {"fd", KEY_FD, "N", 0, "Serve a host on this inherited descriptor", 1},
+    {"port", KEY_PORT, 0, 0,
+     "Serve a host on the virtio port org.fullhouse.agent.0, and wait for it: how a service in an "
+     "image of your own is started",
+     1},
     {"test", KEY_TEST, "FAULT", 0,
      "With --fd: misbehave as the host's tests need it (version, mute, die-prepare, die-start, "
      "die-window, divide, address, instruction)",
@@ -65,7 +70,8 @@ static const struct argp_option options[] = {
 static int set_action(struct arguments *arguments, enum action action)
 {
     if (arguments->action != ACTION_NONE && arguments->action != action)
-        return err_input(&arguments->err, "only one of --fd, --list, --self-test, --measure");
+        return err_input(&arguments->err,
+                         "only one of --fd, --port, --list, --self-test, --measure");
     arguments->action = action;
     return 0;
 }
@@ -173,6 +179,9 @@ static int set_option(struct arguments *arguments, int key, char *text)
     switch (key) {
     case KEY_FD:
         return set_fd(arguments, text);
+    case KEY_PORT:
+        arguments->fd = -1;
+        return set_action(arguments, ACTION_SERVE);
     case KEY_TEST:
         return set_fault(arguments, text);
     case KEY_LIST:

@@ -22,7 +22,7 @@ enum action {
 
 struct arguments {
     enum action action;
-    int fd;
+    int fd; // to serve, -1: the virtio port
     enum fault fault;
     bool responds;           // answers network loads, alone or beside another action
     struct ipv4_peer answer; // where

@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
@@ -16,6 +17,7 @@
 #include "workloads/linux/arguments.h"
 #include "workloads/linux/measure.h"
 #include "workloads/linux/measure_report.h"
+#include "workloads/linux/port.h"
 #include "workloads/linux/runner.h"
 #include "workloads/linux/self_test.h"
 #include "workloads/linux/session.h"
@@ -27,6 +29,9 @@ enum {
     EXIT_IN_USE = 4, // somebody else answers there
 };
 
+// The service of an image may be started before its port is there.
+#define PORT_TIMEOUT_NS (60 * CLOCK_NS_PER_SECOND)
+
 static int fail(const struct err *err)
 {
     fprintf(stderr, "fullhouse-guest: %s\n", err_text(err));
@@ -35,7 +40,8 @@ static int fail(const struct err *err)
 
 static int serve(const struct arguments *arguments)
 {
-    struct session_options session = {.fd = arguments->fd, .fault = arguments->fault};
+    struct session_options session = {
+        .fd = arguments->fd, .is_port = arguments->fd < 0, .fault = arguments->fault};
     struct err err = {0};
     struct ipv4_peer at;
     enum session_end end;
@@ -46,7 +52,9 @@ static int serve(const struct arguments *arguments)
         err_done(&err);
         return EXIT_FAILURE;
     }
-    end = session_run(&session, &err);
+    if (session.is_port)
+        session.fd = port_open_virtio(WIRE_PORT_NAME, clock_monotonic_ns() + PORT_TIMEOUT_NS, &err);
+    end = session.fd < 0 ? SESSION_FAILED : session_run(&session, &err);
     if (end == SESSION_DIE) {
         fault_commit(arguments->fault);
         _exit(EXIT_DIED);
@@ -124,19 +132,18 @@ static int measure(const struct arguments *arguments)
 {
     const struct load *load = &arguments->prepare.load;
     struct wire_window window = {0};
-    struct measure_report report = {
-        .threads = load->threads ? load->threads : runner_cpus(),
-        .window = &window,
-    };
+    struct measure_report report = {.window = &window};
     struct err err = {0};
     int rc = workload_named(load->workload, load->variant, &report.workload, &report.variant, &err);
 
     if (rc == 0)
         rc = measure_run(&arguments->prepare, arguments->duration_ns, &window, &err);
-    if (rc < 0)
+    if (rc < 0) {
         fail(&err);
-    else
+    } else {
+        report.threads = runner_threads(load, report.variant);
         print_report(&report, arguments->json);
+    }
     free(window.histogram);
     err_done(&err);
     return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -48,6 +48,13 @@ uint32_t runner_cpus(void)
     return count < 1 ? 1 : count > WIRE_THREADS_MAX ? WIRE_THREADS_MAX : (uint32_t)count;
 }
 
+uint32_t runner_threads(const struct load *load, const struct workload_variant *variant)
+{
+    uint32_t choice = variant->threads ? variant->threads : runner_cpus();
+
+    return load->threads ? load->threads : choice;
+}
+
 // Even streams for content; the odd ones are the pacer's.
 static void worker_init(struct runner *runner, uint32_t i, const struct wire_prepare *prepare,
                         uint64_t working_set_bytes)
@@ -66,6 +73,7 @@ static void worker_init(struct runner *runner, uint32_t i, const struct wire_pre
                  .shared = runner->shared,
                  .peer = runner->peer,
                  .paced = runner->paced,
+                 .exec = runner->load.exec,
                  .figures = &runner->figures,
                  .err = &worker->err},
         .hurry_lock = PTHREAD_MUTEX_INITIALIZER,
@@ -141,7 +149,7 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
     load_copy(&runner->load, load);
     runner->paced = load->arrivals != LOAD_CLOSED;
     runner->common.event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    runner->thread_count = load->threads ? load->threads : runner_cpus();
+    runner->thread_count = runner_threads(load, variant);
     runner->workers = workers_new(runner->thread_count);
     runner->buffers = calloc(runner->thread_count, TALLY_BUFFERS * sizeof *runner->buffers);
     runner->dues = calloc(runner->thread_count, sizeof *runner->dues);

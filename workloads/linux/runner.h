@@ -11,9 +11,13 @@
 
 struct err;
 struct runner;
+struct workload_variant;
 
 // CPUs this process may run on.
 uint32_t runner_cpus(void);
+
+// Worker threads of a load: what it says, else what the variant wants, else one a CPU.
+uint32_t runner_threads(const struct load *load, const struct workload_variant *variant);
 
 // Makes the worker threads (0 in the load: one a CPU), which prepare their working sets. 0 and
 // *ret_runner, or negative errno: an unknown workload, too large a working set, no threads.

@@ -10,6 +10,7 @@
 
 // The records that the table lists.
 extern const struct workload workload_fault;
+extern const struct workload workload_exec;
 
 extern const struct workload *const workload_linux_table[];
 extern const size_t workload_linux_count;
