@@ -12,6 +12,7 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/model/load_list.h"
 
 enum { PINGS = 8 };
 
@@ -40,6 +41,9 @@ void guest_done(struct guest *guest)
     if (guest->has_channel)
         channel_done(&guest->channel);
     free(guest->kernel);
+    for (size_t i = 0; guest->workloads && guest->workloads[i]; i++)
+        free(guest->workloads[i]);
+    free(guest->workloads);
     for (size_t i = 0; i < guest->figure_count; i++)
         figure_record_done(&guest->figures[i].record);
     free(guest->figures);
@@ -81,6 +85,7 @@ void guest_lose(struct guest *guest, const char *what)
     guest->record.reason =
         alloc_printf("guest %u %s: %s%s%s", guest->record.index, when, what, console, tail);
     guest->record.state = RECORD_FAILED;
+    guest->lost_in = guest->phase;
     guest->phase = GUEST_LOST;
 }
 
@@ -164,6 +169,22 @@ void guest_sync(struct guest *guest)
 
 // --- what a guest may say, by phase ------------------------------------------------------------
 
+static void take_workloads(struct guest *guest, const struct wire_hello *hello)
+{
+    guest->workloads = alloc_zeroed(hello->workload_count + 1, sizeof *guest->workloads);
+    for (size_t i = 0; i < hello->workload_count; i++)
+        guest->workloads[i] = alloc_copy(hello->workloads[i]);
+}
+
+bool guest_knows(const struct guest *guest, const struct load *load)
+{
+    scope_free char *name = load_name(load);
+    for (size_t i = 0; guest->workloads && guest->workloads[i]; i++)
+        if (strcmp(guest->workloads[i], name) == 0)
+            return true;
+    return false;
+}
+
 static bool take_hello(struct guest *guest, const struct wire_message *message)
 {
     if (guest->phase != GUEST_BOOTING)
@@ -179,6 +200,7 @@ static bool take_hello(struct guest *guest, const struct wire_message *message)
     }
     guest->record.boot_ns = (int64_t)(clock_monotonic_ns() - guest->boot_began_ns);
     guest->kernel = alloc_copy(hello->kernel);
+    take_workloads(guest, hello);
     guest->phase = GUEST_IDLE;
     return true;
 }

@@ -39,10 +39,12 @@ struct guest {
     struct platform_guest os;
     struct channel channel;
     bool has_channel;
-    bool is_unable;         // lost because this guest has no such workload, nothing having broken
-    uint64_t boot_began_ns; // monotonic, before the platform was asked to start it
-    uint64_t create_ns;     // how long the platform took until it had started it
-    char *kernel;           // from its hello, or NULL
+    enum guest_phase lost_in; // where it was when it was lost
+    char **workloads;         // that its hello named, NULL-terminated; NULL before
+    bool is_unable;           // lost because this guest has no such workload, nothing having broken
+    uint64_t boot_began_ns;   // monotonic, before the platform was asked to start it
+    uint64_t create_ns;       // how long the platform took until it had started it
+    char *kernel;             // from its hello, or NULL
     struct guest_clock clock;
     uint64_t started_ns; // host's monotonic time at which its load began
     // Its loads, side by side: what is said to prepare each, and how many are ready.
@@ -81,6 +83,9 @@ void guest_say(struct guest *guest, const struct wire_message *message, enum gue
 void guest_drop_streams(struct guest *guest);
 void guest_add_stream(struct guest *guest, const struct wire_prepare *prepare);
 void guest_prepare(struct guest *guest);
+
+// Whether its hello named this workload and variant.
+bool guest_knows(const struct guest *guest, const struct load *load);
 
 // Whole windows it has told, of all its streams.
 uint32_t guest_windows(const struct guest *guest);

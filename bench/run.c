@@ -18,6 +18,7 @@
 #include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/inference/interference.h"
 #include "common/inference/maximum.h"
 #include "common/store/store.h"
 
@@ -69,30 +70,6 @@ static void note_guest_kernel(struct run *run, const struct step_outcome *outcom
     record_set(&run->record.guest_kernel, alloc_copy(outcome->guest_kernel));
 }
 
-// Runs a step, stores it and lets everyone learn from it. The record stays in run->steps.
-static int carry_out_step(struct run *run, const struct step_plan *plan, struct err *err)
-{
-    announce(run, plan);
-    uint64_t began_ns = clock_monotonic_ns();
-    struct step_outcome outcome;
-    int result = step_run(run->platform, plan, &outcome, err);
-    if (result < 0)
-        return result;
-    note_guest_kernel(run, &outcome);
-    if (plan->kind == RECORD_STEP_CALIBRATE)
-        run_pace_mark(run, run_steps_calibrations(&run->steps), &outcome.record);
-    run_climb_learn(run, &outcome);
-    result = store_add_step(run->options->store, run->record.id, &outcome.record, outcome.telemetry,
-                            outcome.telemetry_count, err);
-    if (result == 0 && outcome.record.state != RECORD_DONE)
-        run_log_say(&run->log, outcome.record.reason);
-    if (result == 0)
-        run_steps_add(&run->steps, &outcome.record, clock_monotonic_ns() - began_ns,
-                      &run->scenario);
-    step_outcome_done(&outcome);
-    return result;
-}
-
 static void tell_end(struct run *run)
 {
     const struct observer *observer = run->options->observer;
@@ -104,6 +81,36 @@ static void tell_end(struct run *run)
         observer->step_end(observer->context, step, verdict);
 }
 
+// Stores a step and lets everyone learn from it. The record stays in run->steps.
+int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, struct err *err)
+{
+    note_guest_kernel(run, outcome);
+    run_climb_learn(run, outcome);
+    int result = store_add_step(run->options->store, run->record.id, &outcome->record,
+                                outcome->telemetry, outcome->telemetry_count, err);
+    if (result == 0 && outcome->record.state != RECORD_DONE)
+        run_log_say(&run->log, outcome->record.reason);
+    if (result == 0) {
+        run_steps_add(&run->steps, &outcome->record, spent_ns, &run->scenario);
+        tell_end(run);
+    }
+    step_outcome_done(outcome);
+    return result;
+}
+
+static int carry_out_step(struct run *run, const struct step_plan *plan, struct err *err)
+{
+    announce(run, plan);
+    uint64_t began_ns = clock_monotonic_ns();
+    struct step_outcome outcome;
+    int result = step_run(run->platform, plan, &outcome, err);
+    if (result < 0)
+        return result;
+    if (plan->kind == RECORD_STEP_CALIBRATE)
+        run_pace_mark(run, run_steps_calibrations(&run->steps), &outcome.record);
+    return run_keep(run, &outcome, clock_monotonic_ns() - began_ns, err);
+}
+
 // --- the ladder ---------------------------------------------------------------------------------
 
 // One guest alone, closed: what it can do.
@@ -111,10 +118,7 @@ static int calibrate(struct run *run, uint32_t boot, struct err *err)
 {
     struct step_plan plan = run_plan_step(run, RECORD_STEP_CALIBRATE, 1, boot);
     run_pace_plan(run, boot, &plan);
-    int result = carry_out_step(run, &plan, err);
-    if (result == 0)
-        tell_end(run);
-    return result;
+    return carry_out_step(run, &plan, err);
 }
 
 // One rung; *ret_more is false where the ladder has ended.
@@ -128,22 +132,30 @@ static int climb(struct run *run, bool *ret_more, struct err *err)
     const struct step_plan plan =
         run_plan_step(run, RECORD_STEP_LADDER, units, run_steps_tries(&run->steps, units));
     result = carry_out_step(run, &plan, err);
-    if (result < 0)
-        return result;
-    tell_end(run);
-    return run_climb_note(run, err);
+    return result < 0 ? result : run_climb_note(run, err);
 }
 
 // --- from the next step to the last -------------------------------------------------------------
 
 int run_advance(struct run *run, bool *ret_more, struct err *err)
 {
+    if (*run->scenario.interference)
+        return run_interference_advance(run, ret_more, err);
     uint32_t boots = run_steps_calibrations(&run->steps);
     if (boots == run->calibrations)
         return climb(run, ret_more, err);
     *ret_more = true;
     int result = calibrate(run, boots, err);
     return result == 0 && boots + 1 == run->calibrations ? run_pace_set(run, err) : result;
+}
+
+static char *answer_of_interference(const struct run *run)
+{
+    struct interference interference;
+    interference_init(&interference, &run->scenario, run->steps.list, run->steps.count);
+    char *answer = interference_sentence(&interference, run->record.emulated);
+    interference_done(&interference);
+    return answer;
 }
 
 void run_finish(struct run *run, int result, const struct err *why)
@@ -161,5 +173,7 @@ void run_finish(struct run *run, int result, const struct err *why)
         const struct maximum maximum = run_steps_maximum(&run->steps);
         record_set(&record->answer, maximum_sentence(&maximum, record->emulated));
     }
+    if (*run->scenario.interference)
+        record_set(&record->answer, answer_of_interference(run));
     store_update_run(run->options->store, record, NULL);
 }

@@ -74,6 +74,8 @@ static int describe(struct run *run, struct err *err)
 {
     int result = run_describe(&run->scenario, run->platform, &run->record, err);
     set_all_threads(&run->scenario);
+    if (*run->scenario.interference)
+        run_interference_begin(run);
     if (run->campaign->run_count > 1)
         record_set(&run->record.campaign, alloc_copy(run->campaign->workspace.mark));
     return result;
@@ -96,6 +98,7 @@ void run_close(struct run *run)
     if (run->platform)
         run->platform->ops->close(run->platform);
     run_steps_done(&run->steps);
+    run_interference_done(&run->interference);
     run_record_done(&run->record);
     run_log_done(&run->log);
     scenario_done(&run->scenario);

@@ -94,7 +94,7 @@ void run_pace_mark(const struct run *run, uint32_t boot, struct step_record *ste
 static int set_rate(struct run *run, const struct alone *alone, struct err *err)
 {
     const char *role = alone->role ? alone->role->name : "";
-    double alone_hz = run_steps_alone_hz(&run->steps, role, alone->stream);
+    double alone_hz = run_steps_alone_hz(&run->steps, role, "", alone->stream);
     scope_free char *name = alone->role ? role_stream_name(alone->role, alone->stream) : NULL;
     if (alone_hz <= 0)
         return err_host(err, NULL, "one guest alone%s%s could not be measured: %s",

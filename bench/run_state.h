@@ -7,6 +7,7 @@
 #include "bench/platform.h"
 #include "bench/run.h"
 #include "bench/run_climb.h"
+#include "bench/run_interference.h"
 #include "bench/run_log.h"
 #include "bench/run_steps.h"
 #include "bench/step.h"
@@ -27,7 +28,8 @@ struct run {
     struct run_climb climb;
     struct ladder_bounds bounds;
     uint32_t calibrations; // boots of one guest alone, closed, before the ladder (run_pace.h)
-    bool is_over;          // its end is in the store
+    struct run_interference interference; // where the scenario has one: instead of a ladder
+    bool is_over;                         // its end is in the store
 };
 
 // One run, or several that take turns. libvirt's embedded driver allows one folder a process: all
@@ -60,6 +62,9 @@ void run_close(struct run *run);
 // What a step of N guests, or of N tiles, is to do.
 struct step_plan run_plan_step(const struct run *run, enum record_step_kind kind, uint32_t units,
                                uint32_t repeat);
+
+// After a step: stores it, tells of it and learns from it; the outcome is taken over.
+int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, struct err *err);
 
 // Carries out its next step. *ret_more says whether there was one. 0 or negative errno.
 int run_advance(struct run *run, bool *ret_more, struct err *err);

@@ -106,13 +106,19 @@ static void add_guest(const struct guest_record *guest, uint32_t stream, double 
     }
 }
 
-double run_steps_alone_hz(const struct run_steps *steps, const char *role, uint32_t stream)
+static bool is_text(const char *text, const char *wanted)
+{
+    return strcmp(text ? text : "", wanted) == 0;
+}
+
+double run_steps_alone_hz(const struct run_steps *steps, const char *role, const char *load,
+                          uint32_t stream)
 {
     double operations = 0, seconds = 0;
     for (size_t i = 0; i < steps->count; i++) {
         const struct step_record *step = &steps->list[i];
         if (step->kind == RECORD_STEP_CALIBRATE && step->state == RECORD_DONE &&
-            strcmp(step->guest_list[0].role ? step->guest_list[0].role : "", role) == 0)
+            is_text(step->guest_list[0].role, role) && is_text(step->guest_list[0].load, load))
             add_guest(&step->guest_list[0], stream, &operations, &seconds);
     }
     return seconds > 0 ? operations / seconds : 0;

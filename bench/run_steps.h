@@ -48,8 +48,9 @@ uint32_t run_steps_tries(const struct run_steps *steps, uint32_t units);
 uint32_t run_steps_calibrations(const struct run_steps *steps);
 
 // Operations a second of the calibrating guest over the measured windows of all its boots, 0 when
-// none was measured. role "" and stream 0 where there is no tile.
-double run_steps_alone_hz(const struct run_steps *steps, const char *role, uint32_t stream);
+// none was measured. role "", load "" and stream 0 where there is no tile; see struct guest_record.
+double run_steps_alone_hz(const struct run_steps *steps, const char *role, const char *load,
+                          uint32_t stream);
 
 // About how long that many guests or tiles will take, by the pace so far; 0 where there is none
 // yet.

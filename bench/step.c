@@ -330,7 +330,7 @@ static char *ask_limits(void *context)
     return host_limits_alarm(context);
 }
 
-static struct fleet *new_fleet(struct platform *platform, const struct step_plan *plan)
+struct fleet *step_new_fleet(struct platform *platform, const struct step_plan *plan)
 {
     const struct fleet_options options = {
         .platform = platform,
@@ -393,7 +393,7 @@ static int carry_out(struct step *step, struct step_outcome *ret_outcome, struct
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err)
 {
-    struct step step = {.plan = plan, .fleet = new_fleet(platform, plan)};
+    struct step step = {.plan = plan, .fleet = step_new_fleet(platform, plan)};
     int result = carry_out(&step, ret_outcome, err);
     observer_step_phase(plan->observer, OBSERVER_TEARDOWN, 0, plan->guests);
     fleet_free(step.fleet);

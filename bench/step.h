@@ -60,6 +60,9 @@ struct step_outcome {
 int step_run(struct platform *platform, const struct step_plan *plan,
              struct step_outcome *ret_outcome, struct err *err);
 
+// The plan's guests, not started yet; its alarm is theirs.
+struct fleet *step_new_fleet(struct platform *platform, const struct step_plan *plan);
+
 // The same with a fleet of the plan's guests that is up already and stays up, so that many steps
 // may share one boot: their records have the same boot_ns. A guest that was lost is of no further
 // use to it.

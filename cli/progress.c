@@ -190,9 +190,12 @@ static void format_boots(const struct step_record *step, char *text, size_t size
 // Of the measured windows of all guests: operations a second a guest, and p99.
 static void format_figures(const struct step_record *step, char *text, size_t size)
 {
+    // Of two neighbours it is the victim's that matter.
+    bool is_pair = step->kind == RECORD_STEP_INTERFERENCE && step->guest_count == 2;
+    size_t guests = is_pair ? 1 : step->guest_count;
     struct histogram *all = alloc_zeroed(1, sizeof *all);
     double operations = 0, seconds = 0;
-    for (size_t i = 0; i < step->guest_count; i++)
+    for (size_t i = 0; i < guests; i++)
         for (size_t j = 0; j < step->guest_list[i].window_count; j++) {
             const struct window_record *window = &step->guest_list[i].windows[j];
             if (!window->measured)
@@ -211,6 +214,17 @@ static void format_figures(const struct step_record *step, char *text, size_t si
     free(all);
 }
 
+static char *name_end(const struct step_record *step, const char *figures, const char *verdict)
+{
+    if (step->kind == RECORD_STEP_INTERFERENCE && step->guest_count == 2)
+        return alloc_printf("%s beside %s, boot %u: %s", step->guest_list[0].load,
+                            step->guest_list[1].load, step->repeat + 1, figures);
+    if (step->kind == RECORD_STEP_CALIBRATE)
+        return alloc_printf("1 guest alone, closed: %s", figures);
+    return alloc_printf("%u guest%s, boot %u: %s: %s", step->guests, step->guests == 1 ? "" : "s",
+                        step->repeat + 1, figures, verdict);
+}
+
 static void on_step_end(void *context, const struct step_record *step, const char *verdict)
 {
     struct progress *progress = context;
@@ -218,11 +232,7 @@ static void on_step_end(void *context, const struct step_record *step, const cha
         return;
     char figures[LINE_SIZE];
     format_figures(step, figures, sizeof figures);
-    scope_free char *what =
-        step->kind == RECORD_STEP_CALIBRATE
-            ? alloc_printf("1 guest alone, closed: %s", figures)
-            : alloc_printf("%u guest%s, boot %u: %s: %s", step->guests,
-                           step->guests == 1 ? "" : "s", step->repeat + 1, figures, verdict);
+    scope_free char *what = name_end(step, figures, verdict);
     const char *who = progress->who ? progress->who : "";
     scope_free char *line = alloc_printf("  %s%s%s", who, *who ? ": " : "", what);
     print_line(progress, line);

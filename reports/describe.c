@@ -12,6 +12,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "reports/document.h"
+#include "reports/matrix.h"
 #include "reports/quantity.h"
 #include "reports/tile.h"
 
@@ -104,6 +105,9 @@ static char *describe_guests(const struct document_run *run)
         return tile_describe(run);
     scope_free char *load = load_describe(&run->scenario.load);
     scope_free char *shape = describe_shape(run);
+    if (document_run_has_matrix(run))
+        return alloc_printf("two guests of %s; each of %s beside each", shape,
+                            run->scenario.interference);
     return alloc_printf("%s; %s", shape, load);
 }
 
@@ -158,6 +162,9 @@ static struct mishap *add_mishap(struct mishap *mishaps, size_t *count, char *wh
 static char *describe_step(const struct step_record *step)
 {
     uint32_t units = step_record_units(step);
+    if (step->kind == RECORD_STEP_INTERFERENCE && step->guest_count == 2)
+        return alloc_printf("%s beside %s, boot %" PRIu32, step->guest_list[0].load,
+                            step->guest_list[1].load, step->repeat + 1);
     if (step->kind == RECORD_STEP_CALIBRATE)
         return alloc_printf("calibration, boot %" PRIu32, step->repeat + 1);
     return alloc_printf("%" PRIu32 " %s%s, boot %" PRIu32, units, step->tiles ? "tile" : "guest",

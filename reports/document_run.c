@@ -26,6 +26,7 @@ void document_run_done(struct document_run *run)
     timing_free(run->timings);
     cost_free(run->costs);
     tile_densities_done(&run->computed);
+    interference_done(&run->interference);
     free(run->answer);
     for (size_t i = 0; i < run->step_count; i++)
         step_record_done(&run->steps[i]);
@@ -71,6 +72,8 @@ static char *answer_of(const struct document_run *run)
     const struct run_record *record = &run->run;
     if (run->density_count > 0)
         return maximum_sentence(&run->maximum, record->emulated);
+    if (run->interference.count > 0)
+        return interference_sentence(&run->interference, record->emulated);
     if (record->answer && *record->answer)
         return alloc_copy(record->answer);
     if (record->reason && *record->reason)
@@ -113,6 +116,7 @@ static void view_streams(struct document_run *run)
 void document_run_compute(struct document_run *run)
 {
     tile_densities_init(&run->computed, &run->scenario, run->steps, run->step_count, run->run.seed);
+    interference_init(&run->interference, &run->scenario, run->steps, run->step_count);
     run->densities = run->computed.list;
     run->density_count = run->computed.count;
     run->timings = timing_of_run(run);

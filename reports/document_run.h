@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "common/inference/density.h"
+#include "common/inference/interference.h"
 #include "common/inference/maximum.h"
 #include "common/inference/tile_density.h"
 #include "common/model/record.h"
@@ -33,9 +34,10 @@ struct document_run {
     // densities are what that stream sees, its records this run's.
     struct document_run *streams;
     size_t stream_count;
-    const struct tile_stream *of; // of a stream: which it is; else NULL
-    struct timing *timings;       // one for each density, same order
-    struct cost *costs;           // likewise
+    const struct tile_stream *of;     // of a stream: which it is; else NULL
+    struct interference interference; // of a run that puts workloads beside each other, else empty
+    struct timing *timings;           // one for each density, same order
+    struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
     char *answer; // the verdict's sentence, or why there is none; never NULL

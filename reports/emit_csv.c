@@ -14,6 +14,7 @@
 #include "reports/density_columns.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/matrix.h"
 
 static void write_names(struct csv_writer *writer, const char *prefix, const char *key)
 {
@@ -137,11 +138,20 @@ static void write_run(struct csv_writer *writer, const struct document *document
         write_run(writer, document, &run->streams[i], NULL);
 }
 
+static bool is_all_matrix(const struct document *document)
+{
+    for (size_t i = 0; i < document->run_count; i++)
+        if (!document_run_has_matrix(&document->runs[i]))
+            return false;
+    return document->run_count > 0;
+}
+
 static int emit(const struct document *document, struct emitter_context *context,
                 struct strbuf *out, struct err *err)
 {
-    (void)context, (void)err;
     struct csv_writer writer = {.out = out};
+    if (is_all_matrix(document)) // there are no densities to tell
+        return emitter_matrix_csv.emit(document, context, out, err);
     write_header(&writer);
     for (size_t i = 0; i < document->run_count; i++)
         write_run(&writer, document, &document->runs[i], document_comparison(document, i));

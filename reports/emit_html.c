@@ -34,6 +34,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
         html_add(out, "<h2>", name, "</h2>\n");
         html_add_curve(out, run, number, context);
     }
+    html_add_matrix(out, run);
     html_add_tiles(out, run, number, context);
     html_add_figures(out, run, number, context);
     html_add_densities(out, run);

@@ -13,6 +13,7 @@
 #include "reports/emitter.h"
 #include "reports/json_records.h"
 #include "reports/json_writer.h"
+#include "reports/matrix.h"
 #include "reports/timing.h"
 
 // Counts up with every change that a reader of older reports would misread.
@@ -189,6 +190,42 @@ static void add_streams(struct json_writer *writer, const struct document_run *r
     json_writer_close_array(writer);
 }
 
+static void add_pair(struct json_writer *writer, const struct interference *interference,
+                     size_t victim, size_t aggressor)
+{
+    const struct interference_cell *cell = interference_cell_of(interference, victim, aggressor);
+    json_writer_open_object(writer, NULL);
+    json_writer_text(writer, "victim", interference->workloads[victim].name);
+    json_writer_text(writer, "aggressor", interference->workloads[aggressor].name);
+    json_writer_integer(writer, "boots", cell->boots);
+    for (size_t f = 0; f < matrix_figure_count; f++)
+        add_estimate(writer, matrix_figures[f].key, matrix_estimate(cell, &matrix_figures[f]));
+    json_writer_close_object(writer);
+}
+
+// Empty arrays for a run without interference.
+static void add_interference(struct json_writer *writer, const struct interference *interference)
+{
+    json_writer_open_object(writer, "interference");
+    json_writer_open_array(writer, "workloads");
+    for (size_t i = 0; i < interference->count; i++) {
+        const struct interference_workload *workload = &interference->workloads[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "name", workload->name);
+        json_writer_text(writer, "absent", workload->absent);
+        json_writer_integer(writer, "boots", workload->boots);
+        json_writer_number(writer, "idle_throughput_hz", workload->throughput_hz);
+        json_writer_number(writer, "idle_p99_ns", workload->p99_ns);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+    json_writer_open_array(writer, "pairs");
+    for (size_t i = 0; i < interference->count * interference->count; i++)
+        add_pair(writer, interference, i / interference->count, i % interference->count);
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
+}
+
 static void add_run(struct json_writer *writer, const struct document_run *run)
 {
     json_writer_open_object(writer, NULL);
@@ -200,6 +237,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     json_writer_close_array(writer);
     json_writer_text(writer, "unit", document_run_unit(run));
     add_streams(writer, run);
+    add_interference(writer, &run->interference);
     add_marginal_memory(writer, &run->marginal_memory);
     add_events(writer, run);
     json_writer_open_array(writer, "steps");

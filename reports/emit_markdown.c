@@ -14,6 +14,7 @@
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/matrix.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
 #include "reports/tile.h"
@@ -97,6 +98,27 @@ static void add_density_table(const struct document_run *run, struct strbuf *out
     strbuf_add(out, "\n");
 }
 
+static void add_matrix(const struct document_run *run, struct strbuf *out)
+{
+    const struct interference *interference = &run->interference;
+    for (size_t f = 0; f <= matrix_figure_count; f++) {
+        const struct matrix_figure *figure = f < matrix_figure_count ? &matrix_figures[f] : NULL;
+        scope_table struct table table = {0};
+        if (figure && !matrix_is_known(interference, figure))
+            continue;
+        if (figure)
+            matrix_table_fill(&table, interference, figure, true);
+        else
+            matrix_alone_fill(&table, interference);
+        add_paragraph(out, "### ", figure ? figure->title : "Beside an idle neighbour", "\n\n");
+        table_draw_markdown(&table, out);
+        strbuf_add(out, "\n");
+    }
+    add_paragraph(out, "", MATRIX_WORDS, "\n\n");
+    for (size_t i = 0; i < interference->count; i++)
+        add_sentence(out, matrix_absence(&interference->workloads[i]));
+}
+
 static void add_tiles(const struct document_run *run, struct strbuf *out)
 {
     scope_table struct table table = {0};
@@ -154,6 +176,8 @@ static void add_head(const struct document_run *run, struct strbuf *out)
 static void add_run(const struct document_run *run, struct strbuf *out)
 {
     add_head(run, out);
+    if (document_run_has_matrix(run))
+        add_matrix(run, out);
     add_densities(run, out);
     add_costs(run, out);
     add_mishaps(run, out);

@@ -13,6 +13,7 @@
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/matrix.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
 #include "reports/tile.h"
@@ -41,6 +42,13 @@ static void add_densities(const struct document_run *run, size_t columns, struct
         sheet_draw(&sheet, columns, 0, out);
 }
 
+static void add_sentence(char *taken, size_t columns, struct strbuf *out)
+{
+    scope_free char *sentence = taken;
+    if (sentence)
+        wrap_text(sentence, columns, 0, out);
+}
+
 static void fill_tiles(struct table *table, const void *context, bool lead, unsigned first,
                        unsigned last, bool intervals)
 {
@@ -56,6 +64,40 @@ static void add_stream(const struct document_run *stream, size_t columns, struct
     add_densities(stream, columns, out);
 }
 
+struct matrix {
+    const struct interference *interference;
+    const struct matrix_figure *figure; // NULL: beside an idle neighbour
+};
+
+static void fill_matrix(struct table *table, const void *context, bool lead, unsigned first,
+                        unsigned last, bool intervals)
+{
+    const struct matrix *matrix = context;
+    (void)lead, (void)first, (void)last;
+    if (matrix->figure)
+        matrix_table_fill(table, matrix->interference, matrix->figure, intervals);
+    else
+        matrix_alone_fill(table, matrix->interference);
+}
+
+static void add_matrix(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct interference *interference = &run->interference;
+    for (size_t f = 0; f <= matrix_figure_count; f++) {
+        const struct matrix_figure *figure = f < matrix_figure_count ? &matrix_figures[f] : NULL;
+        const struct matrix matrix = {interference, figure};
+        const struct sheet sheet = {&matrix, 1, fill_matrix};
+        if (figure && !matrix_is_known(interference, figure))
+            continue;
+        strbuf_printf(out, "\n%s:\n", figure ? figure->title : "Each by itself");
+        sheet_draw(&sheet, columns, 0, out);
+    }
+    strbuf_add(out, "\n");
+    wrap_text(MATRIX_WORDS, columns, 0, out);
+    for (size_t i = 0; i < interference->count; i++)
+        add_sentence(matrix_absence(&interference->workloads[i]), columns, out);
+}
+
 // How many hold, then each stream by itself.
 static void add_tiles(const struct document_run *run, size_t columns, struct strbuf *out)
 {
@@ -67,13 +109,6 @@ static void add_tiles(const struct document_run *run, size_t columns, struct str
         add_stream(&run->streams[i], columns, out);
     strbuf_add(out, "\n");
     wrap_text(TILE_SCORE_WORDS, columns, 0, out);
-}
-
-static void add_sentence(char *taken, size_t columns, struct strbuf *out)
-{
-    scope_free char *sentence = taken;
-    if (sentence)
-        wrap_text(sentence, columns, 0, out);
 }
 
 static void add_costs(const struct document_run *run, size_t columns, struct strbuf *out)
@@ -143,7 +178,9 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
-    if (document_run_has_tiles(run))
+    if (document_run_has_matrix(run))
+        add_matrix(run, columns, out);
+    else if (document_run_has_tiles(run))
         add_tiles(run, columns, out);
     else
         add_densities(run, columns, out);

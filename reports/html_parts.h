@@ -32,6 +32,8 @@ void html_add_figures(struct strbuf *out, const struct document_run *run, size_t
 
 // A cell with the mark of a verdict and its word.
 void html_add_verdict_cell(struct strbuf *out, enum density_verdict verdict);
+// The matrix of neighbours; nothing for a run without interference.
+void html_add_matrix(struct strbuf *out, const struct document_run *run);
 // How many tiles hold, and each of their streams; nothing for a run without tiles.
 void html_add_tiles(struct strbuf *out, const struct document_run *run, size_t number,
                     struct emitter_context *context);

@@ -106,14 +106,14 @@ Test(harness_run_steps, keep_calibration_off_the_ladder)
 
 Test(harness_run_steps, tell_what_one_guest_alone_does_from_measured_windows)
 {
-    cr_assert_eq(run_steps_alone_hz(&steps, "", 0), 0);
+    cr_assert_eq(run_steps_alone_hz(&steps, "", "", 0), 0);
     add_step(RECORD_STEP_LADDER, 1, RECORD_DONE, 1, 1);
     add_step(RECORD_STEP_CALIBRATE, 1, RECORD_FAILED, 5, 1);
-    cr_assert_eq(run_steps_alone_hz(&steps, "", 0), 0, "a failed one tells nothing");
+    cr_assert_eq(run_steps_alone_hz(&steps, "", "", 0), 0, "a failed one tells nothing");
     add_step(RECORD_STEP_CALIBRATE, 1, RECORD_DONE, 100, 1);
-    cr_assert_float_eq(run_steps_alone_hz(&steps, "", 0), 200, 1e-9, "100 in half a second");
+    cr_assert_float_eq(run_steps_alone_hz(&steps, "", "", 0), 200, 1e-9, "100 in half a second");
     add_step(RECORD_STEP_CALIBRATE, 1, RECORD_DONE, 50, 1);
-    cr_assert_float_eq(run_steps_alone_hz(&steps, "", 0), 150, 1e-9, "all boots count alike");
+    cr_assert_float_eq(run_steps_alone_hz(&steps, "", "", 0), 150, 1e-9, "all boots count alike");
     cr_assert_eq(run_steps_calibrations(&steps), 3, "the failed one, too");
 }
 
