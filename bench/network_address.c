@@ -54,7 +54,7 @@ int network_address_choose(const char *routes, uint32_t start, uint32_t number,
 {
     for (uint32_t i = 0; i < CANDIDATES; i++) {
         const struct ipv4_net net = {
-            .address = candidate((start + i) % CANDIDATES) | 1,
+            .address = candidate((start % CANDIDATES + i) % CANDIDATES) | 1,
             .prefix = PREFIX,
         };
         if (!network_address_is_free(routes, &net, NULL) || number-- > 0)

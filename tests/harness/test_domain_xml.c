@@ -221,6 +221,39 @@ Test(harness_domain_xml, takes_nobody_elses_domain_for_ours)
     }
 }
 
+static char bridge_name[] = "fh01234567tbr", tap_name[] = "fh01234567t0003", none[] = "",
+            function[] = "0000:03:10.1";
+static const struct domain_interface interfaces[] = {
+    {DOMAIN_INTERFACE_BRIDGE, bridge_name, tap_name, true},
+    {DOMAIN_INTERFACE_BRIDGE, bridge_name, none, false},
+    {DOMAIN_INTERFACE_USER, none, none, false},
+    {DOMAIN_INTERFACE_HOSTDEV, function, none, false},
+};
+
+static void expect_part(const struct domain_interface *wanted, const char *part, bool there)
+{
+    struct domain_plan plan = plan_of("qemu");
+    plan.interface = *wanted;
+    scope_free char *xml = domain_xml_format(&plan);
+    cr_assert_eq(strstr(xml, part) != NULL, there, "%s\n%s", part, xml);
+}
+
+Test(harness_domain_xml, guests_are_connected_as_asked)
+{
+    const struct domain_interface nothing = {0};
+    expect_part(&nothing, "<interface", false);
+    expect_part(&interfaces[0], "<source bridge=\"fh01234567tbr\"/>", true);
+    expect_part(&interfaces[0], "<target dev=\"fh01234567t0003\"/>", true);
+    expect_part(&interfaces[0], "<driver name=\"vhost\"/>", true);
+    expect_part(&interfaces[1], "<target dev", false);
+    expect_part(&interfaces[1], "<driver name=\"qemu\"/>", true);
+    expect_part(&interfaces[2], "<interface type=\"user\">", true);
+    expect_part(
+        &interfaces[3],
+        "<address type=\"pci\" domain=\"0x0000\" bus=\"0x03\" slot=\"0x10\" function=\"0x1\"/>",
+        true);
+}
+
 static void validate(const struct domain_plan *plan)
 {
     scope_free char *xml = domain_xml_format(plan);
@@ -255,4 +288,9 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
     program.channel = disk.channel = disk.console = "";
     validate(&program);
     validate(&disk);
+    struct domain_plan connected = plan_of("qemu");
+    for (size_t i = 0; i < sizeof interfaces / sizeof *interfaces; i++) {
+        connected.interface = interfaces[i];
+        validate(&connected);
+    }
 }

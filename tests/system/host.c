@@ -156,6 +156,7 @@ struct host_run host_carry_out(const struct scenario *scenario, const char *faul
         .store = store,
         .agent = TEST_BUILD_DIR "/fullhouse-guest",
         .agent_test = fault,
+        .needs_network = strcmp(scenario->load.workload, "network") == 0,
         .observer = &observer,
     };
     run.result = run_carry_out(&options, &run.outcome, &err);

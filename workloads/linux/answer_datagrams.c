@@ -65,27 +65,29 @@ static void count_packet(struct flow *flow, const struct net_datagram *header, b
     flow->count++;
 }
 
-static void tell_count(const struct counter *counter, size_t i, const struct flow *flow,
-                       uint64_t number)
+static void tell_count(const struct counter *counter, size_t i, const struct net_datagram *asked,
+                       uint64_t count)
 {
-    const struct net_datagram count = {
+    unsigned char bytes[NET_COUNT_BYTES];
+    const struct net_datagram header = {
         .kind = NET_COUNT,
-        .seed = flow->seed,
-        .number = number,
-        .value = flow->is_damaged ? NET_DAMAGED : flow->count,
+        .seed = asked->seed,
+        .number = asked->number,
+        .value = count,
     };
 
-    send_back(counter, i, &count, sizeof count);
+    memcpy(bytes, &header, sizeof header);
+    net_datagram_fill(bytes, sizeof bytes);
+    send_back(counter, i, bytes, sizeof bytes);
 }
 
-// A request that came damaged is not answered: it is lost.
 static void answer_request(const struct counter *counter, size_t i,
-                           const struct net_datagram *header, bool is_whole)
+                           const struct net_datagram *header)
 {
     unsigned char bytes[NET_DATAGRAM_MAX];
     struct net_datagram answer = *header;
 
-    if (!is_whole || header->value < sizeof answer || header->value > sizeof bytes)
+    if (header->value < sizeof answer || header->value > sizeof bytes)
         return;
     answer.kind = NET_ANSWER;
     memcpy(bytes, &answer, sizeof answer);
@@ -106,15 +108,17 @@ static void take(struct counter *counter, size_t i, size_t length)
     if (header.kind < NET_ASK || header.kind > NET_PROBE)
         return;
     is_whole = net_datagram_is_whole(bytes, length);
-    if (header.kind == NET_ASK) {
-        answer_request(counter, i, &header, is_whole);
+    if (header.kind == NET_ASK && is_whole)
+        answer_request(counter, i, &header);
+    if (header.kind == NET_ASK && !is_whole)
+        tell_count(counter, i, &header, NET_DAMAGED);
+    if (header.kind == NET_ASK)
         return;
-    }
     flow = find_flow(counter, header.seed);
     if (header.kind != NET_PROBE)
         count_packet(flow, &header, is_whole);
     if (header.kind != NET_PACKET)
-        tell_count(counter, i, flow, header.number);
+        tell_count(counter, i, &header, flow->is_damaged ? NET_DAMAGED : flow->count);
 }
 
 static void *serve(void *counter_)

@@ -94,6 +94,9 @@ static void take_blocks(struct session *session)
         if (!send_all(session->fd, &count, sizeof count))
             return;
     }
+    // Hung up on with bytes unread, the other side would hear of nothing but that.
+    while (receive(session->fd, session->bytes, length))
+        ;
 }
 
 static void *serve(void *session_)

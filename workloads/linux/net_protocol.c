@@ -32,7 +32,7 @@ static uint64_t content_of(const void *bytes)
     struct net_datagram header;
 
     memcpy(&header, bytes, sizeof header);
-    return rng_derive(header.seed, header.number ^ header.kind << 40);
+    return rng_derive(rng_derive(header.seed, header.number ^ header.kind << 40), header.value);
 }
 
 void net_datagram_fill(void *bytes, size_t length)

@@ -10,7 +10,7 @@
 // with k over its first bytes.
 //
 // UDP: every datagram begins with a struct net_datagram, and is filled with the content that its
-// seed and number give.
+// header gives.
 #ifndef FULLHOUSE_WORKLOADS_LINUX_NET_PROTOCOL_H
 #define FULLHOUSE_WORKLOADS_LINUX_NET_PROTOCOL_H
 
@@ -45,8 +45,9 @@ enum net_kind {
     NET_PACKET, // one of many
     NET_LAST,   // one of many, of which the receiver says how many came
     NET_PROBE,  // none of them: how many came?
-    NET_COUNT,  // `value` came, up to the number that asked
+    NET_COUNT,  // `value` came, up to the number that asked; NET_DAMAGED: wrong bytes did
 };
+enum { NET_COUNT_BYTES = 40 }; // of a probe and a count: a header and some content
 
 struct net_datagram {
     uint64_t kind;

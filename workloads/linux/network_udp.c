@@ -168,6 +168,8 @@ static int hear_answer(struct udp_state *state, uint64_t asked_ns)
             return (int)got;
         if (got > 0 && header.kind == NET_ANSWER && header.number == state->sent)
             return got == (ssize_t)state->response_bytes ? 1 : damaged(state);
+        if (got > 0 && header.kind == NET_COUNT && header.value == NET_DAMAGED)
+            return damaged(state);
         state->late += got > 0;
         if (is_hurried(state) || clock_monotonic_ns() - asked_ns >= state->timeout_ns)
             return 0;
@@ -258,9 +260,10 @@ static int send_burst(struct udp_state *state)
 
 static int probe(const struct udp_state *state)
 {
-    unsigned char bytes[sizeof(struct net_datagram)];
+    unsigned char bytes[NET_COUNT_BYTES];
 
     put_header(bytes, state, NET_PROBE, state->sent, 0);
+    net_datagram_fill(bytes, sizeof bytes);
     return judge_send(state, send(state->flow.fd, bytes, sizeof bytes, MSG_NOSIGNAL));
 }
 

@@ -132,10 +132,12 @@ Test(wire_message, carries_prepare)
                     .seed = UINT64_MAX,
                     .content_seed = UINT64_MAX - 1,
                     .offset_ns = WIRE_OFFSET_MAX_NS,
-                    .stream = WIRE_STREAMS_MAX - 1},
+                    .stream = WIRE_STREAMS_MAX - 1,
+                    .peer = (char *)"10.77.0.1:7117"},
     };
     struct wire_message back = round_trip(&message);
 
+    cr_assert_str_eq(back.prepare.peer, "10.77.0.1:7117");
     cr_assert_str_eq(back.prepare.load.workload, "memory");
     cr_assert_str_eq(back.prepare.load.variant, "triad");
     cr_assert_str_eq(back.prepare.load.options, "pages=small,walk=1");
@@ -149,6 +151,37 @@ Test(wire_message, carries_prepare)
     cr_assert_eq(back.prepare.offset_ns, WIRE_OFFSET_MAX_NS);
     cr_assert_eq(back.prepare.stream, WIRE_STREAMS_MAX - 1);
     wire_message_done(&back);
+}
+
+Test(wire_message, carries_figures)
+{
+    struct wire_message message = {
+        .type = WIRE_FIGURE,
+        .figure = {.name = (char *)"iops",
+                   .unit = (char *)"1/s",
+                   .higher_is_better = true,
+                   .value = -1.25e-300,
+                   .stream = 2},
+    };
+    struct wire_message back = round_trip(&message);
+
+    cr_assert_str_eq(back.figure.name, "iops");
+    cr_assert_str_eq(back.figure.unit, "1/s");
+    cr_assert(back.figure.higher_is_better);
+    cr_assert_eq(back.figure.value, -1.25e-300);
+    cr_assert_eq(back.figure.stream, 2);
+    wire_message_done(&back);
+}
+
+Test(wire_message, refuses_figures_that_are_none)
+{
+#define FIGURE "{\"type\":\"figure\",\"name\":\"a\",\"unit\":\"\""
+    refused(FIGURE ",\"value\":1}", "higher_is_better");
+    refused(FIGURE ",\"value\":1,\"higher_is_better\":1}", "higher_is_better");
+    refused(FIGURE ",\"higher_is_better\":true}", "value");
+    refused(FIGURE ",\"value\":\"1\",\"higher_is_better\":true}", "value");
+    refused(FIGURE ",\"value\":1,\"higher_is_better\":true,\"stream\":16}", "stream");
+    refused("{\"type\":\"figure\",\"unit\":\"\",\"value\":1,\"higher_is_better\":true}", "name");
 }
 
 Test(wire_message, carries_a_window_with_its_histogram)
