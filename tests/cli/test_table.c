@@ -42,6 +42,8 @@ static char *option_of(const char *key)
 {
     if (strcmp(key, "load.variant") == 0)
         return alloc_copy("--workload="); // cpu:float
+    if (strcmp(key, "network.mode") == 0)
+        return alloc_copy("--network=");
     if (strcmp(key, "unique_content") == 0)
         return alloc_copy("--shared-content");
     if (strncmp(key, "load.", 5) == 0)
