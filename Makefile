@@ -258,8 +258,9 @@ bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, b
 # Peers are programs of the distribution: ./scripts/install-deps fidelity
 $(O)/fidelity: $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
-bench-fidelity: all $(O)/fidelity ## our workloads beside the tools people trust: FIDELITY_PAIRS (10), FIDELITY_SECONDS (1), FIDELITY_ONLY
-	$(O)/fidelity $(O)
+FIDELITY_WHERE ?= host tcg
+bench-fidelity: all $(O)/fidelity ## our workloads beside the tools people trust: FIDELITY_PAIRS (10), FIDELITY_SECONDS (1), FIDELITY_ONLY, FIDELITY_WHERE (host tcg)
+	$(O)/fidelity $(O) $(FIDELITY_WHERE)
 
 docs: $(O)/fullhouse ## write anew the table of metrics in docs/
 	@scripts/docs $<

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How faithful our workloads are: each beside the tool that people trust for the same question, in
 // turn, many pairs, and the ratio of their medians. Prints a table and leaves it as JSON and CSV.
-//   fidelity BUILD_DIR
+//   fidelity BUILD_DIR [WHERE...]
+// WHERE is `host`, for processes of this host, or a platform as `tcg`, for both sides in one guest
+// of it (default: host).
 // FIDELITY_PAIRS runs of each side (10), FIDELITY_SECONDS of each run (1), FIDELITY_ONLY a part of
 // the names to take, FIDELITY_DIR where the scratch file goes (BUILD_DIR).
 // Exit 1 when a pair of one definition lies wholly outside of the aim, or a side failed.
@@ -13,6 +15,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "bench/platform.h"
+#include "bench/workspace.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
@@ -21,21 +25,25 @@
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "tests/fidelity/account.h"
+#include "tests/fidelity/guest.h"
 #include "tests/fidelity/native.h"
 #include "tests/fidelity/pair.h"
 #include "tests/fidelity/result.h"
 #include "tests/fidelity/server.h"
 #include "tests/fidelity/words.h"
 
-static const uint64_t FILE_BYTES = UINT64_C(256) << 20;
+static const uint64_t FILE_BYTES = UINT64_C(64) << 20;
+static const double EMULATED_PACE = 0.1;
 
 struct session {
     const char *build_dir;
     const char *only; // "" for all
     char *agent;
     char *file;
-    struct words_setting setting;
+    struct words_setting setting, guest_setting;
     struct native_plan native;
+    struct guest_plan guest;
+    struct workspace workspace; // of guests; opened when the first one is wanted
     struct result *results;
     size_t count;
 };
@@ -87,7 +95,6 @@ static int open_session(struct session *session, struct err *err)
     session->setting.port = server_free_port();
     session->setting.agent = session->agent;
     session->native.setting = &session->setting;
-    session->results = alloc_zeroed(pair_total() + 1, sizeof *session->results);
     // Sleepers of both sides are woken when they asked for, not up to 50 us later: children
     // inherit it.
     if (prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL) < 0)
@@ -97,6 +104,8 @@ static int open_session(struct session *session, struct err *err)
 
 static void close_session(struct session *session)
 {
+    if (session->workspace.guests)
+        workspace_close(&session->workspace);
     unlink(session->file ? session->file : "");
     for (size_t i = 0; i < session->count; i++)
         result_done(&session->results[i]);
@@ -108,28 +117,75 @@ static void close_session(struct session *session)
 static void print_progress(const struct result *result)
 {
     if (result->absent)
-        printf("%s, %s: absent: %s\n", result->pair->name, result->pair->theirs.name,
-               result->absent);
+        printf("%s, %s, %s: absent: %s\n", result->pair->name, result->pair->theirs.name,
+               result->place, result->absent);
     else
-        printf("%s, %s: ratio %.3f after %zu pairs\n", result->pair->name,
-               result->pair->theirs.name, result_ratio(result).value, result->runs);
+        printf("%s, %s, %s: ratio %.3f after %zu pairs\n", result->pair->name,
+               result->pair->theirs.name, result->place, result_ratio(result).value, result->runs);
 }
 
-static int measure(struct session *session, struct err *err)
+static int measure_on_host(struct session *session, const struct pair *pair, struct err *err)
 {
+    struct result *result = &session->results[session->count];
+    int rc = native_measure(&session->native, pair, result, err);
+
+    if (rc == 0)
+        print_progress(&session->results[session->count++]);
+    return rc;
+}
+
+static int measure_in_guest(struct session *session, const struct pair *pair, struct err *err)
+{
+    struct result *result = &session->results[session->count];
+    int rc = pair->in_guest ? guest_measure(&session->guest, pair, result, err) : 0;
+
+    if (rc == 0 && pair->in_guest)
+        print_progress(&session->results[session->count++]);
+    return rc;
+}
+
+static int open_guests(struct session *session, const char *where, struct err *err)
+{
+    session->guest.ops = platform_find(where);
+    if (!session->guest.ops)
+        return err_input(err, "'%s' is neither host nor a platform", where);
+    session->guest.workspace = &session->workspace;
+    session->guest.setting = &session->guest_setting;
+    session->guest_setting = session->setting;
+    session->guest_setting.pace = session->guest.ops->emulated ? EMULATED_PACE : 1;
+    session->guest.runs = session->native.runs;
+    return session->workspace.guests ? 0 : workspace_open(&session->workspace, err);
+}
+
+static int measure(struct session *session, const char *where, struct err *err)
+{
+    bool on_host = strcmp(where, "host") == 0;
+    int rc = on_host ? 0 : open_guests(session, where, err);
     const struct pair *pair;
 
-    for (size_t i = 0; (pair = pair_at(i)); i++) {
-        int rc;
+    for (size_t i = 0; rc == 0 && (pair = pair_at(i)); i++)
+        if (strstr(pair->name, session->only))
+            rc = on_host ? measure_on_host(session, pair, err)
+                         : measure_in_guest(session, pair, err);
+    return rc;
+}
 
-        if (!strstr(pair->name, session->only))
-            continue;
-        rc = native_measure(&session->native, pair, &session->results[session->count], err);
-        if (rc < 0)
-            return rc;
-        print_progress(&session->results[session->count++]);
+static int measure_all(struct session *session, int count, char **places, struct err *err)
+{
+    static char host[] = "host";
+    char *fallback[] = {host};
+    int rc = 0;
+
+    if (count == 0) {
+        count = 1;
+        places = fallback;
     }
-    return session->count ? 0 : err_input(err, "FIDELITY_ONLY: no pair has '%s'", session->only);
+    session->results = alloc_zeroed(pair_total() * (size_t)count, sizeof *session->results);
+    for (int i = 0; i < count && rc == 0; i++)
+        rc = measure(session, places[i], err);
+    if (rc == 0 && session->count == 0)
+        rc = err_input(err, "FIDELITY_ONLY: no pair has '%s'", session->only);
+    return rc;
 }
 
 static int write_file(const struct session *session, const char *name, const struct strbuf *text,
@@ -169,9 +225,9 @@ static size_t count_missed(const struct session *session)
 
 int main(int argc, char **argv)
 {
-    struct session session = {0};
+    struct session session = {.workspace.lock_fd = -1};
     struct err err = {0};
-    int rc = argc == 2 ? 0 : err_input(&err, "usage: fidelity BUILD_DIR");
+    int rc = argc > 1 ? 0 : err_input(&err, "usage: fidelity BUILD_DIR [host|PLATFORM...]");
     size_t missed;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -179,7 +235,7 @@ int main(int argc, char **argv)
     if (rc == 0)
         rc = open_session(&session, &err);
     if (rc == 0)
-        rc = measure(&session, &err);
+        rc = measure_all(&session, argc - 2, argv + 2, &err);
     if (rc == 0)
         rc = print_account(&session, &err);
     missed = count_missed(&session);
