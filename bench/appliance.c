@@ -10,6 +10,7 @@
 #include "bench/archive.h"
 #include "bench/guest_kernel.h"
 #include "bench/kernel_modules.h"
+#include "bench/program_pack.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
@@ -39,7 +40,8 @@ static int write_modules(struct archive_writer *writer, const struct kernel_modu
 }
 
 static int write_content(struct archive_writer *writer, const char *agent,
-                         const struct kernel_modules *modules, struct err *err)
+                         const struct kernel_modules *modules, const struct program_pack *programs,
+                         struct err *err)
 {
     int result = 0;
     for (size_t i = 0; result == 0 && i < sizeof folders / sizeof *folders; i++)
@@ -48,6 +50,8 @@ static int write_content(struct archive_writer *writer, const char *agent,
         result = archive_writer_device(writer, "dev/console", 5, 1, err);
     if (result == 0)
         result = write_modules(writer, modules, err);
+    if (result == 0 && programs)
+        result = program_pack_write(programs, writer, err);
     if (result < 0)
         return result;
     scope_free char *bytes = NULL;
@@ -69,7 +73,8 @@ static const char **join_names(const char *const *more)
 }
 
 int appliance_write(const char *path, const char *agent, const struct guest_kernel *kernel,
-                    const char *const *more_modules, struct err *err)
+                    const char *const *more_modules, const struct program_pack *programs,
+                    struct err *err)
 {
     scope_free const char **names = join_names(more_modules);
     struct kernel_modules modules;
@@ -79,7 +84,7 @@ int appliance_write(const char *path, const char *agent, const struct guest_kern
     struct archive_writer *writer = NULL;
     result = archive_writer_open(path, &writer, err);
     if (result == 0)
-        result = write_content(writer, agent, &modules, err);
+        result = write_content(writer, agent, &modules, programs, err);
     int closed = archive_writer_close(writer, result == 0 ? err : NULL);
     kernel_modules_done(&modules);
     return result < 0 ? result : closed;

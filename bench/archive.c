@@ -178,6 +178,14 @@ int archive_writer_file(struct archive_writer *writer, const char *name, mode_t 
     return write_entry(writer, entry, bytes, length, err);
 }
 
+int archive_writer_link(struct archive_writer *writer, const char *name, const char *target,
+                        struct err *err)
+{
+    struct archive_entry *entry = new_entry(name, AE_IFLNK, 0777);
+    archive_entry_set_symlink(entry, target);
+    return write_entry(writer, entry, NULL, 0, err);
+}
+
 int archive_writer_device(struct archive_writer *writer, const char *name, unsigned device_major,
                           unsigned device_minor, struct err *err)
 {

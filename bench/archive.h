@@ -30,6 +30,9 @@ int archive_writer_open(const char *path, struct archive_writer **ret_writer, st
 int archive_writer_dir(struct archive_writer *writer, const char *name, struct err *err);
 int archive_writer_file(struct archive_writer *writer, const char *name, mode_t mode,
                         const void *bytes, size_t length, struct err *err);
+// A symbolic link.
+int archive_writer_link(struct archive_writer *writer, const char *name, const char *target,
+                        struct err *err);
 // A character device; /dev/console must exist before PID 1 can say anything.
 int archive_writer_device(struct archive_writer *writer, const char *name, unsigned device_major,
                           unsigned device_minor, struct err *err);

@@ -114,7 +114,8 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
         more_modules[more++] = "virtio_net";
     if (options->has_life)
         more_modules[more++] = "virtio_balloon";
-    result = appliance_write(images->initramfs, options->agent, &kernel, more_modules, err);
+    result = appliance_write(images->initramfs, options->agent, &kernel, more_modules,
+                             options->programs, err);
     images->kernel = scope_take(kernel.image);
     guest_kernel_done(&kernel);
     return result;

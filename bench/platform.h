@@ -15,6 +15,7 @@
 struct err;
 struct network;
 struct platform;
+struct program_pack;
 struct platform_verbs;
 struct workspace;
 
@@ -35,8 +36,9 @@ struct platform_options {
     const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
                             // hypervisor's default model; NULL for the first
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
-    const struct network_wish *network; // what guests are connected with, NULL: nothing
-    bool bare_knows_load;               // whether the bare guest has this run's workload
+    const struct network_wish *network;  // what guests are connected with, NULL: nothing
+    const struct program_pack *programs; // what the appliance carries, NULL: nothing
+    bool bare_knows_load;                // whether the bare guest has this run's workload
     bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets
                    // what that needs, and no other run's does
     void (*say)(void *context, const char *text); // announces a wait; never NULL

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "bench/choose.h"
+#include "bench/program_pack.h"
+#include "bench/programs.h"
 #include "bench/replay.h"
 #include "bench/run_describe.h"
 #include "bench/run_pace.h"
@@ -16,7 +18,7 @@
 // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
 static void set_threads(struct load *load, const struct shape *shape)
 {
-    if (load->threads == 0)
+    if (load->threads == 0 && !load_is_exec(load))
         load->threads = shape->vcpus;
 }
 
@@ -40,7 +42,8 @@ void run_begin(struct run *run, const struct campaign *campaign)
     run_record_init(&run->record);
 }
 
-int run_open_platform(struct run *run, struct workspace *workspace, struct err *err)
+static int open_platform(struct run *run, struct workspace *workspace,
+                         const struct program_pack *programs, struct err *err)
 {
     const struct network_wish network = {
         .mode = run->scenario.network_mode,
@@ -48,6 +51,7 @@ int run_open_platform(struct run *run, struct workspace *workspace, struct err *
     };
     const struct platform_options options = {
         .network = run->options->needs_network ? &network : NULL,
+        .programs = programs,
         .workspace = workspace,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,
@@ -66,6 +70,16 @@ int run_open_platform(struct run *run, struct workspace *workspace, struct err *
     record_set(&run->record.platform_note, note);
     if (strcmp(run->platform->guest_kind, "bare") == 0)
         result = replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
+    return result;
+}
+
+int run_open_platform(struct run *run, struct workspace *workspace, struct err *err)
+{
+    struct program_pack programs = {0};
+    int result = programs_prepare(&run->scenario, &programs, err);
+    if (result == 0)
+        result = open_platform(run, workspace, programs.count ? &programs : NULL, err);
+    program_pack_done(&programs);
     return result;
 }
 

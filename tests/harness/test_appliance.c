@@ -281,7 +281,7 @@ Test(harness_appliance, holds_the_agent_its_modules_and_a_console)
     put_module("/modules/kernel/virtio.ko", "");
     put_module("/modules/kernel/virtio_console.ko", "virtio");
     put_module("/modules/kernel/unwanted.ko", NULL);
-    cr_assert_eq(appliance_write(path, agent, &kernel, NULL, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(appliance_write(path, agent, &kernel, NULL, NULL, &err), 0, "%s", err_text(&err));
     scope_free char *listing = listing_of(path);
     cr_assert_not_null(strstr(listing, "f init 755 #!agent\n"), "%s", listing);
     cr_assert_not_null(strstr(listing, "c dev/console 600 5:1\n"), "%s", listing);
@@ -299,7 +299,7 @@ Test(harness_appliance, does_without_modules)
     scope_free char *agent = tree_path("/agent");
     struct guest_kernel kernel = {.modules = (char *)""};
     tree_put("/agent", "#!agent");
-    cr_assert_eq(appliance_write(path, agent, &kernel, NULL, NULL), 0);
+    cr_assert_eq(appliance_write(path, agent, &kernel, NULL, NULL, NULL), 0);
     scope_free char *listing = listing_of(path);
     cr_assert_not_null(strstr(listing, "f modules.order 600 \n"), "%s", listing);
 }
@@ -309,12 +309,12 @@ Test(harness_appliance, says_which_file_is_missing)
     scope_free char *path = tree_path("/initramfs");
     struct guest_kernel kernel = {.modules = (char *)""};
     struct err err = {0};
-    cr_assert_eq(appliance_write(path, "/nowhere/agent", &kernel, NULL, &err), -ENOENT);
+    cr_assert_eq(appliance_write(path, "/nowhere/agent", &kernel, NULL, NULL, &err), -ENOENT);
     cr_assert_not_null(strstr(err_text(&err), "/nowhere/agent"), "%s", err_text(&err));
     err_done(&err);
     tree_put("/agent", "#!agent");
     scope_free char *agent = tree_path("/agent");
-    cr_assert_lt(appliance_write("/nowhere/initramfs", agent, &kernel, NULL, &err), 0);
+    cr_assert_lt(appliance_write("/nowhere/initramfs", agent, &kernel, NULL, NULL, &err), 0);
     cr_assert_not_null(strstr(err_text(&err), "/nowhere/initramfs"), "%s", err_text(&err));
     err_done(&err);
 }
