@@ -4,6 +4,7 @@
 #include "cli/metric_list.h"
 
 #include <criterion/criterion.h>
+#include <glob.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -84,6 +85,34 @@ Test(cli_metric_list, every_column_of_a_report_is_one)
         cr_assert(has_key(density_columns[i].key), "%s", density_columns[i].key);
     for (size_t i = 0; i < cost_column_count; i++)
         cr_assert(has_key(cost_columns[i].key), "%s", cost_columns[i].key);
+}
+
+// Every name that a workload gives to a figure in its source.
+static void figures_of_source_are_metrics(const char *path)
+{
+    static const char call[] = "figures_add(";
+    scope_free char *text = NULL;
+
+    cr_assert_eq(path_read(path, 1 << 20, &text, NULL, NULL), 0, "%s", path);
+    for (const char *at = text; (at = strstr(at, call)); at++) {
+        const char *quote = at + strcspn(at, "\";");
+        scope_free char *name = NULL;
+
+        if (*quote != '"') // its declaration and definition
+            continue;
+        name = strndup(quote + 1, strcspn(quote + 1, "\""));
+        cr_assert(has_key(name), "%s: the figure %s is in no table", path, name);
+    }
+}
+
+Test(cli_metric_list, every_figure_of_a_workload_is_one)
+{
+    glob_t found;
+
+    cr_assert_eq(glob(TEST_SOURCE_DIR "/workloads/linux/*.c", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        figures_of_source_are_metrics(found.gl_pathv[i]);
+    globfree(&found);
 }
 
 Test(cli_metric_list, machines_get_all_that_is_known)
