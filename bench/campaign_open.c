@@ -6,7 +6,7 @@
 #include <sys/random.h>
 
 #include "bench/observer.h"
-#include "bench/replay.h"
+#include "bench/guest_replay.h"
 #include "bench/run_state.h"
 #include "bench/working_set.h"
 #include "collector/topology.h"
@@ -193,7 +193,7 @@ int campaign_open(struct campaign *campaign, const struct run_options *options, 
     if (result < 0)
         return result;
     say_guest_kinds(campaign);
-    scope_free char *remark = replay_remark(&campaign->scenario);
+    scope_free char *remark = guest_replay_remark(&campaign->scenario);
     if (remark)
         campaign_say(campaign, remark);
     return enter_store(campaign, err);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "bench/console.h"
-#include "bench/replay.h"
+#include "bench/guest_replay.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -107,10 +107,10 @@ static void prepare_next(struct guest *guest)
         .type = WIRE_PREPARE,
         .prepare = guest->streams[guest->ready_count],
     };
-    replay_for_guest(&prepare.prepare.load, &guest->streams[guest->ready_count].load,
-                     guest->record.index);
+    guest_replay_load(&prepare.prepare.load, &guest->streams[guest->ready_count].load,
+                      guest->record.index);
     guest_say(guest, &prepare, GUEST_PREPARING);
-    replay_done(&prepare.prepare.load);
+    guest_replay_done(&prepare.prepare.load);
 }
 
 void guest_drop_streams(struct guest *guest)

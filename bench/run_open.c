@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "bench/choose.h"
+#include "bench/guest_replay.h"
 #include "bench/program_pack.h"
 #include "bench/programs.h"
-#include "bench/replay.h"
 #include "bench/run_describe.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
@@ -69,7 +69,7 @@ static int open_platform(struct run *run, struct workspace *workspace,
         return result;
     record_set(&run->record.platform_note, note);
     if (strcmp(run->platform->guest_kind, "bare") == 0)
-        result = replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
+        result = guest_replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
     return result;
 }
 

@@ -10,7 +10,7 @@
 
 #include "bench/fleet.h"
 #include "bench/observer.h"
-#include "bench/replay.h"
+#include "bench/guest_replay.h"
 #include "bench/steady.h"
 #include "bench/step_cost.h"
 #include "collector/procfs.h"
@@ -68,7 +68,8 @@ static void lay_lanes(struct step *step)
     for (uint32_t i = 0; i < plan->guests; i++) {
         for (uint32_t k = 0; k < step->each[i].count; k++) {
             const struct load *load = &step->each[i].list[k];
-            step->is_idle[step->lanes[i] + k] = load_is_idle(load) || replay_begins_idle(load);
+            step->is_idle[step->lanes[i] + k] =
+                load_is_idle(load) || guest_replay_begins_idle(load);
             step->is_replay |= load->arrivals == LOAD_REPLAY;
         }
     }
@@ -358,7 +359,7 @@ static void begin_record(struct step *step)
     step->record.started_at_ns = clock_realtime_ns();
     // Where guests differ there is no rate of all: what fell due tells it of each.
     bool has_rate = !plan->tile && !plan->each && plan->load.arrivals != LOAD_CLOSED;
-    step->record.rate_hz = has_rate ? replay_offered_hz(&plan->load, plan->guests) : 0;
+    step->record.rate_hz = has_rate ? guest_replay_offered_hz(&plan->load, plan->guests) : 0;
 }
 
 static void step_done(struct step *step)

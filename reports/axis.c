@@ -75,7 +75,11 @@ double axis_step(enum quantity quantity, double high, unsigned wanted)
 static void add_tick(struct strbuf *script, enum quantity quantity, double at, bool first)
 {
     char label[AXIS_LABEL_SIZE];
-    strbuf_printf(script, "%s'%s' %.17g", first ? "" : ", ", axis_label(label, quantity, at), at);
+    strbuf_add(script, first ? "'" : ", '");
+    // A label is a format to gnuplot.
+    for (const char *c = axis_label(label, quantity, at); *c; c++)
+        strbuf_add_bytes(script, *c == '%' ? "%%" : c, *c == '%' ? 2 : 1);
+    strbuf_printf(script, "' %.17g", at);
 }
 
 void axis_linear_y(struct strbuf *script, enum quantity quantity, double high)

@@ -15,6 +15,7 @@
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
 #include "reports/timing.h"
+#include "reports/replay.h"
 
 // Counts up with every change that a reader of older reports would misread.
 enum { JSON_FORMAT = 2 };
@@ -168,6 +169,40 @@ static void add_events(struct json_writer *writer, const struct document_run *ru
     json_writer_close_array(writer);
 }
 
+static void add_replay(struct json_writer *writer, const struct replay *replay)
+{
+    json_writer_open_object(writer, NULL);
+    json_writer_integer(writer, "guests", replay->guests);
+    json_writer_integer(writer, "boots", replay->boots);
+    json_writer_integer(writer, "trace_step_ns", replay->step_ns);
+    json_writer_number(writer, "asked_ratio", replay->asked_ratio);
+    json_writer_number(writer, "achieved_ratio", replay->achieved_ratio);
+    json_writer_number(writer, "error_ratio", replay->error_ratio);
+    json_writer_number(writer, "correlation", replay->correlation);
+    json_writer_open_array(writer, "points");
+    for (size_t i = 0; i < replay->count; i++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_integer(writer, "trace_at_ns", replay->points[i].at_ns);
+        json_writer_number(writer, "asked_ratio", replay->points[i].asked_ratio);
+        json_writer_number(writer, "achieved_ratio", replay->points[i].achieved_ratio);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+    json_writer_close_object(writer);
+}
+
+// Of a replay, what was asked and achieved at each density; an empty list for any other load.
+static void add_replays(struct json_writer *writer, const struct document_run *run)
+{
+    json_writer_open_array(writer, "replays");
+    for (size_t d = 0; d < run->density_count; d++) {
+        scope_replay struct replay replay = {0};
+        if (replay_compute(run, run->densities[d].guests, &replay))
+            add_replay(writer, &replay);
+    }
+    json_writer_close_array(writer);
+}
+
 // Each stream of a tile with densities of its own; "guests" in them counts tiles.
 static void add_streams(struct json_writer *writer, const struct document_run *run)
 {
@@ -185,6 +220,7 @@ static void add_streams(struct json_writer *writer, const struct document_run *r
         for (size_t d = 0; d < view->density_count; d++)
             add_density(writer, view, d);
         json_writer_close_array(writer);
+        add_replays(writer, view);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
@@ -236,6 +272,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
         add_density(writer, run, i);
     json_writer_close_array(writer);
     json_writer_text(writer, "unit", document_run_unit(run));
+    add_replays(writer, run);
     add_streams(writer, run);
     add_interference(writer, &run->interference);
     add_marginal_memory(writer, &run->marginal_memory);

@@ -19,6 +19,7 @@
 #include "reports/table.h"
 #include "reports/tile.h"
 #include "reports/utf8.h"
+#include "reports/replay.h"
 
 static void add_paragraph(struct strbuf *out, const char *before, const char *text,
                           const char *after)
@@ -119,6 +120,21 @@ static void add_matrix(const struct document_run *run, struct strbuf *out)
         add_sentence(out, matrix_absence(&interference->workloads[i]));
 }
 
+static void add_replay(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table densities = {0}, points = {0};
+    scope_replay struct replay replay = {0};
+    if (!replay_of_largest(run, &replay))
+        return;
+    strbuf_add(out, "### The replayed trace\n\n");
+    replay_table_fill(&densities, run);
+    table_draw_markdown(&densities, out);
+    strbuf_add(out, "\n" REPLAY_WORDS "\n\n");
+    replay_points_fill(&points, run);
+    table_draw_markdown(&points, out);
+    strbuf_add(out, "\n");
+}
+
 static void add_tiles(const struct document_run *run, struct strbuf *out)
 {
     scope_table struct table table = {0};
@@ -131,6 +147,7 @@ static void add_tiles(const struct document_run *run, struct strbuf *out)
         add_sentence(out, tile_describe_stream(&run->streams[i]));
         if (!document_run_is_idle(&run->streams[i]))
             add_density_table(&run->streams[i], out);
+        add_replay(&run->streams[i], out);
     }
 }
 
@@ -179,6 +196,7 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     if (document_run_has_matrix(run))
         add_matrix(run, out);
     add_densities(run, out);
+    add_replay(run, out);
     add_costs(run, out);
     add_mishaps(run, out);
     strbuf_add(out, "### Scenario\n\n");

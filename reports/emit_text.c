@@ -14,6 +14,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/matrix.h"
+#include "reports/replay.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
 #include "reports/tile.h"
@@ -49,6 +50,29 @@ static void add_sentence(char *taken, size_t columns, struct strbuf *out)
         wrap_text(sentence, columns, 0, out);
 }
 
+enum { REPLAY_POINTS_MAX = 60 }; // of a terminal; replay-csv has all
+
+// What a trace asked and what came of it; step by step where that is not too long.
+static void add_replay(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    scope_replay struct replay replay = {0};
+    scope_table struct table densities = {0}, points = {0};
+    if (!replay_of_largest(run, &replay))
+        return;
+    strbuf_add(out, "\nThe replayed trace:\n\n");
+    replay_table_fill(&densities, run);
+    table_draw_text(&densities, 0, out);
+    strbuf_add(out, "\n");
+    wrap_text(REPLAY_WORDS, columns, 0, out);
+    if (replay.count > REPLAY_POINTS_MAX) {
+        wrap_text("Step by step: fullhouse report --format replay-csv.", columns, 0, out);
+        return;
+    }
+    strbuf_add(out, "\n");
+    replay_points_fill(&points, run);
+    table_draw_text(&points, 0, out);
+}
+
 static void fill_tiles(struct table *table, const void *context, bool lead, unsigned first,
                        unsigned last, bool intervals)
 {
@@ -62,6 +86,7 @@ static void add_stream(const struct document_run *stream, size_t columns, struct
     strbuf_add(out, "\n");
     wrap_text(what, columns, 0, out);
     add_densities(stream, columns, out);
+    add_replay(stream, columns, out);
 }
 
 struct matrix {
@@ -184,6 +209,7 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         add_tiles(run, columns, out);
     else
         add_densities(run, columns, out);
+    add_replay(run, columns, out);
     add_terms(run, columns, out);
     add_costs(run, columns, out);
     add_mishaps(run, columns, out);

@@ -2,6 +2,7 @@
 // Figures drawn by gnuplot into the page; where that cannot be, their place says why and their
 // scripts are kept.
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
+#include "reports/replay.h"
 #include "reports/tile.h"
 
 // Says a thing once, however many figures it befalls.
@@ -132,6 +134,22 @@ void html_add_figures(struct strbuf *out, const struct document_run *run, size_t
         if (!figures[i]->of_operations || !document_run_is_idle(run))
             add_figure(out, figures[i], run, number, context);
     strbuf_add(out, "</div>\n");
+}
+
+void html_add_replay_figure(struct strbuf *out, const struct replay *replay, size_t number,
+                            struct emitter_context *context)
+{
+    static const char title[] = "Asked and achieved over the trace";
+    scope_free char *id = alloc_printf("run%zu-replay", number + 1);
+    struct drawing drawing = {title, REPLAY_FIGURE_WIDTH, REPLAY_FIGURE_HEIGHT, id, {0}};
+    scope_free char *guests = alloc_printf("%" PRIu32, replay->guests);
+    html_add(out, "<figure>\n<h3>", title, "</h3>\n");
+    replay_script(replay, &drawing.script);
+    add_drawing(out, &drawing, context);
+    html_add(out, "<figcaption>At the largest density measured, ", guests,
+             ": dashed what the trace asks of a guest, solid what it achieves, on average over "
+             "guests and boots.</figcaption>\n</figure>\n");
+    strbuf_done(&drawing.script);
 }
 
 static void add_ratio_figure(struct strbuf *out, const struct ratio_figure *figure,

@@ -13,6 +13,7 @@
 struct document;
 struct document_run;
 struct emitter_context;
+struct replay;
 struct strbuf;
 
 // "412 µs" and its interval set smaller; an em dash when absent.
@@ -37,6 +38,11 @@ void html_add_matrix(struct strbuf *out, const struct document_run *run);
 // How many tiles hold, and each of their streams; nothing for a run without tiles.
 void html_add_tiles(struct strbuf *out, const struct document_run *run, size_t number,
                     struct emitter_context *context);
+// Of a replay, what was asked and achieved; nothing for any other load.
+void html_add_replay(struct strbuf *out, const struct document_run *run, size_t number,
+                     struct emitter_context *context);
+void html_add_replay_figure(struct strbuf *out, const struct replay *replay, size_t number,
+                            struct emitter_context *context);
 void html_add_densities(struct strbuf *out, const struct document_run *run);
 void html_add_objective(struct strbuf *out, const struct document_run *run);
 void html_add_solo(struct strbuf *out, const struct document_run *run);

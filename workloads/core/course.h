@@ -23,7 +23,7 @@ struct course {
     void *state;
     struct tally *tally;
     bool paced;
-    bool is_naive; // latency counts from the start, not from when the operation was due
+    bool is_naive;      // latency counts from the start, not from when the operation was due
     struct pacer pacer; // paced
     uint64_t start_ns;  // of the load, by the home's clock
     uint64_t due_ns;    // of the next operation; closed: when the last one ended

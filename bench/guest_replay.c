@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Traces for guests. When operations fall due by them is workloads/core/replay.c's business.
-#include "bench/replay.h"
+#include "bench/guest_replay.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -12,7 +12,7 @@
 #include "common/model/scenario.h"
 #include "common/wire/message.h"
 
-void replay_for_guest(struct load *into, const struct load *load, uint32_t guest)
+void guest_replay_load(struct load *into, const struct load *load, uint32_t guest)
 {
     struct trace own;
     *into = *load;
@@ -23,12 +23,12 @@ void replay_for_guest(struct load *into, const struct load *load, uint32_t guest
     trace_set_take(&into->traces, &own);
 }
 
-void replay_done(struct load *own)
+void guest_replay_done(struct load *own)
 {
     trace_set_done(&own->traces);
 }
 
-double replay_offered_hz(const struct load *load, uint32_t guests)
+double guest_replay_offered_hz(const struct load *load, uint32_t guests)
 {
     double sum = 0;
     if (load->arrivals == LOAD_CLOSED)
@@ -40,7 +40,7 @@ double replay_offered_hz(const struct load *load, uint32_t guests)
     return load->rate.value * sum / guests;
 }
 
-bool replay_begins_idle(const struct load *load)
+bool guest_replay_begins_idle(const struct load *load)
 {
     for (size_t i = 0; i < load->traces.count; i++)
         if (load->traces.traces[i].steps[0].share_ppm > 0)
@@ -48,8 +48,8 @@ bool replay_begins_idle(const struct load *load)
     return load->arrivals == LOAD_REPLAY;
 }
 
-int replay_check_line(const struct load *load, size_t line_max, const char *guest_kind,
-                      struct err *err)
+int guest_replay_check_line(const struct load *load, size_t line_max, const char *guest_kind,
+                            struct err *err)
 {
     for (uint32_t i = 0; load->arrivals == LOAD_REPLAY && i < load->traces.count; i++) {
         scope_strbuf struct strbuf line = {0};
@@ -57,10 +57,10 @@ int replay_check_line(const struct load *load, size_t line_max, const char *gues
                                        .prepare = {.seed = UINT64_MAX,
                                                    .content_seed = UINT64_MAX,
                                                    .offset_ns = WIRE_OFFSET_MAX_NS}};
-        replay_for_guest(&message.prepare.load, load, i);
+        guest_replay_load(&message.prepare.load, load, i);
         message.prepare.load.trace_lead_ns = TRACE_LENGTH_MAX_NS;
         wire_encode(&message, &line);
-        replay_done(&message.prepare.load);
+        guest_replay_done(&message.prepare.load);
         if (line.length > line_max)
             return err_input(err,
                              "load.trace: its %zu steps take a line of %zu bytes, and the %s guest "
@@ -100,7 +100,7 @@ static void remark_sharing(const struct scenario *scenario, struct strbuf *text)
                   text->length ? "; " : "", traces, traces, traces);
 }
 
-char *replay_remark(const struct scenario *scenario)
+char *guest_replay_remark(const struct scenario *scenario)
 {
     scope_strbuf struct strbuf text = {0};
     if (scenario->load.arrivals != LOAD_REPLAY)
