@@ -22,6 +22,8 @@ static int check_load(const struct load *load, struct err *err)
     struct settings settings = {0};
     if (result == 0)
         result = settings_read(workload, load->options, &settings, err);
+    if (result == 0)
+        result = settings_check(&settings, variant, err);
     settings_done(&settings);
     return result;
 }

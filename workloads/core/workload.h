@@ -11,6 +11,10 @@
 
 // What a home with an operating system gives beside (workloads/linux/place.h).
 struct home_place;
+// How operations are kept in flight (workloads/linux/flight.h).
+struct flight_ops;
+struct err;
+struct settings;
 
 // What one worker is given. It stays where it is until the worker has finished.
 struct workload_place {
@@ -58,6 +62,9 @@ struct workload_variant {
     int (*prepare)(void *state, const struct workload_place *place);
     // One operation. 0, or as above. NULL: there is none, the worker only waits (idle).
     int (*operate)(void *state);
+    // Keeps several operations under way at once, where the home can do that and instead of
+    // operate, which then stands for one of them. NULL: one at a time.
+    const struct flight_ops *flight;
     // Latency of the operation just done, where a closed load's is not the time it took: a
     // wake-up's is how late it came. NULL: it is.
     uint64_t (*latency_ns)(const void *state);
@@ -85,6 +92,10 @@ struct workload {
     size_t variant_count;
     const struct workload_option *options; // of all variants
     size_t option_count;
+    // What no option alone can tell: whether they go together. As settings_read; may be NULL.
+    int (*check)(const struct workload_variant *variant, const struct settings *settings,
+                 struct err *err);
+    bool needs_disk;    // a block device that it may overwrite
     bool needs_network; // somebody at the other end, and an interface to reach them by
 };
 

@@ -138,8 +138,12 @@ int runner_new(const struct wire_prepare *prepare, struct runner **ret_runner, s
                        variant->name);
     if (rc == 0)
         rc = settings_read(workload, load->options, &settings, err);
-    if (rc < 0)
+    if (rc == 0)
+        rc = settings_check(&settings, variant, err);
+    if (rc < 0) {
+        settings_done(&settings);
         return rc;
+    }
     runner = alloc_zeroed(1, sizeof *runner);
     runner->settings = settings;
     runner->peer = alloc_copy(prepare->peer ? prepare->peer : "");

@@ -186,6 +186,14 @@ void settings_done(struct settings *settings)
     *settings = (struct settings){0};
 }
 
+int settings_check(const struct settings *settings, const struct workload_variant *variant,
+                   struct err *err)
+{
+    const struct workload *workload = settings->workload;
+
+    return workload->check ? workload->check(variant, settings, err) : 0;
+}
+
 static const struct setting *find(const struct settings *settings, const char *name)
 {
     static char nothing[] = "";

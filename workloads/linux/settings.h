@@ -8,6 +8,7 @@
 
 struct err;
 struct workload;
+struct workload_variant;
 
 // Zero-initialise.
 struct settings {
@@ -21,6 +22,10 @@ struct settings {
 int settings_read(const struct workload *workload, const char *text, struct settings *ret_settings,
                   struct err *err);
 void settings_done(struct settings *settings);
+
+// Whether they go together, for that variant of theirs. 0 or -EINVAL.
+int settings_check(const struct settings *settings, const struct workload_variant *variant,
+                   struct err *err);
 
 // The value of an option that the workload has: a count, bytes, nanoseconds or the place among the
 // choices; a ratio; a text (also a choice's). 0 and "" for one it has not.

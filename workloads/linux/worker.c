@@ -51,6 +51,30 @@ static int operate_while_open(struct worker *worker)
     return rc;
 }
 
+static int turn(struct worker *worker)
+{
+    struct flight *flight = &worker->flight;
+    int rc = flight_launch(flight);
+
+    if (rc == 0 && flight->in_air > 0)
+        rc = flight_land(flight, flight_due_ns(flight));
+    else if (rc == 0)
+        gate_wait(&worker->common->gate, GATE_OPEN, flight_due_ns(flight));
+    return rc;
+}
+
+// The same with several at once. What is in flight when the gate says stop is waited for.
+static int fly_while_open(struct worker *worker)
+{
+    int rc = 0, last;
+
+    flight_begin(&worker->flight, worker->common->start_ns);
+    while (rc == 0 && is_open(worker))
+        rc = turn(worker);
+    last = flight_land_all(&worker->flight);
+    return rc < 0 ? rc : last;
+}
+
 static void begin(struct worker *worker)
 {
     uint64_t nobody = 0;
@@ -73,7 +97,7 @@ static int run(struct worker *worker)
     while (clock_monotonic_ns() < start_ns)
         __builtin_ia32_pause();
     begin(worker);
-    return operate_while_open(worker);
+    return worker->common->variant->flight ? fly_while_open(worker) : operate_while_open(worker);
 }
 
 // A workload of the core has no words for what went wrong.
@@ -92,6 +116,7 @@ static void finish(struct worker *worker)
     pthread_mutex_lock(&worker->hurry_lock);
     worker->is_prepared = false;
     pthread_mutex_unlock(&worker->hurry_lock);
+    flight_close(&worker->flight);
     if (variant->finish)
         variant->finish(worker->variant_state);
 }
@@ -113,6 +138,19 @@ static void set_prepared(struct worker *worker)
     pthread_mutex_unlock(&worker->hurry_lock);
 }
 
+static int open_flight(struct worker *worker)
+{
+    const struct workload_variant *variant = worker->common->variant;
+    int rc = 0;
+
+    if (variant->flight)
+        rc = flight_open(&worker->flight, variant->flight, worker->variant_state, &worker->course,
+                         &worker->err);
+    if (rc < 0 && variant->finish)
+        variant->finish(worker->variant_state);
+    return rc;
+}
+
 static int prepare(struct worker *worker, struct pages *pages)
 {
     struct workload_place *place = &worker->place;
@@ -124,7 +162,7 @@ static int prepare(struct worker *worker, struct pages *pages)
         return rc;
     place->memory = pages->memory;
     rc = worker->common->variant->prepare(worker->variant_state, place);
-    return rc < 0 ? blame(worker, rc, "what was prepared is wrong") : 0;
+    return rc < 0 ? blame(worker, rc, "what was prepared is wrong") : open_flight(worker);
 }
 
 static void *thread_main(void *worker_)

@@ -13,6 +13,7 @@
 #include "workloads/core/course.h"
 #include "workloads/core/tally.h"
 #include "workloads/core/workload.h"
+#include "workloads/linux/flight.h"
 #include "workloads/linux/gate.h"
 #include "workloads/linux/place.h"
 
@@ -37,6 +38,7 @@ struct worker {
     struct home_place home;      // what place points to
     struct tally tally;
     struct course course;
+    struct flight flight; // of a variant that has it
     pthread_t thread;
     pthread_mutex_t hurry_lock; // over is_prepared and a call of the variant's hurry
     bool is_prepared;

@@ -4,6 +4,7 @@
 
 const struct workload *const workload_linux_table[] = {
     &workload_fault, &workload_network, &workload_os, &workload_exec, NULL,
+    &workload_fault, &workload_network, &workload_os, &workload_disk, NULL,
 };
 // Without the NULL, which stands for a line more.
 const size_t workload_linux_count =

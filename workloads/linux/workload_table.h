@@ -18,6 +18,7 @@ extern const size_t workload_linux_count;
 // The records that the table lists.
 extern const struct workload workload_network;
 extern const struct workload workload_os;
+extern const struct workload workload_disk;
 
 // Everything this agent can do, first what it shares with the bare guest; NULL after the last.
 const struct workload *workload_at(size_t index);

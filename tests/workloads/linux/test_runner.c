@@ -113,9 +113,9 @@ static void refused(const struct wire_prepare *prepare, int code, const char *wh
 
 Test(workloads_runner, refuses_what_it_cannot_run)
 {
-    struct wire_prepare prepare = load_of("disk", LOAD_CLOSED, 0);
+    struct wire_prepare prepare = load_of("tape", LOAD_CLOSED, 0);
 
-    refused(&prepare, -EINVAL, "unknown workload 'disk'");
+    refused(&prepare, -EINVAL, "unknown workload 'tape'");
     prepare = load_of("memory", LOAD_CLOSED, 0);
     prepare.load.variant = (char *)"random";
     refused(&prepare, -EINVAL, "no variant 'random'");
