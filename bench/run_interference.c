@@ -169,9 +169,10 @@ static int note_unknown(struct round *round, struct fleet *fleet, struct err *er
     return 0;
 }
 
-// A guest that was lost while it prepared its load says that the load is not to be had here.
+// A guest that was lost while it prepared its load says, in why, that the load is not to be had
+// here: then 1. 0 where none was lost, or under load, or negative errno.
 static int note_lost(struct round *round, struct fleet *fleet, const struct cell *cell,
-                     struct err *err)
+                     const char *why, struct err *err)
 {
     const struct guest *lost = fleet_lost(fleet);
     if (!lost)
@@ -181,7 +182,8 @@ static int note_lost(struct round *round, struct fleet *fleet, const struct cell
         round->losses++;
         return 0;
     }
-    return note_absent(round, index, lost->record.reason, err);
+    int result = note_absent(round, index, why, err);
+    return result < 0 ? result : 1;
 }
 
 // --- one pair -----------------------------------------------------------------------------------
@@ -237,15 +239,18 @@ static int run_cell(struct round *round, struct fleet *fleet, const struct cell 
     int result = step_run_booted(fleet, &plan, &outcome, &why);
     if (result == -ENOTSUP && fleet_lost(fleet)) { // a load is absent, and why
         err_done(&why);
-        return note_lost(round, fleet, cell, err);
+        result = note_lost(round, fleet, cell, fleet_lost(fleet)->record.reason, err);
+        return result < 0 ? result : 0;
     }
     err_move(err, &why);
     if (result < 0)
         return result;
     name_guests(run, cell, &outcome.record);
-    result = note_lost(round, fleet, cell, err);
-    return result < 0 ? (step_outcome_done(&outcome), result)
-                      : run_keep(run, &outcome, clock_monotonic_ns() - began_ns, err);
+    result = note_lost(round, fleet, cell, outcome.record.reason, err);
+    if (result == 0)
+        return run_keep(run, &outcome, clock_monotonic_ns() - began_ns, err);
+    step_outcome_done(&outcome);
+    return result < 0 ? result : 0;
 }
 
 // --- one boot -----------------------------------------------------------------------------------
