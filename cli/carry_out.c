@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bench/curve.h"
 #include "bench/run.h"
 #include "cli/agent.h"
 #include "cli/command.h"
@@ -21,6 +22,7 @@
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
+#include "workloads/core/kernel_memory.h"
 
 static int write_html(const struct carry_out *carry, const struct document *document,
                       struct err *err)
@@ -58,10 +60,11 @@ static int print_report(const struct carry_out *carry, struct store *store,
     return result == 0 && carry->html ? write_html(carry, &document, err) : result;
 }
 
-// Every platform must hold what was asked for; neighbours are put beside each other for what comes.
+// Every platform must hold what was asked for; neighbours are put beside each other for what comes,
+// and a curve is as it is.
 static bool is_good_enough(const struct run_outcome *outcome, const struct scenario *scenario)
 {
-    if (*scenario->interference)
+    if (*scenario->interference || scenario->curve_max_bytes)
         return true;
     for (size_t i = 0; i < outcome->count; i++)
         if (outcome->runs[i].maximum < scenario->guests_min)
@@ -88,9 +91,11 @@ static int run(const struct carry_out *carry, struct store *store, struct err *e
         .has_working_set = load_needs_working_set,
         .bare_knows_load = load_needs_bare(carry->scenario),
         .observer = &progress.observer,
+        .latency_loads = MEMORY_HOPS,
     };
     struct run_outcome outcome = {0};
-    int result = run_carry_out(&options, &outcome, err);
+    int result = carry->scenario->curve_max_bytes ? curve_carry_out(&options, &outcome, err)
+                                                  : run_carry_out(&options, &outcome, err);
     progress_done(&progress);
     // Whatever was finished is shown, also after an interrupt or a failure.
     if (outcome.count > 0) {

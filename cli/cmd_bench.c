@@ -79,6 +79,14 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
+// What the file asks for is another command's business.
+static int check_kind(const struct scenario *scenario, struct err *err)
+{
+    return scenario->curve_max_bytes
+               ? err_input(err, "curve: a scenario with a memory curve is for 'fullhouse curve'")
+               : 0;
+}
+
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
     const struct carry_out carry = {
@@ -89,9 +97,10 @@ static int bench(struct bench_arguments *arguments, struct err *err)
         .json = arguments->json,
         .quiet = arguments->quiet,
     };
-    return scenario_options_read(&arguments->given, &arguments->scenario, err) < 0
-               ? err_exit_code(err)
-               : carry_out(&carry, err);
+    if (scenario_options_read(&arguments->given, &arguments->scenario, err) < 0 ||
+        check_kind(&arguments->scenario, err) < 0)
+        return err_exit_code(err);
+    return carry_out(&carry, err);
 }
 
 static int run_bench(int argc, char **argv)

@@ -53,6 +53,15 @@ static uint64_t largest_cache(hwloc_topology_t topology)
     return largest;
 }
 
+static void read_caches(hwloc_topology_t topology, uint64_t *cache_bytes)
+{
+    for (int level = 0; level < TOPOLOGY_CACHE_LEVELS; level++) {
+        hwloc_obj_type_t type = (hwloc_obj_type_t)(HWLOC_OBJ_L1CACHE + level);
+        hwloc_obj_t cache = hwloc_get_obj_by_type(topology, type, 0);
+        cache_bytes[level] = cache ? cache->attr->cache.size : 0;
+    }
+}
+
 // hwloc leaves out what a control group forbids; an affinity mask (taskset) binds guests as well.
 static uint32_t usable_cpus(hwloc_topology_t topology, bool this_host)
 {
@@ -97,6 +106,8 @@ int topology_read(const char *root, struct topology *ret_topology, struct err *e
             .last_cache_bytes = largest_cache(topology),
             .xml = export_xml(topology),
         };
+    if (result == 0)
+        read_caches(topology, ret_topology->cache_bytes);
     hwloc_topology_destroy(topology);
     return result;
 }

@@ -8,13 +8,18 @@
 
 struct err;
 
+// Levels of data cache that are told apart.
+enum { TOPOLOGY_CACHE_LEVELS = 5 };
+
 struct topology {
     uint32_t cpus;             // processing units this process may use
     uint32_t cores;            // 0 when hwloc cannot tell
     uint32_t sockets;          // likewise
     uint32_t numa_nodes;       // likewise
     uint64_t last_cache_bytes; // the largest single cache, 0 when hwloc sees none
-    char *xml;                 // hwloc's own format, heap-owned
+    // Of data, by level from L1; 0 where hwloc sees none. One of each, as one core sees it.
+    uint64_t cache_bytes[TOPOLOGY_CACHE_LEVELS];
+    char *xml; // hwloc's own format, heap-owned
 };
 
 // Reads this host (root == NULL) or a captured tree of /proc and /sys below root. 0 or negative

@@ -23,6 +23,7 @@ static void free_streams(struct document_run *run)
 void document_run_done(struct document_run *run)
 {
     free_streams(run);
+    memory_curves_done(&run->curves);
     timing_free(run->timings);
     cost_free(run->costs);
     tile_densities_done(&run->computed);
@@ -124,6 +125,7 @@ void document_run_compute(struct document_run *run)
     run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
+    memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
     run->answer = answer_of(run);
     view_streams(run);
 }

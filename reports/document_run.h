@@ -10,6 +10,7 @@
 #include "common/inference/density.h"
 #include "common/inference/interference.h"
 #include "common/inference/maximum.h"
+#include "common/inference/memory_curve.h"
 #include "common/inference/tile_density.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
@@ -40,7 +41,8 @@ struct document_run {
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
-    char *answer; // the verdict's sentence, or why there is none; never NULL
+    struct memory_curves curves; // of memory latency; empty for most runs
+    char *answer;                // the verdict's sentence, or why there is none; never NULL
 };
 
 // Reads one run's records into *run (zeroed) without computing.

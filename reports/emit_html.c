@@ -35,6 +35,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
         html_add_curve(out, run, number, context);
     }
     html_add_matrix(out, run);
+    html_add_memory_curves(out, run, number, context);
     html_add_tiles(out, run, number, context);
     html_add_figures(out, run, number, context);
     html_add_densities(out, run);

@@ -11,6 +11,7 @@
 #include "reports/density_columns.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/json_memory_curve.h"
 #include "reports/json_records.h"
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
@@ -276,6 +277,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     add_streams(writer, run);
     add_interference(writer, &run->interference);
     add_marginal_memory(writer, &run->marginal_memory);
+    json_memory_curves(writer, &run->curves);
     add_events(writer, run);
     json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)

@@ -15,6 +15,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/matrix.h"
+#include "reports/memory_curve_table.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
 #include "reports/tile.h"
@@ -151,6 +152,20 @@ static void add_tiles(const struct document_run *run, struct strbuf *out)
     }
 }
 
+static void add_memory_curves(const struct document_run *run, struct strbuf *out)
+{
+    const struct memory_curves *curves = &run->curves;
+    scope_table struct table table = {0};
+    if (curves->count == 0)
+        return;
+    memory_curve_table_fill(&table, curves, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+    for (size_t i = 0; curves->cache_count > 0 && i < curves->count; i++)
+        add_sentence(out, memory_curve_beside(curves, &curves->list[i]));
+    add_sentence(out, memory_curve_caution(run));
+}
+
 static void add_densities(const struct document_run *run, struct strbuf *out)
 {
     if (run->density_count == 0 || document_run_is_idle(run))
@@ -195,6 +210,7 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     add_head(run, out);
     if (document_run_has_matrix(run))
         add_matrix(run, out);
+    add_memory_curves(run, out);
     add_densities(run, out);
     add_replay(run, out);
     add_costs(run, out);

@@ -14,6 +14,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/matrix.h"
+#include "reports/memory_curve_table.h"
 #include "reports/replay.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
@@ -136,6 +137,21 @@ static void add_tiles(const struct document_run *run, size_t columns, struct str
     wrap_text(TILE_SCORE_WORDS, columns, 0, out);
 }
 
+static void add_memory_curves(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct memory_curves *curves = &run->curves;
+    scope_table struct table table = {0};
+    if (curves->count == 0)
+        return;
+    memory_curve_table_fill(&table, curves, true);
+    strbuf_add(out, "\n");
+    table_draw_text(&table, 0, out);
+    strbuf_add(out, "\n");
+    for (size_t i = 0; curves->cache_count > 0 && i < curves->count; i++)
+        add_sentence(memory_curve_beside(curves, &curves->list[i]), columns, out);
+    add_sentence(memory_curve_caution(run), columns, out);
+}
+
 static void add_costs(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     const struct sheet sheet = {run, COST_GROUP_COUNT, fill_costs};
@@ -203,6 +219,7 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
+    add_memory_curves(run, columns, out);
     if (document_run_has_matrix(run))
         add_matrix(run, columns, out);
     else if (document_run_has_tiles(run))

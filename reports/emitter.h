@@ -34,6 +34,7 @@ extern const struct emitter emitter_csv;
 extern const struct emitter emitter_windows_csv;
 extern const struct emitter emitter_matrix_csv;
 extern const struct emitter emitter_replay_csv;
+extern const struct emitter emitter_curve_csv;
 extern const struct emitter emitter_json;
 
 // All of them; emitters[emitter_count] is NULL.

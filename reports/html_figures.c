@@ -14,6 +14,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/figure.h"
+#include "reports/figure_memory_curve.h"
 #include "reports/figure_ratio.h"
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
@@ -149,6 +150,21 @@ void html_add_replay_figure(struct strbuf *out, const struct replay *replay, siz
     html_add(out, "<figcaption>At the largest density measured, ", guests,
              ": dashed what the trace asks of a guest, solid what it achieves, on average over "
              "guests and boots.</figcaption>\n</figure>\n");
+    strbuf_done(&drawing.script);
+}
+
+void html_add_memory_figure(struct strbuf *out, const struct document_run *run, size_t number,
+                            struct emitter_context *context)
+{
+    static const char title[] = "Memory latency over the working set";
+    scope_free char *id = alloc_printf("run%zu-memory-curve", number + 1);
+    struct drawing drawing = {title, MEMORY_FIGURE_WIDTH, MEMORY_FIGURE_HEIGHT, id, {0}};
+    html_add(out, "<figure>\n<h3>", title, "</h3>\n");
+    memory_figure_script(&run->curves, &drawing.script);
+    add_drawing(out, &drawing, context);
+    strbuf_add(out, "<figcaption>One load of a chain along all cache lines of the working set, in "
+                    "random order. Bands are 95 % intervals over boots; vertical rules are the "
+                    "data caches that the host tells.</figcaption>\n</figure>\n");
     strbuf_done(&drawing.script);
 }
 

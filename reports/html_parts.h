@@ -43,6 +43,13 @@ void html_add_replay(struct strbuf *out, const struct document_run *run, size_t 
                      struct emitter_context *context);
 void html_add_replay_figure(struct strbuf *out, const struct replay *replay, size_t number,
                             struct emitter_context *context);
+
+// Latency over working sets: figure, words and table. The figure alone is html_figures.c's.
+void html_add_memory_curves(struct strbuf *out, const struct document_run *run, size_t number,
+                            struct emitter_context *context);
+void html_add_memory_figure(struct strbuf *out, const struct document_run *run, size_t number,
+                            struct emitter_context *context);
+
 void html_add_densities(struct strbuf *out, const struct document_run *run);
 void html_add_objective(struct strbuf *out, const struct document_run *run);
 void html_add_solo(struct strbuf *out, const struct document_run *run);

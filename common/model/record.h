@@ -33,7 +33,8 @@ enum record_state {
     X(CALIBRATE, "calibrate") /* one guest, closed: what it can do alone; sets shares of a rate */ \
     X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */              \
     X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */          \
-    X(LIFECYCLE, "lifecycle")       /* N guests through the verbs of a life, all at once */
+    X(LIFECYCLE, "lifecycle")       /* N guests through the verbs of a life, all at once */        \
+    X(CURVE, "curve")               /* memory latency at one size; many steps a boot */
 
 enum record_step_kind {
 #define X(name, text) RECORD_STEP_##name,

@@ -25,6 +25,9 @@ enum {
     SCENARIO_THREADS_MAX = 1024,
 };
 
+// The smallest working set of a memory curve.
+enum { SCENARIO_CURVE_LEAST_BYTES = 4096 };
+
 // guests_max of an open ladder ("1..limit"): it climbs until a limit of the host says stop.
 enum { SCENARIO_GUESTS_LIMIT = 0 };
 
@@ -47,6 +50,8 @@ struct scenario {
     struct slo slo;
     struct tile tile;   // several kinds of guests; then shape and load are nobody's
     char *interference; // workloads that are put beside each other, as "cpu,memory:triad"; "": none
+    uint64_t curve_min_bytes; // memory latency over working sets from here ...
+    uint64_t curve_max_bytes; // ... to there; 0: no curve
     uint32_t repeats_min; // fresh boots of every density, at least ...
     uint32_t repeats_max; // ... and while a verdict is undecided at the most
     uint32_t windows;     // measured windows of a step, or SCENARIO_WINDOWS_TRACE

@@ -19,6 +19,7 @@
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_arrivals.h"
+#include "common/model/scenario_curve.h"
 #include "common/model/scenario_text.h"
 
 #define MIB                   (UINT64_C(1) << 20)
@@ -308,6 +309,7 @@ const struct scenario_key scenario_keys[] = {
     {"guests", offsetof(struct scenario_text, guests), set_guests, get_guests_alone},
     {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
     ENTRY("interference", interference, interference),
+    {"curve", offsetof(struct scenario_text, curve), scenario_curve_set, scenario_curve_get},
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("network.mode", network.mode, network_mode),

@@ -53,6 +53,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, guests),
     TEXT(scenario_text, tiles),
     TEXT(scenario_text, interference),
+    TEXT(scenario_text, curve),
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
     NESTED(network, network_fields),

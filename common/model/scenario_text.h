@@ -26,7 +26,7 @@ struct scenario_boot_text {
 };
 struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel;
-    char *guests, *tiles, *interference;
+    char *guests, *tiles, *interference, *curve;
     struct scenario_shape_text shape;
     struct scenario_network_text network;
     struct scenario_load_text load;

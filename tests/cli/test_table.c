@@ -62,6 +62,8 @@ Test(cli_table, every_key_of_a_scenario_is_an_option_of_bench)
     scope_free char *help = program_output(0, ARGUMENTS("bench", "--help"));
     for (const struct scenario_key *key = scenario_keys; key->path; key++) {
         scope_free char *option = option_of(key->path);
+        if (strcmp(key->path, "curve") == 0)
+            continue; // --sizes of fullhouse curve
         cr_assert_not_null(strstr(help, option), "%s: no %s", key->path, option);
     }
 }
