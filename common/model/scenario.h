@@ -52,9 +52,9 @@ struct scenario {
     char *interference; // workloads that are put beside each other, as "cpu,memory:triad"; "": none
     uint64_t curve_min_bytes; // memory latency over working sets from here ...
     uint64_t curve_max_bytes; // ... to there; 0: no curve
-    uint32_t repeats_min; // fresh boots of every density, at least ...
-    uint32_t repeats_max; // ... and while a verdict is undecided at the most
-    uint32_t windows;     // measured windows of a step, or SCENARIO_WINDOWS_TRACE
+    uint32_t repeats_min;     // fresh boots of every density, at least ...
+    uint32_t repeats_max;     // ... and while a verdict is undecided at the most
+    uint32_t windows;         // measured windows of a step, or SCENARIO_WINDOWS_TRACE
     uint64_t window_ns;
     uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these
     uint32_t boot_parallel;      // guests started at once; 0: four for each CPU of the host
