@@ -9,9 +9,11 @@
 #include "bench/fleet.h"
 #include "bench/observer.h"
 #include "bench/platform.h"
+#include "bench/program_pack.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
+#include "common/base/process.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/model/exec_plan.h"
@@ -173,8 +175,21 @@ static void say_nothing(void *context, const char *text)
     (void)text;
 }
 
+// The peer with its libraries; the guest looks for it where it is here.
+static int pack_peer(struct exec_plan *plan, struct program_pack *pack, struct err *err)
+{
+    char *path = process_find(plan->program);
+
+    if (path) {
+        free(plan->program);
+        plan->program = path;
+    }
+    return program_pack_add(pack, plan, err);
+}
+
 static int open_platform(const struct guest_plan *plan, struct booted *booted, struct err *err)
 {
+    struct program_pack programs = {0};
     const struct platform_options options = {
         .workspace = plan->workspace,
         .connect = "",
@@ -183,10 +198,15 @@ static int open_platform(const struct guest_plan *plan, struct booted *booted, s
         .agent = plan->setting->agent,
         .bare = "",
         .agent_test = "",
+        .programs = &programs,
         .say = say_nothing,
     };
+    int rc = pack_peer(booted->theirs.exec, &programs, err);
 
-    return plan->ops->open(&options, &booted->platform, err);
+    if (rc == 0)
+        rc = plan->ops->open(&options, &booted->platform, err);
+    program_pack_done(&programs);
+    return rc;
 }
 
 static char *command_of(const struct exec_plan *plan)
