@@ -3,6 +3,7 @@
 #include "bench/lifecycle.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -22,6 +23,8 @@
 #include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/model/exact.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 
@@ -103,19 +106,35 @@ static int open_life(struct lifecycle *life, struct err *err)
     return result == 0 ? enter_store(life, err) : result;
 }
 
-// --- what cannot be done ------------------------------------------------------------------------
-
-static void say_absent(struct lifecycle *life, enum lifecycle_verb verb, const char *why)
+// The scenario alone does not say how often, how many and which verbs.
+static void note_command(struct lifecycle *life)
 {
-    scope_free char *text = lifecycle_absence_format(verb, why);
-    run_log_say(&life->log, text);
+    const struct scenario *scenario = &life->scenario;
+    const struct lifecycle_options *options = life->options;
+    scope_free char *verbs = lifecycle_format(options->verbs);
+    scope_strbuf struct strbuf guests = {0};
+    scope_free char *memory = exact_bytes(scenario->shape.memory_bytes);
+    for (size_t i = 0; i < options->guests_count; i++)
+        strbuf_printf(&guests, "%s%" PRIu32, i ? "," : "", options->guests[i]);
+    scope_free char *text = alloc_printf(
+        LIFECYCLE_COMMAND_WORD "fullhouse lifecycle --platform %s --guest %s --vcpus %" PRIu32
+                               " --memory %s --guests %s --repeats %" PRIu32 " --rounds %" PRIu32
+                               " --verbs %s --seed %" PRIu64,
+        life->record.platform,
+        strcmp(life->record.platform, "native") == 0 ? "auto" : scenario->guest,
+        scenario->shape.vcpus, memory, strbuf_text(&guests), options->repeats, options->rounds,
+        verbs, scenario->seed);
+    run_log_note(&life->log, text);
 }
+
+// --- what cannot be done ------------------------------------------------------------------------
 
 static void fail_verb(void *context, enum lifecycle_verb verb, const char *why)
 {
     struct lifecycle *life = context;
+    scope_free char *text = lifecycle_absence_format(verb, why);
     life->is_whole = false;
-    say_absent(life, verb, why);
+    run_log_say(&life->log, text);
 }
 
 static const char *lacks(const struct lifecycle *life, enum lifecycle_verb verb)
@@ -125,6 +144,7 @@ static const char *lacks(const struct lifecycle *life, enum lifecycle_verb verb)
                  : "this platform can only start and stop its guests";
 }
 
+// What could be expected is left to the report.
 static void drop_absent(struct lifecycle *life)
 {
     for (int i = LIFECYCLE_PAUSE; i < LIFECYCLE_DESTROY; i++) {
@@ -133,7 +153,8 @@ static void drop_absent(struct lifecycle *life)
         if (!why)
             continue;
         life->verbs &= ~(UINT32_C(1) << verb);
-        say_absent(life, verb, why);
+        scope_free char *text = lifecycle_absence_format(verb, why);
+        run_log_note(&life->log, text);
     }
 }
 
@@ -256,6 +277,8 @@ int lifecycle_run(const struct lifecycle_options *options, struct lifecycle_outc
         life.scenario.seed = new_seed();
     run_record_init(&life.record);
     int result = open_life(&life, &why);
+    if (result == 0)
+        note_command(&life);
     if (result == 0)
         drop_absent(&life);
     if (result == 0)

@@ -23,7 +23,11 @@ static void free_streams(struct document_run *run)
 void document_run_done(struct document_run *run)
 {
     free_streams(run);
+<<<<<<< HEAD
     memory_curves_done(&run->curves);
+=======
+    life_done(&run->life);
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     timing_free(run->timings);
     cost_free(run->costs);
     tile_densities_done(&run->computed);
@@ -75,6 +79,8 @@ static char *answer_of(const struct document_run *run)
         return maximum_sentence(&run->maximum, record->emulated);
     if (run->interference.count > 0)
         return interference_sentence(&run->interference, record->emulated);
+    if (run->life.row_count > 0)
+        return life_sentence(&run->life);
     if (record->answer && *record->answer)
         return alloc_copy(record->answer);
     if (record->reason && *record->reason)
@@ -125,7 +131,11 @@ void document_run_compute(struct document_run *run)
     run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
+<<<<<<< HEAD
     memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
+=======
+    life_of_run(run, &run->life);
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     run->answer = answer_of(run);
     view_streams(run);
 }

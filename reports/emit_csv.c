@@ -10,6 +10,7 @@
 #include "reports/comparison.h"
 #include "reports/comparison_columns.h"
 #include "reports/cost.h"
+#include "reports/csv_life.h"
 #include "reports/csv_writer.h"
 #include "reports/density_columns.h"
 #include "reports/document.h"
@@ -152,6 +153,10 @@ static int emit(const struct document *document, struct emitter_context *context
     struct csv_writer writer = {.out = out};
     if (is_all_matrix(document)) // there are no densities to tell
         return emitter_matrix_csv.emit(document, context, out, err);
+    if (csv_life_is_all(document)) {
+        csv_life_write(&writer, document);
+        return 0;
+    }
     write_header(&writer);
     for (size_t i = 0; i < document->run_count; i++)
         write_run(&writer, document, &document->runs[i], document_comparison(document, i));
@@ -161,6 +166,6 @@ static int emit(const struct document *document, struct emitter_context *context
 const struct emitter emitter_csv = {
     .name = "csv",
     .suffix = ".csv",
-    .help = "one row a density, full precision, with intervals",
+    .help = "one row a density, or a verb of a life, full precision, with intervals",
     .emit = emit,
 };

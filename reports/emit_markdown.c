@@ -152,6 +152,7 @@ static void add_tiles(const struct document_run *run, struct strbuf *out)
     }
 }
 
+<<<<<<< HEAD
 static void add_memory_curves(const struct document_run *run, struct strbuf *out)
 {
     const struct memory_curves *curves = &run->curves;
@@ -164,6 +165,27 @@ static void add_memory_curves(const struct document_run *run, struct strbuf *out
     for (size_t i = 0; curves->cache_count > 0 && i < curves->count; i++)
         add_sentence(out, memory_curve_beside(curves, &curves->list[i]));
     add_sentence(out, memory_curve_caution(run));
+=======
+static void add_life(const struct document_run *run, struct strbuf *out)
+{
+    const struct life *life = &run->life;
+    scope_table struct table table = {0};
+    if (life->row_count > 0) {
+        life_table_fill(&table, life, LIFE_GROUP_MEDIAN, LIFE_GROUP_TAIL, true);
+        table_draw_markdown(&table, out);
+        strbuf_add(out, "\n" QUANTITY_INTERVAL_WORDS "\n\n");
+    }
+    if (life->absence_count > 0)
+        strbuf_add(out, "### Absent, and why\n\n");
+    for (size_t i = 0; i < life->absence_count; i++) {
+        scope_free char *names = life_absent_names(life, i);
+        if (!names)
+            continue;
+        add_paragraph(out, "- ", names, ": ");
+        add_paragraph(out, "", life->absences[i].why, "\n");
+    }
+    strbuf_add(out, life->absence_count > 0 ? "\n" : "");
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 }
 
 static void add_densities(const struct document_run *run, struct strbuf *out)
@@ -210,7 +232,11 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     add_head(run, out);
     if (document_run_has_matrix(run))
         add_matrix(run, out);
+<<<<<<< HEAD
     add_memory_curves(run, out);
+=======
+    add_life(run, out);
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     add_densities(run, out);
     add_replay(run, out);
     add_costs(run, out);

@@ -37,6 +37,31 @@ static void fill_costs(struct table *table, const void *context, bool lead, unsi
     cost_table_fill(table, context, first, last, intervals);
 }
 
+static void fill_life(struct table *table, const void *context, bool lead, unsigned first,
+                      unsigned last, bool intervals)
+{
+    (void)lead;
+    const struct document_run *run = context;
+    life_table_fill(table, &run->life, (enum life_group)first, (enum life_group)last, intervals);
+}
+
+static void add_life(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct sheet sheet = {run, LIFE_GROUP_COUNT, fill_life};
+    const struct life *life = &run->life;
+    if (life->row_count > 0)
+        sheet_draw(&sheet, columns, 0, out);
+    if (life->absence_count > 0)
+        strbuf_add(out, "\nAbsent, and why:\n");
+    for (size_t i = 0; i < life->absence_count; i++) {
+        scope_free char *names = life_absent_names(life, i);
+        if (!names)
+            continue;
+        scope_free char *line = alloc_printf("%s: %s", names, life->absences[i].why);
+        wrap_text(line, columns, TEXT_INDENT, out);
+    }
+}
+
 static void add_densities(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     const struct sheet sheet = {run, DENSITY_GROUP_HIDDEN, fill_densities};
@@ -219,7 +244,11 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
+<<<<<<< HEAD
     add_memory_curves(run, columns, out);
+=======
+    add_life(run, columns, out);
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     if (document_run_has_matrix(run))
         add_matrix(run, columns, out);
     else if (document_run_has_tiles(run))

@@ -99,6 +99,10 @@ void html_add_events(struct strbuf *out, const struct document_run *run)
 void html_add_recipe(struct strbuf *out, const struct document_run *run)
 {
     const struct run_record *record = &run->run;
+    if (run->life.command) {
+        html_add(out, "<h2>To make it again</h2>\n<pre>", run->life.command, "</pre>\n");
+        return;
+    }
     strbuf_printf(out,
                   "<h2>To make it again</h2>\n<p>Save the scenario below as "
                   "<code>scenario.yaml</code> and run it. The same seed makes the same "

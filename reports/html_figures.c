@@ -14,7 +14,11 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/figure.h"
+<<<<<<< HEAD
 #include "reports/figure_memory_curve.h"
+=======
+#include "reports/figure_life.h"
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 #include "reports/figure_ratio.h"
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
@@ -153,6 +157,7 @@ void html_add_replay_figure(struct strbuf *out, const struct replay *replay, siz
     strbuf_done(&drawing.script);
 }
 
+<<<<<<< HEAD
 void html_add_memory_figure(struct strbuf *out, const struct document_run *run, size_t number,
                             struct emitter_context *context)
 {
@@ -165,6 +170,23 @@ void html_add_memory_figure(struct strbuf *out, const struct document_run *run, 
     strbuf_add(out, "<figcaption>One load of a chain along all cache lines of the working set, in "
                     "random order. Bands are 95 % intervals over boots; vertical rules are the "
                     "data caches that the host tells.</figcaption>\n</figure>\n");
+=======
+void html_add_life_figure(struct strbuf *out, const struct document_run *run, size_t number,
+                          struct emitter_context *context)
+{
+    scope_free char *id = alloc_printf("run%zu-life", number + 1);
+    scope_free char *caption = life_figure_caption(&run->life);
+    struct drawing drawing = {
+        .title = LIFE_FIGURE_TITLE,
+        .width = LIFE_FIGURE_WIDTH,
+        .height = LIFE_FIGURE_HEIGHT,
+        .id = id,
+    };
+    html_add(out, "<figure>\n<h3>", drawing.title, "</h3>\n");
+    life_figure_script(&run->life, &drawing.script);
+    add_drawing(out, &drawing, context);
+    html_add(out, "<figcaption>", caption, "</figcaption>\n</figure>\n");
+>>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     strbuf_done(&drawing.script);
 }
 

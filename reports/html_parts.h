@@ -56,6 +56,11 @@ void html_add_solo(struct strbuf *out, const struct document_run *run);
 void html_add_timings(struct strbuf *out, const struct document_run *run);
 // What a guest costs the host: of idle guests the only figures there are.
 void html_add_costs(struct strbuf *out, const struct document_run *run);
+// The verbs of a life, with their figure; nothing of other runs.
+void html_add_life(struct strbuf *out, const struct document_run *run, size_t number,
+                   struct emitter_context *context);
+void html_add_life_figure(struct strbuf *out, const struct document_run *run, size_t number,
+                          struct emitter_context *context);
 void html_add_comparisons(struct strbuf *out, const struct document *document,
                           struct emitter_context *context);
 // One curve a run over the base; nothing where there is none to draw.

@@ -66,6 +66,18 @@ static void json_guest(struct json_writer *writer, const struct guest_record *gu
     json_writer_close_object(writer);
 }
 
+static void json_figure(struct json_writer *writer, const struct figure_record *figure)
+{
+    json_writer_open_object(writer, NULL);
+    json_writer_optional(writer, "guest", figure->guest);
+    json_writer_text(writer, "name", figure->name);
+    json_writer_text(writer, "unit", figure->unit);
+    json_writer_bool(writer, "higher_is_better", figure->higher_is_better);
+    json_writer_optional(writer, "at_ns", figure->at_ns);
+    json_writer_number(writer, "value", figure->value);
+    json_writer_close_object(writer);
+}
+
 void json_step(struct json_writer *writer, const struct step_record *step)
 {
     json_writer_open_object(writer, NULL);
@@ -89,6 +101,10 @@ void json_step(struct json_writer *writer, const struct step_record *step)
     json_writer_open_array(writer, "guest_list");
     for (size_t g = 0; g < step->guest_count; g++)
         json_guest(writer, &step->guest_list[g]);
+    json_writer_close_array(writer);
+    json_writer_open_array(writer, "figures");
+    for (size_t f = 0; f < step->figure_count; f++)
+        json_figure(writer, &step->figures[f]);
     json_writer_close_array(writer);
     json_writer_close_object(writer);
 }

@@ -10,7 +10,11 @@ struct json_writer;
 // A member "host" of the open object.
 void json_host(struct json_writer *writer, const struct host_record *host);
 
-// An object in the open array, with guests and windows.
+// A member "life" of the open object: verbs with their percentiles, and those that are absent.
+struct life;
+void json_life(struct json_writer *writer, const struct life *life);
+
+// An object in the open array, with guests, windows and figures.
 void json_step(struct json_writer *writer, const struct step_record *step);
 
 #endif

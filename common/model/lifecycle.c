@@ -9,6 +9,7 @@
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 
 const struct lifecycle_word lifecycle_words[LIFECYCLE_VERB_COUNT] = {
     [LIFECYCLE_CREATE] = {.name = "create",
@@ -132,11 +133,29 @@ static int unknown(const char *word, struct err *err)
     return err_input(err, "'%s' is no verb of a guest's life%s", word, hint);
 }
 
+static const char all_word[] = "all";
+
+char *lifecycle_format(uint32_t set)
+{
+    struct strbuf text = {0};
+    if ((set & LIFECYCLE_ALL) == LIFECYCLE_ALL)
+        return alloc_copy(all_word);
+    for (int verb = 0; verb < LIFECYCLE_VERB_COUNT; verb++)
+        if (lifecycle_has(set, (enum lifecycle_verb)verb) &&
+            (int)lifecycle_words[verb].group == verb)
+            strbuf_printf(&text, "%s%s", text.length ? "," : "", lifecycle_words[verb].name);
+    return strbuf_take(&text);
+}
+
 int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err)
 {
     scope_free char *copy = alloc_copy(text);
     uint32_t set = group_of(LIFECYCLE_CREATE);
     char *rest = copy;
+    if (strcmp(text, all_word) == 0) {
+        *ret_set = LIFECYCLE_ALL;
+        return 0;
+    }
     for (char *word; (word = strsep(&rest, ","));) {
         int verb = lifecycle_verb_find(word);
         if (verb < 0)

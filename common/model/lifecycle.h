@@ -54,9 +54,15 @@ static inline bool lifecycle_has(uint32_t set, enum lifecycle_verb verb)
 // The verb of that name, or -1.
 int lifecycle_verb_find(const char *name);
 
-// Reads "pause,save" into a set: each word takes those it belongs with along, and create, boot and
-// destroy are always there. 0 or -EINVAL with the nearest right word.
+// Reads "pause,save", or "all", into a set: each word takes those it belongs with along, and
+// create, boot and destroy are always there. 0 or -EINVAL with the nearest right word.
 int lifecycle_parse(const char *text, uint32_t *ret_set, struct err *err);
+
+// The set as a list that reads back the same: "all", or by the groups' first names. New string.
+char *lifecycle_format(uint32_t set);
+
+// What an event of a run of lives begins with that has the command which makes it again.
+#define LIFECYCLE_COMMAND_WORD "made by: "
 
 // A verb that a run could not do, and why, as an event of the run tells it: "absent: add_vcpu:
 // ...". New string.
