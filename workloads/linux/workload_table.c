@@ -3,8 +3,7 @@
 #include "workloads/linux/workload_table.h"
 
 const struct workload *const workload_linux_table[] = {
-    &workload_fault, &workload_network, &workload_os, &workload_exec, NULL,
-    &workload_fault, &workload_network, &workload_os, &workload_disk, NULL,
+    &workload_fault, &workload_network, &workload_os, &workload_disk, &workload_exec, NULL,
 };
 // Without the NULL, which stands for a line more.
 const size_t workload_linux_count =
