@@ -84,6 +84,7 @@ static size_t pair_total(void)
 static int open_session(struct session *session, struct err *err)
 {
     int rc = read_settings(session, err);
+    scope_close int fd = -1;
 
     if (rc < 0)
         return rc;
@@ -93,6 +94,10 @@ static int open_session(struct session *session, struct err *err)
     session->setting.file = session->file;
     session->setting.file_bytes = FILE_BYTES;
     session->setting.port = server_free_port();
+    // Ours writes over a file that is there.
+    fd = open(session->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || ftruncate(fd, (off_t)FILE_BYTES) < 0)
+        return err_system(err, errno, "%s", session->file);
     session->setting.agent = session->agent;
     session->native.setting = &session->setting;
     // Sleepers of both sides are woken when they asked for, not up to 50 us later: children

@@ -15,6 +15,7 @@ const struct pair *pair_at(size_t index)
     static const struct pair_list *const lists[] = {
         &pair_list_memory,
         &pair_list_os,
+        &pair_list_disk,
         &pair_list_network,
     };
 

@@ -20,6 +20,7 @@ struct pair_list {
 
 extern const struct pair_list pair_list_memory;
 extern const struct pair_list pair_list_os;
+extern const struct pair_list pair_list_disk;
 extern const struct pair_list pair_list_network;
 
 #endif

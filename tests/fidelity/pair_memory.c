@@ -9,6 +9,7 @@
 #define LIKWID(kernel, bytes)                                                                      \
     {                                                                                              \
         .name = "likwid-bench", .package = "likwid",                                               \
+        .files = PAIR_WORDS(TEST_SOURCE_DIR "/tests/fidelity/likwid.cfg:/etc/likwid.cfg"),         \
         .words = PAIR_WORDS(ON_LARGE_PAGES, "likwid-bench", "-t", kernel, "-w", "N:" bytes ":1",   \
                             "-s", "{whole}"),                                                      \
         .take = "^MByte/s:[[:space:]]*([0-9.]+)", .scale = 1,                                      \
