@@ -23,11 +23,8 @@ static void free_streams(struct document_run *run)
 void document_run_done(struct document_run *run)
 {
     free_streams(run);
-<<<<<<< HEAD
     memory_curves_done(&run->curves);
-=======
     life_done(&run->life);
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     timing_free(run->timings);
     cost_free(run->costs);
     tile_densities_done(&run->computed);
@@ -131,11 +128,8 @@ void document_run_compute(struct document_run *run)
     run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
-<<<<<<< HEAD
     memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
-=======
     life_of_run(run, &run->life);
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     run->answer = answer_of(run);
     view_streams(run);
 }

@@ -42,13 +42,9 @@ struct document_run {
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
-<<<<<<< HEAD
     struct memory_curves curves; // of memory latency; empty for most runs
+    struct life life;            // of runs of lives
     char *answer;                // the verdict's sentence, or why there is none; never NULL
-=======
-    struct life life; // of runs of lives
-    char *answer;     // the verdict's sentence, or why there is none; never NULL
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 };
 
 // Reads one run's records into *run (zeroed) without computing.

@@ -277,12 +277,9 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     add_streams(writer, run);
     add_interference(writer, &run->interference);
     add_marginal_memory(writer, &run->marginal_memory);
-<<<<<<< HEAD
     json_memory_curves(writer, &run->curves);
-=======
     if (run->life.row_count > 0 || run->life.absence_count > 0)
         json_life(writer, &run->life);
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     add_events(writer, run);
     json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)

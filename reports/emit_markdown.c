@@ -152,7 +152,6 @@ static void add_tiles(const struct document_run *run, struct strbuf *out)
     }
 }
 
-<<<<<<< HEAD
 static void add_memory_curves(const struct document_run *run, struct strbuf *out)
 {
     const struct memory_curves *curves = &run->curves;
@@ -165,7 +164,8 @@ static void add_memory_curves(const struct document_run *run, struct strbuf *out
     for (size_t i = 0; curves->cache_count > 0 && i < curves->count; i++)
         add_sentence(out, memory_curve_beside(curves, &curves->list[i]));
     add_sentence(out, memory_curve_caution(run));
-=======
+}
+
 static void add_life(const struct document_run *run, struct strbuf *out)
 {
     const struct life *life = &run->life;
@@ -185,7 +185,6 @@ static void add_life(const struct document_run *run, struct strbuf *out)
         add_paragraph(out, "", life->absences[i].why, "\n");
     }
     strbuf_add(out, life->absence_count > 0 ? "\n" : "");
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 }
 
 static void add_densities(const struct document_run *run, struct strbuf *out)
@@ -232,11 +231,8 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     add_head(run, out);
     if (document_run_has_matrix(run))
         add_matrix(run, out);
-<<<<<<< HEAD
     add_memory_curves(run, out);
-=======
     add_life(run, out);
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     add_densities(run, out);
     add_replay(run, out);
     add_costs(run, out);

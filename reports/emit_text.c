@@ -244,11 +244,8 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
-<<<<<<< HEAD
     add_memory_curves(run, columns, out);
-=======
     add_life(run, columns, out);
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     if (document_run_has_matrix(run))
         add_matrix(run, columns, out);
     else if (document_run_has_tiles(run))

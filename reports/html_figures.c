@@ -14,11 +14,8 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/figure.h"
-<<<<<<< HEAD
 #include "reports/figure_memory_curve.h"
-=======
 #include "reports/figure_life.h"
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 #include "reports/figure_ratio.h"
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
@@ -157,7 +154,6 @@ void html_add_replay_figure(struct strbuf *out, const struct replay *replay, siz
     strbuf_done(&drawing.script);
 }
 
-<<<<<<< HEAD
 void html_add_memory_figure(struct strbuf *out, const struct document_run *run, size_t number,
                             struct emitter_context *context)
 {
@@ -170,7 +166,9 @@ void html_add_memory_figure(struct strbuf *out, const struct document_run *run, 
     strbuf_add(out, "<figcaption>One load of a chain along all cache lines of the working set, in "
                     "random order. Bands are 95 % intervals over boots; vertical rules are the "
                     "data caches that the host tells.</figcaption>\n</figure>\n");
-=======
+    strbuf_done(&drawing.script);
+}
+
 void html_add_life_figure(struct strbuf *out, const struct document_run *run, size_t number,
                           struct emitter_context *context)
 {
@@ -186,7 +184,6 @@ void html_add_life_figure(struct strbuf *out, const struct document_run *run, si
     life_figure_script(&run->life, &drawing.script);
     add_drawing(out, &drawing, context);
     html_add(out, "<figcaption>", caption, "</figcaption>\n</figure>\n");
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
     strbuf_done(&drawing.script);
 }
 

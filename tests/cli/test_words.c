@@ -20,14 +20,9 @@ Test(cli_words, names_the_nearest_command)
 {
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("benhc"));
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("help", "benhc"));
-<<<<<<< HEAD
     refuses(
         "no command '', one of: doctor, bench, curve, interference, lifecycle, report, runs, list",
         ARGUMENTS(""));
-=======
-    refuses("no command '', one of: doctor, bench, interference, lifecycle, report, runs, list",
-            ARGUMENTS(""));
->>>>>>> e883782 (Reports tell lives: each verb's percentiles alone and in a storm, with a figure, and what is absent, and why)
 }
 
 Test(cli_words, wants_the_command_first)
