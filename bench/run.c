@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "bench/fleet.h"
+#include "bench/lost_datagrams.h"
 #include "bench/observer.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
@@ -90,6 +91,9 @@ int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, s
                                 outcome->telemetry, outcome->telemetry_count, err);
     if (result == 0 && outcome->record.state != RECORD_DONE)
         run_log_say(&run->log, outcome->record.reason);
+    scope_free char *losses = lost_datagrams_describe(&outcome->record);
+    if (result == 0 && losses)
+        run_log_say(&run->log, losses);
     if (result == 0) {
         run_steps_add(&run->steps, &outcome->record, spent_ns, &run->scenario);
         tell_end(run);
