@@ -71,8 +71,6 @@ int guest_their_load(const struct pair *pair, const struct words_setting *settin
         plan->program = alloc_copy(program[0]);
         for (size_t i = 1; program[i]; i++)
             exec_plan_add(&plan->arguments, &plan->argument_count, program[i]);
-        for (size_t i = 0; pair->theirs.files && pair->theirs.files[i]; i++)
-            exec_plan_add(&plan->files, &plan->file_count, pair->theirs.files[i]);
         plan->timeout_ns = RUN_LIMIT_NS;
         add_number(&pair->theirs, pair->unit, plan);
         words_free(words);

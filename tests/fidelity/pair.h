@@ -40,7 +40,6 @@ struct pair_theirs {
     const char *name;          // "likwid-bench"
     const char *package;       // what installs it
     const char *const *words;  // the command, NULL-terminated, with braces
-    const char *const *files;  // that a guest is given beside it, "from:to"; or NULL
     const char *const *server; // what it talks to, started first, listens on {port}; or NULL
     const char *take;          // take.h
     double scale;

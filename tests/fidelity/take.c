@@ -103,14 +103,18 @@ static int take_from_text(const char *output, const char *how, double *ret_numbe
 {
     regmatch_t groups[2];
     regex_t expression;
+    bool has_group;
     double number;
     char *end;
     int rc;
 
-    if (regcomp(&expression, how, REG_EXTENDED | REG_NEWLINE) != 0 || expression.re_nsub != 1)
+    if (regcomp(&expression, how, REG_EXTENDED | REG_NEWLINE) != 0)
         return bad(err, "no expression with one group:", how, "");
+    has_group = expression.re_nsub == 1;
     rc = regexec(&expression, output, 2, groups, 0);
     regfree(&expression);
+    if (!has_group)
+        return bad(err, "no expression with one group:", how, "");
     if (rc != 0)
         return bad(err, "nothing matches", how, output);
     number = strtod(output + groups[1].rm_so, &end);
