@@ -145,7 +145,7 @@ static int note_absent(struct round *round, size_t index, const char *why, struc
     step.guest_list = alloc_zeroed(1, sizeof(step.guest_list[0]));
     step.guest_count = 1;
     guest_record_init(&step.guest_list[0]);
-    step.guest_list[0].state = RECORD_FAILED;
+    step.guest_list[0].state = RECORD_REFUSED;
     record_set(&step.guest_list[0].role, alloc_copy("victim"));
     record_set(&step.guest_list[0].load, alloc_copy(name));
     int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);

@@ -162,6 +162,8 @@ static struct mishap *add_mishap(struct mishap *mishaps, size_t *count, char *wh
 static char *describe_step(const struct step_record *step)
 {
     uint32_t units = step_record_units(step);
+    if (step->kind == RECORD_STEP_INTERFERENCE && step->guest_count == 1)
+        return alloc_printf("%s, boot %" PRIu32, step->guest_list[0].load, step->repeat + 1);
     if (step->kind == RECORD_STEP_INTERFERENCE && step->guest_count == 2)
         return alloc_printf("%s beside %s, boot %" PRIu32, step->guest_list[0].load,
                             step->guest_list[1].load, step->repeat + 1);
