@@ -50,14 +50,14 @@ static int write_content(struct archive_writer *writer, const char *agent,
         result = archive_writer_device(writer, "dev/console", 5, 1, err);
     if (result == 0)
         result = write_modules(writer, modules, err);
-    if (result == 0 && programs)
-        result = program_pack_write(programs, writer, err);
     if (result < 0)
         return result;
     scope_free char *bytes = NULL;
     size_t length;
     result = path_read(agent, AGENT_MAX, &bytes, &length, err);
-    return result < 0 ? result : archive_writer_file(writer, "init", 0755, bytes, length, err);
+    if (result == 0)
+        result = archive_writer_file(writer, "init", 0755, bytes, length, err);
+    return result == 0 && programs ? program_pack_write(programs, writer, err) : result;
 }
 
 // All names in one list; the caller frees it, not them.

@@ -83,13 +83,16 @@ static int publish(const struct guest_images *images, const char *name, char **p
 //
 // Room for memory lies above 4 GiB, and for that Linux would set 64 MiB aside at its start, to
 // bounce what devices cannot reach: half of a small guest, and virtio reaches everything.
+//
+// A root of type tmpfs would hold no more than half of the memory: too little for a large program.
 static char *appliance_command_line(const struct platform_options *options, bool emulated)
 {
     scope_free char *clock =
         emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
                  : alloc_copy("");
-    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s", clock,
-                        options->has_life ? " memhp_default_state=online swiotlb=noforce" : "");
+    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s%s", clock,
+                        options->has_life ? " memhp_default_state=online swiotlb=noforce" : "",
+                        options->programs ? " rootfstype=ramfs" : "");
 }
 
 static int make_initramfs(const struct platform_options *options, struct guest_images *images,

@@ -112,6 +112,9 @@ static int read_environment(const struct reading *reading)
     const struct config_place *whole = config_find(reading->places, path);
     if (whole && whole->value)
         return refuse(reading, path, "names and values are wanted below it, as 'LANG: C'");
+    scope_free char *item = alloc_printf("%s[0]", path);
+    if (config_find(reading->places, item))
+        return refuse(reading, path, "names and values are wanted below it, no list");
     for (size_t i = 0; i < reading->places->count; i++) {
         const struct config_place *place = &reading->places->list[i];
         const char *name = below(path, place);
@@ -192,6 +195,9 @@ static int read_metrics(const struct reading *reading)
     const struct config_place *whole = config_find(reading->places, path);
     if (whole && whole->value)
         return refuse(reading, path, "names are wanted below it, as 'iops: {pointer: /iops}'");
+    scope_free char *item = alloc_printf("%s[0]", path);
+    if (config_find(reading->places, item))
+        return refuse(reading, path, "names are wanted below it, no list");
     for (size_t i = 0; i < reading->places->count; i++) {
         const struct config_place *place = &reading->places->list[i];
         const char *name = below(path, place);

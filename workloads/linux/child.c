@@ -29,7 +29,9 @@ struct child {
     int pipes[2];  // our ends of its standard output and error
     int theirs[2]; // its ends, until it has started
     int input;
-    int exec_code; // errno of an exec that failed; the child writes it, sharing our memory
+    // errno of an exec that failed. The child writes it, sharing our memory, which the compiler
+    // must not overlook: no way from there leads back.
+    volatile int exec_code;
 };
 
 static int open_ends(struct child *child)
@@ -84,7 +86,8 @@ static _Noreturn void become(struct child *child)
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (put_at(child->input, 0) >= 0 && put_at(child->theirs[0], 1) >= 0 &&
         put_at(child->theirs[1], 2) >= 0)
-        execve(child->command->path, child->command->argv, child->command->environment);
+        execve(child->command->path, (char *const *)child->command->argv,
+               (char *const *)child->command->environment);
     child->exec_code = errno;
     _exit(127);
 }

@@ -18,8 +18,8 @@ enum {
 
 struct child_command {
     const char *path; // of the program
-    char **argv;
-    char **environment;
+    const char *const *argv;
+    const char *const *environment;
     uint64_t timeout_ns;
     int stop_fd; // readable: the load is over, end the run; -1 for none
 };

@@ -20,10 +20,10 @@
 
 struct exec_state {
     const struct home_place *home;
-    char *path;         // of the program
-    char **argv;        // its texts are the plan's
-    char **environment; // its texts are the plan's and our own environment's
-    int stop_fd;        // written to when a run is to be cut short
+    char *path;               // of the program
+    const char **argv;        // its texts are the plan's
+    const char **environment; // its texts are the plan's and our own environment's
+    int stop_fd;              // written to when a run is to be cut short
     uint64_t ran_ns;
 };
 
@@ -41,10 +41,10 @@ static int is_named_in(const struct exec_plan *plan, const char *entry)
 }
 
 // Ours, with the plan's over it. LC_ALL=C: numbers are read with a decimal point.
-static char **new_environment(const struct exec_plan *plan)
+static const char **new_environment(const struct exec_plan *plan)
 {
     static char plain[] = "LC_ALL=C";
-    char **environment;
+    const char **environment;
     size_t count = 0, used = 0;
 
     while (environ && environ[count])
@@ -60,9 +60,9 @@ static char **new_environment(const struct exec_plan *plan)
     return environment;
 }
 
-static char **new_argv(const struct exec_plan *plan)
+static const char **new_argv(const struct exec_plan *plan)
 {
-    char **argv = alloc_zeroed(plan->argument_count + 2, sizeof *argv);
+    const char **argv = alloc_zeroed(plan->argument_count + 2, sizeof *argv);
 
     argv[0] = plan->program;
     for (size_t i = 0; i < plan->argument_count; i++)
