@@ -57,6 +57,13 @@ static int mount_one(const char *type, const char *target, struct err *err)
     return 0;
 }
 
+// A folder that is there already has files that were packed with a program: the root keeps it.
+static void mount_fresh(const char *target, struct err *err)
+{
+    if (mkdir(target, 0755) == 0)
+        mount_one("tmpfs", target, err);
+}
+
 static void mount_all(void)
 {
     struct err err = {0};
@@ -65,8 +72,8 @@ static void mount_all(void)
     mount_one("proc", "/proc", &err);
     mount_one("sysfs", "/sys", &err);
     // Where programs of the user's own leave their files, and share memory.
-    mount_one("tmpfs", "/tmp", &err);
-    mount_one("tmpfs", "/run", &err);
+    mount_fresh("/tmp", &err);
+    mount_fresh("/run", &err);
     mount_one("tmpfs", "/dev/shm", &err);
     if (err.kind != ERR_NONE)
         complain(&err);

@@ -147,6 +147,7 @@ Test(workloads_child, tells_why_a_program_does_not_start)
     expect("interpreter");
     clear();
     tree_put("/script", "no program at all");
+    cr_assert_eq(chmod(path, 0755), 0);
     cr_assert_eq(run(path, argv, CLOCK_NS_PER_SECOND, -1), -ENOEXEC);
     expect("architecture");
     clear();
