@@ -27,6 +27,13 @@ static size_t choose_base(const struct document *document)
     return 0;
 }
 
+// Matrices of neighbours are ratios already: they are read beside each other.
+static bool has_densities(const struct document *document, size_t run)
+{
+    return document->runs[run].interference.count == 0 &&
+           document->runs[document->base].interference.count == 0;
+}
+
 void document_compute(struct document *document)
 {
     for (size_t i = 0; i < document->run_count; i++)
@@ -35,7 +42,7 @@ void document_compute(struct document *document)
     document->base = choose_base(document);
     document->comparisons = alloc_zeroed(document->run_count, sizeof(*document->comparisons));
     for (size_t i = 0; i < document->run_count; i++)
-        if (i != document->base)
+        if (i != document->base && has_densities(document, i))
             document->comparisons[document->comparison_count++] =
                 comparison_of(document, i, document->base);
 }
