@@ -300,20 +300,26 @@ static int check_room(struct run *run, struct err *err)
 }
 
 // A share of a rate means: of what the workload does alone, beside an idle neighbour.
-static void set_pace(struct run *run)
+static int set_pace(struct run *run, struct err *err)
 {
+    struct round round = {.run = run};
     struct load_list *loads = &run->interference.loads;
-    for (size_t i = 0; i < loads->count; i++) {
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < loads->count; i++) {
         struct load *load = &loads->list[i];
         scope_free char *name = load_name(load);
         double alone_hz = run_steps_alone_hz(&run->steps, "victim", name, 0);
+        if (alone_hz <= 0) {
+            result = note_absent(&round, i, "alone it did nothing that a rate could be of", err);
+            continue;
+        }
         load->rate = (struct rate){.value = load->rate.value * alone_hz};
         scope_free char *text =
             alloc_printf("%s alone does %.1f operations a second; it is offered %.1f", name,
                          alone_hz, load->rate.value);
-        if (!is_absent(run, i))
-            run_log_say(&run->log, text);
+        run_log_say(&run->log, text);
     }
+    return result;
 }
 
 static size_t count_present(const struct run *run)
@@ -339,9 +345,9 @@ int run_interference_advance(struct run *run, bool *ret_more, struct err *err)
     free(round.cells);
     interference->spent_ns += clock_monotonic_ns() - began_ns;
     interference->boots++;
+    if (result == 0 && alone)
+        result = set_pace(run, err);
     if (result == 0 && count_present(run) == 0)
         return err_host(err, NULL, "none of these workloads can be run in this guest");
-    if (result == 0 && alone)
-        set_pace(run);
     return result;
 }
