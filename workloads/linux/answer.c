@@ -18,7 +18,7 @@
 #include "workloads/linux/net_protocol.h"
 #include "workloads/linux/runner.h"
 
-enum { BACKLOG = 1024, DATAGRAM_THREADS_MAX = 4, EVENTS = 64 };
+enum { BACKLOG = 1024, DATAGRAM_THREADS_MAX = 4, EVENTS = 64, PORT_TRIES = 16 };
 
 struct door {
     int listen_fd;
@@ -142,6 +142,31 @@ static int listen_udp(const struct ipv4_peer *at)
     return rc;
 }
 
+static int listen_both(const struct ipv4_peer *at, struct door *door, struct ipv4_peer *ret_at)
+{
+    int rc;
+
+    door->listen_fd = door->epoll_fd = -1;
+    rc = listen_tcp(at, door, ret_at);
+    if (rc == 0)
+        rc = listen_udp(ret_at);
+    if (rc < 0) {
+        scope_close_(&door->listen_fd);
+        scope_close_(&door->epoll_fd);
+    }
+    return rc;
+}
+
+// The kernel gives a port that is free for connections; somebody's datagrams may have it already.
+static int listen_somewhere(const struct ipv4_peer *at, struct door *door, struct ipv4_peer *ret_at)
+{
+    int rc = -EADDRINUSE;
+
+    for (int tries = 0; rc == -EADDRINUSE && tries < (at->port ? 1 : PORT_TRIES); tries++)
+        rc = listen_both(at, door, ret_at);
+    return rc;
+}
+
 // The door lives as long as the process.
 int answer_start(const struct ipv4_peer *at, struct ipv4_peer *ret_at, struct err *err)
 {
@@ -153,10 +178,7 @@ int answer_start(const struct ipv4_peer *at, struct ipv4_peer *ret_at, struct er
 
     if (!door)
         return err_system(err, ENOMEM, "answering on %s", text);
-    door->listen_fd = door->epoll_fd = -1;
-    rc = listen_tcp(at, door, &bound);
-    if (rc == 0)
-        rc = listen_udp(&bound);
+    rc = listen_somewhere(at, door, &bound);
     if (rc == 0)
         rc = -pthread_create(&thread, NULL, serve_door, door);
     if (rc < 0) {
