@@ -81,6 +81,16 @@ static char *read_line(int fd)
     return text;
 }
 
+// Whoever has closed its output is on its way out and keeps its exit code.
+static void hear_the_end(int fd)
+{
+    scope_free char *line = NULL;
+    do {
+        free(line);
+        line = read_line(fd);
+    } while (*line);
+}
+
 // Said where it listens, or why it cannot. Its exit code tells an address that is taken.
 static int hear(struct responder *responder, int fd, struct err *err)
 {
@@ -90,7 +100,7 @@ static int hear(struct responder *responder, int fd, struct err *err)
     int status = 0;
     close(responder->pipe_fd);
     responder->pipe_fd = -1;
-    // Whoever has closed its output is on its way out and keeps its exit code.
+    hear_the_end(fd);
     kill(responder->pid, SIGKILL);
     waitpid(responder->pid, &status, 0);
     responder->pid = 0;

@@ -153,6 +153,7 @@ static int listen_both(const struct ipv4_peer *at, struct door *door, struct ipv
     if (rc < 0) {
         scope_close_(&door->listen_fd);
         scope_close_(&door->epoll_fd);
+        door->listen_fd = door->epoll_fd = -1;
     }
     return rc;
 }
