@@ -206,6 +206,20 @@ static void write_disk(xmlTextWriterPtr writer, const char *path, const char *ta
     close_element(writer);
 }
 
+// A full disk of the host is the guest's to hear of: QEMU would stop it silently, until somebody
+// looks.
+static void write_data_disk(xmlTextWriterPtr writer, const struct domain_disk *disk)
+{
+    open_element(writer, "disk", "type", disk->is_block ? "block" : "file", "device", "disk", NULL);
+    empty_element(writer, "driver", "name", "qemu", "type", "raw", "cache", disk->cache, "io",
+                  disk->aio, "error_policy", "report", "rerror_policy", "report", "discard",
+                  "unmap");
+    empty_element(writer, "source", disk->is_block ? "dev" : "file", disk->path);
+    empty_element(writer, "target", "dev", "vdb", "bus", "virtio");
+    text_element(writer, "serial", DOMAIN_DISK_SERIAL);
+    close_element(writer);
+}
+
 // No option ROM: nobody boots from the network.
 static void write_virtio(xmlTextWriterPtr writer, const char *driver)
 {
@@ -274,6 +288,8 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
     open_element(writer, "devices", NULL);
     if (*plan->disk)
         write_disk(writer, plan->disk, "vda");
+    if (plan->data.path)
+        write_data_disk(writer, &plan->data);
     if (plan->states && *plan->states)
         write_disk(writer, plan->states, *plan->disk ? "vdz" : "vda");
     empty_element(writer, "controller", "type", "usb", "model", "none");

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/domain_disk.h"
 #include "bench/domain_interface.h"
 #include "common/model/shape.h"
 
@@ -31,6 +32,7 @@ struct domain_plan {
     // A machine to be changed while it runs: room for one more vCPU and for one more module of so
     // much memory, and a balloon. 0: none of these.
     uint64_t module_bytes;
+    struct domain_disk data; // its data disk
     const char *states; // qcow2 that keeps the memory of snapshots, a disk the guest leaves alone
 };
 

@@ -23,6 +23,12 @@
 // not dead.
 static const uint64_t SILENCE_NS = 60 * CLOCK_NS_PER_SECOND;
 
+// What a host that writes 10 MB a second in all would take to fill every guest's disk.
+static uint64_t fill_ns(const struct fleet *fleet)
+{
+    return fleet->options.platform->disk_bytes * fleet->options.guests * 100;
+}
+
 uint32_t fleet_default_parallel(uint32_t cpus)
 {
     return 4 * cpus;
@@ -206,7 +212,8 @@ int fleet_prepare_each(struct fleet *fleet, const struct guest_loads *each, uint
         if (result < 0)
             return result;
     }
-    return fleet_wait(fleet, guest_is_in_phase, GUEST_READY, SILENCE_NS, OBSERVER_PREPARE, err);
+    return fleet_wait(fleet, guest_is_in_phase, GUEST_READY, SILENCE_NS + fill_ns(fleet),
+                      OBSERVER_PREPARE, err);
 }
 
 int fleet_prepare(struct fleet *fleet, const struct load *load, uint64_t seed, bool unique_content,

@@ -111,10 +111,12 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
         return result;
     }
     images->initramfs = path_join(images->dir, "initramfs");
-    const char *more_modules[3] = {0};
+    const char *more_modules[4] = {0};
     size_t more = 0;
     if (options->network)
         more_modules[more++] = "virtio_net";
+    if (options->disk)
+        more_modules[more++] = "virtio_blk";
     if (options->has_life)
         more_modules[more++] = "virtio_balloon";
     result = appliance_write(images->initramfs, options->agent, &kernel, more_modules,

@@ -123,6 +123,8 @@ int host_limits_read(struct host_limits *limits, struct err *err)
     take_quota(&limits->list[HOST_DESCRIPTORS], &descriptors);
     take_quota(&limits->list[HOST_THREADS], &threads);
     limits->list[HOST_DISK].available = disk_left(limits->folder);
+    limits->list[HOST_DATA].available =
+        limits->data_folder ? disk_left(limits->data_folder) : UINT64_MAX;
     return read_cpu(limits, err);
 }
 
@@ -152,6 +154,7 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
     *limits = (struct host_limits){
         .procfs = options->procfs,
         .folder = options->folder,
+        .data_folder = options->data_folder,
         .is_idle = options->is_idle,
         .list = {[HOST_MEMORY] = {.each = (double)(options->shape_bytes + OVERHEAD_BYTES),
                                   .reserve =
@@ -159,6 +162,7 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
                  [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
                  [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
                  [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES},
+                 [HOST_DATA] = {.each = (double)larger(options->data_bytes, 1)},
                  [HOST_CPU] = {.each = GUESS_MICROCORES}},
     };
     for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++)
@@ -167,6 +171,10 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
     // A nearly full disk still holds a few consoles.
     struct host_limit *disk = &limits->list[HOST_DISK];
     disk->reserve = smaller(RESERVE_DISK_BYTES, disk->available / 2);
+    // A sparse file is counted as what it may grow to: nobody can measure that before it has.
+    struct host_limit *data = &limits->list[HOST_DATA];
+    if (limits->data_folder)
+        data->reserve = smaller(RESERVE_DISK_BYTES, data->available / 10);
     return result;
 }
 
@@ -322,8 +330,18 @@ static char *alarm_of_stalls(const struct host_limits *limits)
                         units_format_share(stalled, ratio));
 }
 
+// Guests write errors by then; they cannot know why.
+static char *alarm_of_data(const struct host_limits *limits)
+{
+    if (!limits->data_folder || disk_left(limits->data_folder) >= MIB)
+        return NULL;
+    return alloc_printf("data disks: the file system of %s is full", limits->data_folder);
+}
+
 char *host_limits_alarm(const struct host_limits *limits)
 {
     char *text = alarm_of_memory(limits);
+    if (!text)
+        text = alarm_of_data(limits);
     return text ? text : alarm_of_stalls(limits);
 }

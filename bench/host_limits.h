@@ -26,6 +26,7 @@ enum host_limit_unit {
     X(DESCRIPTORS, "descriptors", PIECES) /* of our own process */                                 \
     X(THREADS, "threads", PIECES)         /* of everyone; a process is one, too */                 \
     X(DISK, "disk", BYTES)                /* where consoles, logs and sockets are */               \
+    X(DATA, "data disks", BYTES)          /* where the guests' data disks are */                   \
     X(CPU, "CPU time", MICROCORES)        /* for idle guests: beyond it even they starve */
 
 enum host_limit_kind {
@@ -46,6 +47,7 @@ struct host_limit {
 struct host_limits {
     const struct procfs *procfs; // borrowed
     const char *folder;          // whose disk is asked; borrowed
+    const char *data_folder;     // of data disks, or NULL; borrowed
     bool is_idle;
     struct host_limit list[HOST_LIMIT_COUNT];
 };
@@ -53,8 +55,10 @@ struct host_limits {
 struct host_limits_options {
     const struct procfs *procfs;
     const char *folder;
-    uint64_t shape_bytes;   // a guest's own memory: the first estimate
-    uint64_t reserve_bytes; // of memory; 0: a twentieth of the host's, at least 256 MiB
+    uint64_t shape_bytes;    // a guest's own memory: the first estimate
+    uint64_t reserve_bytes;  // of memory; 0: a twentieth of the host's, at least 256 MiB
+    const char *data_folder; // where the guests' data disks are, NULL: they have none
+    uint64_t data_bytes;     // what one may grow to
     bool is_idle; // guests do nothing: they may be only so many that none starves; what guests that
                   // work do to each other is measured, and no limit
 };

@@ -13,6 +13,7 @@
 #include "common/model/shape.h"
 
 struct err;
+struct disk;
 struct network;
 struct platform;
 struct program_pack;
@@ -37,6 +38,7 @@ struct platform_options {
                             // hypervisor's default model; NULL for the first
     const char *agent_test; // a fault for tests (agent_fault.h), or ""
     const struct network_wish *network;  // what guests are connected with, NULL: nothing
+    const struct disk *disk;             // what each guest's data disk is to be, NULL: none
     const struct program_pack *programs; // what the appliance carries, NULL: nothing
     bool bare_knows_load;                // whether the bare guest has this run's workload
     bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets
@@ -84,6 +86,7 @@ struct platform {
     const struct platform_ops *ops;
     const char *guest_kind;  // "process", "appliance", "bare", "image"; a constant
     struct network *network; // NULL: guests have no interface
+    uint64_t disk_bytes;     // of each guest's data disk, 0: they have none
 };
 
 extern const struct platform_ops platform_native;

@@ -14,6 +14,7 @@
 #include "common/base/err.h"
 #include "common/base/process.h"
 #include "common/base/scope.h"
+#include "common/model/disk.h"
 
 static void libvirt_close(struct platform *base)
 {
@@ -22,6 +23,7 @@ static void libvirt_close(struct platform *base)
         return;
     vir_close(platform->connection);
     network_close(platform->base.network);
+    data_disks_close(&platform->disks);
     guest_images_close(&platform->images);
     free(platform->uri);
     free(platform->root);
@@ -82,6 +84,17 @@ static int connect_guests(struct libvirt_platform *platform, const struct platfo
     return 0;
 }
 
+// The bare guest would not find one.
+static int open_disks(struct libvirt_platform *platform, const struct platform_options *options,
+                      struct err *err)
+{
+    if (!options->disk || platform->images.speaks_serial)
+        return 0;
+    platform->base.disk_bytes = options->disk->bytes;
+    return data_disks_open(&platform->disks, options->disk, platform->images.dir,
+                           options->workspace, err);
+}
+
 static int open_domains(const struct platform_ops *ops, const char *domain_type,
                         const struct platform_options *options, struct platform **ret_platform,
                         struct err *err)
@@ -99,6 +112,8 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->cpu = choose_cpu(platform, options);
     if (result == 0)
         result = open_connection(platform, options, err);
+    if (result == 0)
+        result = open_disks(platform, options, err);
     if (result == 0)
         result = connect_guests(platform, options, err);
     if (result < 0)

@@ -22,6 +22,7 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/model/disk.h"
 #include "common/wire/message.h"
 
 // Of a disk that only keeps snapshots' memory, for guests that have no other.
@@ -62,6 +63,20 @@ static bool has_room(const struct libvirt_platform *platform)
     return platform->has_life && !platform->images.speaks_serial;
 }
 
+static struct domain_disk describe_data(const struct libvirt_platform *platform,
+                                        const struct libvirt_domain *handle)
+{
+    const struct disk *wish = platform->disks.wish;
+    if (!handle->data)
+        return (struct domain_disk){0};
+    return (struct domain_disk){
+        .path = handle->data,
+        .is_block = wish->backing == DISK_BACKING_BLOCK,
+        .cache = disk_cache_name(wish->cache),
+        .aio = disk_aio_name(wish->aio),
+    };
+}
+
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
 static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                          const char *console, struct libvirt_domain *handle, struct err *err)
@@ -87,6 +102,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .channel = handle->socket ? handle->socket : "",
         .console = console,
         .interface = place.interface,
+        .data = describe_data(platform, handle),
         .mark = platform->mark,
         .module_bytes = has_room(platform) ? PLATFORM_MODULE_BYTES : 0,
         .states = handle->states,
@@ -151,7 +167,7 @@ static void remove_file(char *path)
     free(path);
 }
 
-static void free_domain(struct libvirt_domain *handle)
+static void free_domain(const struct data_disks *disks, struct libvirt_domain *handle)
 {
     pump_close(handle->pump);
     if (handle->domain) {
@@ -159,6 +175,7 @@ static void free_domain(struct libvirt_domain *handle)
         virDomainFree(handle->domain);
     }
     remove_file(handle->socket);
+    data_disk_remove(disks, handle->data);
     remove_file(handle->layer);
     remove_file(handle->states);
     remove_file(handle->saved);
@@ -189,6 +206,8 @@ static int make_files(const struct libvirt_platform *platform, uint32_t index,
         result = overlay_write(handle->layer, images->disk, images->disk_format, images->disk_bytes,
                                err);
     }
+    if (result == 0 && platform->disks.wish)
+        result = data_disk_make(&platform->disks, index, &handle->data, err);
     if (result == 0 && platform->has_life)
         result = make_life_files(images, index, handle, err);
     return result;
@@ -206,7 +225,7 @@ int libvirt_start(struct platform *base, const struct guest_spec *spec,
     if (fd == 0)
         fd = run_domain(platform, spec, console, handle, err);
     if (fd < 0) {
-        free_domain(handle);
+        free_domain(&platform->disks, handle);
         unlink(console);
         return fd;
     }
@@ -246,13 +265,13 @@ void libvirt_disconnect(struct platform_guest *guest)
 // ms.
 void libvirt_stop(struct platform *base, struct platform_guest *guest)
 {
-    (void)base;
+    const struct libvirt_platform *platform = (const struct libvirt_platform *)base;
     if (guest->channel_fd >= 0)
         close(guest->channel_fd);
     if (guest->pid > 0)
         kill(guest->pid, SIGKILL);
     if (guest->handle)
-        free_domain(guest->handle);
+        free_domain(&platform->disks, guest->handle);
     if (guest->console)
         unlink(guest->console);
     free(guest->console);

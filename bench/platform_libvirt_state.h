@@ -7,6 +7,7 @@
 #include <libvirt/libvirt.h>
 #include <stdbool.h>
 
+#include "bench/data_disk.h"
 #include "bench/guest_images.h"
 #include "bench/platform.h"
 
@@ -20,6 +21,7 @@ struct libvirt_platform {
     char *mark;
     char *agent_test; // agent_fault_of
     struct guest_images images;
+    struct data_disks disks;
     bool has_life; // platform_options'
 };
 
@@ -28,6 +30,7 @@ struct libvirt_domain {
     virDomainPtr domain;
     struct pump *pump; // where the socket is a daemon's, NULL else
     char *socket;      // where it is ours, NULL else
+    char *data;        // its data disk, NULL without one
     char *layer;       // over the disk, NULL without one
     char *states;      // qcow2 for snapshots of guests without a disk, NULL for none
     char *saved;       // where its saved state goes, NULL for none

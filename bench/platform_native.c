@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
 #include "common/base/scope.h"
+#include "common/model/disk.h"
 
 extern char **environ;
 
@@ -29,6 +31,7 @@ struct native_platform {
     char *agent;
     char *agent_test;
     char *dir;
+    char *scratch; // "TMPDIR=..." for agents that need a file of their own
 };
 
 static void native_close(struct platform *base)
@@ -40,6 +43,7 @@ static void native_close(struct platform *base)
     free(platform->agent);
     free(platform->agent_test);
     free(platform->dir);
+    free(platform->scratch);
     free(platform);
 }
 
@@ -62,6 +66,39 @@ static int connect_agents(struct native_platform *platform, const struct platfor
     return network_open(&network, &platform->base.network, err);
 }
 
+// A process has no disk of its own but a nameless file, which ends with it.
+static int place_disks(struct native_platform *platform, const struct platform_options *options,
+                       struct err *err)
+{
+    const struct disk *disk = options->disk;
+    if (disk && disk->backing == DISK_BACKING_BLOCK)
+        return err_input(err,
+                         "disk.backing: block is for guests; native works on a device by the "
+                         "load's options, target=%s,overwrite=yes",
+                         disk->path);
+    if (!disk)
+        return 0;
+    platform->scratch = alloc_printf("TMPDIR=%s", *disk->path ? disk->path : platform->dir);
+    platform->base.disk_bytes = disk->bytes;
+    return 0;
+}
+
+// The environment with TMPDIR ours where a disk is wanted; the list is the caller's, the texts are
+// not.
+static char **environment(const struct native_platform *platform)
+{
+    size_t count = 0, kept = 0;
+    while (environ[count])
+        count++;
+    char **list = alloc_zeroed(count + 2, sizeof *list);
+    if (platform->scratch)
+        list[kept++] = platform->scratch;
+    for (size_t i = 0; i < count; i++)
+        if (!platform->scratch || strncmp(environ[i], "TMPDIR=", 7) != 0)
+            list[kept++] = environ[i];
+    return list;
+}
+
 static int native_open(const struct platform_options *options, struct platform **ret_platform,
                        struct err *err)
 {
@@ -74,7 +111,9 @@ static int native_open(const struct platform_options *options, struct platform *
         .agent_test = alloc_copy(options->agent_test),
         .dir = alloc_copy(options->workspace->guests),
     };
-    int result = connect_agents(platform, options, err);
+    int result = place_disks(platform, options, err);
+    if (result == 0)
+        result = connect_agents(platform, options, err);
     if (result < 0)
         native_close(&platform->base);
     else
@@ -109,7 +148,8 @@ static int spawn_agent(struct native_platform *platform, uint32_t index, int fd,
         argv[count++] = respond;
         argv[count++] = listen;
     }
-    int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, environ);
+    scope_free char **variables = environment(platform);
+    int code = posix_spawn(ret_pid, platform->agent, &actions, &attributes, argv, variables);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return -code;

@@ -26,6 +26,7 @@ struct run_options {
     // Whether a load has a working set: chosen here when the scenario does not say. NULL: none has.
     bool (*has_working_set)(const struct load *load);
     bool needs_network;     // a workload wants one
+    bool needs_disk;        // a workload wants one for each guest
     bool bare_knows_load;   // whether the bare guest can run the scenario
     uint32_t latency_loads; // of one operation of memory:latency; asked for by a curve
     const struct observer *observer;

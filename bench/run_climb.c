@@ -83,6 +83,15 @@ static bool has_no_solo(const struct scenario *scenario)
     return scenario->tile.role_count == 0 && peer && strcmp(peer, "guest") == 0;
 }
 
+// NULL where there are none, or none that grows.
+static const char *data_folder(const struct run *run, const char *usual)
+{
+    const struct disk *disk = &run->scenario.disk;
+    if (!run->options->needs_disk || disk->backing != DISK_BACKING_FILE)
+        return NULL;
+    return *disk->path ? disk->path : usual;
+}
+
 int run_climb_open(struct run *run, const char *folder, struct err *err)
 {
     const struct scenario *scenario = &run->scenario;
@@ -92,6 +101,8 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .folder = folder,
         .shape_bytes = mean_memory_bytes(scenario),
         .reserve_bytes = scenario->reserve_bytes,
+        .data_folder = data_folder(run, folder),
+        .data_bytes = scenario->disk.bytes,
         .is_idle = is_idle(scenario),
     };
     quota_raise();

@@ -52,6 +52,7 @@ static int open_platform(struct run *run, struct workspace *workspace,
     const struct platform_options options = {
         .network = run->options->needs_network ? &network : NULL,
         .programs = programs,
+        .disk = run->options->needs_disk ? &run->scenario.disk : NULL,
         .workspace = workspace,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,

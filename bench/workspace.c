@@ -209,10 +209,21 @@ static void remove_below(const struct workspace *workspace, const char *name)
     path_remove_tree(path, NULL);
 }
 
+// Of a folder of the user's; what is ours in it has our mark.
+static void remove_disks(const struct workspace *workspace)
+{
+    scope_free char *link = path_join(workspace->guests, WORKSPACE_DISKS);
+    scope_free char *folder = realpath(link, NULL);
+    const char *name = folder ? strrchr(folder, '/') : NULL;
+    if (name && strncmp(name, "/fullhouse-", 11) == 0)
+        path_remove_tree(folder, NULL);
+}
+
 void workspace_close(struct workspace *workspace)
 {
     if (!workspace || !workspace->dir)
         return;
+    remove_disks(workspace);
     const char *const ours[] = {"guests", "run", "lib", "log", "etc"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         remove_below(workspace, ours[i]);

@@ -16,6 +16,9 @@
 
 struct err;
 
+// A link below guests to a folder outside the workspace that goes with it.
+#define WORKSPACE_DISKS "disks"
+
 struct workspace {
     char *dir;    // <cache>/embed/N
     char *guests; // <dir>/guests: consoles, channel sockets, the initramfs

@@ -88,6 +88,7 @@ static int run(const struct carry_out *carry, struct store *store, struct err *e
         .bare = bare ? bare : "",
         .agent_test = carry->agent_test ? carry->agent_test : "",
         .needs_network = load_needs_network(carry->scenario),
+        .needs_disk = load_needs_disk(carry->scenario),
         .has_working_set = load_needs_working_set,
         .bare_knows_load = load_needs_bare(carry->scenario),
         .observer = &progress.observer,

@@ -8,6 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/base/units.h"
 #include "common/model/load_list.h"
 #include "common/model/scenario.h"
 #include "workloads/core/workload.h"
@@ -58,15 +59,45 @@ static int check_interference(const struct load_list *loads, struct err *err)
     return 0;
 }
 
+// A load's working set on the guests' disks; one that names its target has it elsewhere.
+static int check_disk(const struct load *load, const struct disk *disk, struct err *err)
+{
+    const struct workload *workload;
+    const struct workload_variant *variant;
+    struct settings settings = {0};
+    char size[UNITS_TEXT_SIZE], have[UNITS_TEXT_SIZE];
+    int result = workload_named(load->workload, load->variant, &workload, &variant, err);
+    if (result < 0 || !workload->needs_disk || disk->backing != DISK_BACKING_FILE)
+        return result;
+    result = settings_read(workload, load->options, &settings, err);
+    uint64_t bytes = settings_number(&settings, "size");
+    if (result == 0 && !*settings_text(&settings, "target") && bytes > disk->bytes)
+        result = err_input(err,
+                           "load.options: a working set of %s (size) does not fit the guests' disk "
+                           "of %s (disk.size)",
+                           units_format_bytes(size, bytes), units_format_bytes(have, disk->bytes));
+    settings_done(&settings);
+    return result;
+}
+
+static int check_names(const struct scenario *scenario, const struct load_list *loads,
+                       struct err *err)
+{
+    if (scenario->tile.role_count > 0)
+        return check_tile(scenario, err);
+    if (*scenario->interference)
+        return check_interference(loads, err);
+    return check_load(&scenario->load, err);
+}
+
 int load_needs_check(const struct scenario *scenario, struct err *err)
 {
     scope_load_list struct load_list loads = {0};
-    if (scenario->tile.role_count > 0)
-        return check_tile(scenario, err);
     load_list_of(&loads, scenario);
-    if (*scenario->interference)
-        return check_interference(&loads, err);
-    return check_load(&scenario->load, err);
+    int result = check_names(scenario, &loads, err);
+    for (size_t i = 0; result == 0 && i < loads.count; i++)
+        result = check_disk(&loads.list[i], &scenario->disk, err);
+    return result;
 }
 
 bool load_needs_working_set(const struct load *load)
@@ -77,7 +108,9 @@ bool load_needs_working_set(const struct load *load)
            variant->working_set_unit > 0;
 }
 
-bool load_needs_network(const struct scenario *scenario)
+// Whether it is true of the workload of one of the scenario's loads.
+static bool any_workload(const struct scenario *scenario,
+                         bool (*is_true)(const struct workload *workload))
 {
     scope_load_list struct load_list loads = {0};
     load_list_of(&loads, scenario);
@@ -86,10 +119,30 @@ bool load_needs_network(const struct scenario *scenario)
         const struct workload *workload;
         const struct workload_variant *variant;
         if (workload_named(load->workload, load->variant, &workload, &variant, NULL) == 0 &&
-            workload->needs_network)
+            is_true(workload))
             return true;
     }
     return false;
+}
+
+static bool needs_network(const struct workload *workload)
+{
+    return workload->needs_network;
+}
+
+bool load_needs_network(const struct scenario *scenario)
+{
+    return any_workload(scenario, needs_network);
+}
+
+static bool needs_disk(const struct workload *workload)
+{
+    return workload->needs_disk;
+}
+
+bool load_needs_disk(const struct scenario *scenario)
+{
+    return any_workload(scenario, needs_disk);
 }
 
 static bool has_mix(const struct tile *tile)

@@ -47,6 +47,7 @@ void scenario_init(struct scenario *scenario)
         .boot_timeout_ns = 120 * CLOCK_NS_PER_SECOND,
         .unique_content = true,
     };
+    disk_init(&scenario->disk);
 }
 
 void scenario_done(struct scenario *scenario)
@@ -60,6 +61,7 @@ void scenario_done(struct scenario *scenario)
     free(scenario->kernel);
     free(scenario->network_mode);
     free(scenario->network_addresses);
+    disk_done(&scenario->disk);
     load_done(&scenario->load);
     slo_done(&scenario->slo);
     tile_done(&scenario->tile);
@@ -77,6 +79,7 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     into->kernel = alloc_copy(from->kernel);
     into->network_mode = alloc_copy(from->network_mode);
     into->network_addresses = alloc_copy(from->network_addresses);
+    disk_copy(&into->disk, &from->disk);
     load_copy(&into->load, &from->load);
     slo_copy(&into->slo, &from->slo);
     tile_copy(&into->tile, &from->tile);
@@ -359,6 +362,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
                        SCENARIO_REPEATS_MAX, err);
     if (r == 0)
         r = check_rest(scenario, err);
+    if (r == 0)
+        r = disk_check(&scenario->disk, scenario->guests_max, err);
     if (r == 0)
         r = scenario_arrivals_check(scenario, err);
     if (r == 0)

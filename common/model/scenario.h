@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/model/disk.h"
 #include "common/model/load.h"
 #include "common/model/shape.h"
 #include "common/model/slo.h"
@@ -46,6 +47,7 @@ struct scenario {
     char *network_mode; // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
                         // bridge of the host
     char *network_addresses; // of the first guest on a network of the user's, "192.168.7.64/24"
+    struct disk disk;        // of each guest, where a load needs one
     struct load load;
     struct slo slo;
     struct tile tile;   // several kinds of guests; then shape and load are nobody's

@@ -105,6 +105,16 @@ static char *get_span(uint32_t first, uint32_t last)
     return alloc_printf("%" PRIu32 "..%" PRIu32, first, last);
 }
 
+// Nothing is said of a disk that is as usual.
+static char *unusual_size(const struct scenario *s)
+{
+    struct disk usual;
+    disk_init(&usual);
+    char *text = s->disk.bytes == usual.bytes ? NULL : exact_bytes(s->disk.bytes);
+    disk_done(&usual);
+    return text;
+}
+
 // Most loads have none, and their files say nothing of it.
 static char *get_options_text(const struct scenario *s)
 {
@@ -146,6 +156,12 @@ KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
+KEY(disk_size, set_bytes(&s->disk.bytes, text, MIB, err), unusual_size(s))
+KEY(disk_cache, disk_set_cache(&s->disk, text, err), disk_get_cache(&s->disk))
+KEY(disk_aio, disk_set_aio(&s->disk, text, err), disk_get_aio(&s->disk))
+KEY(disk_backing, disk_set_backing(&s->disk, text, err), disk_get_backing(&s->disk))
+KEY(disk_path, set_text(&s->disk.path, text), *s->disk.path ? alloc_copy(s->disk.path) : NULL)
+KEY(disk_destroy, disk_set_destroy(&s->disk, text, err), disk_get_destroy(&s->disk))
 KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
 KEY(options, set_text(&s->load.options, text), get_options_text(s))
 KEY(working_set, set_bytes(&s->load.working_set_bytes, text, 0, err),
@@ -314,6 +330,12 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("network.mode", network.mode, network_mode),
     ENTRY("network.addresses", network.addresses, network_addresses),
+    ENTRY("disk.size", disk.size, disk_size),
+    ENTRY("disk.cache", disk.cache, disk_cache),
+    ENTRY("disk.aio", disk.aio, disk_aio),
+    ENTRY("disk.backing", disk.backing, disk_backing),
+    ENTRY("disk.path", disk.path, disk_path),
+    ENTRY("disk.destroy", disk.destroy, disk_destroy),
     ENTRY("load.workload", load.workload, workload),
     ENTRY("load.variant", load.variant, variant),
     ENTRY("load.options", load.options, options),

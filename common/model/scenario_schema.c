@@ -32,6 +32,16 @@ static const cyaml_schema_field_t load_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t disk_fields[] = {
+    TEXT(scenario_disk_text, size),
+    TEXT(scenario_disk_text, cache),
+    TEXT(scenario_disk_text, aio),
+    TEXT(scenario_disk_text, backing),
+    TEXT(scenario_disk_text, path),
+    TEXT(scenario_disk_text, destroy),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t network_fields[] = {
     TEXT(scenario_network_text, mode),
     TEXT(scenario_network_text, addresses),
@@ -57,6 +67,7 @@ static const cyaml_schema_field_t fields[] = {
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
     NESTED(network, network_fields),
+    NESTED(disk, disk_fields),
     NESTED(load, load_fields),
     TEXT(scenario_text, slo),
     TEXT(scenario_text, repeats),

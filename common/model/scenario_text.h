@@ -21,6 +21,9 @@ struct scenario_load_text {
 struct scenario_network_text {
     char *mode, *addresses;
 };
+struct scenario_disk_text {
+    char *size, *cache, *aio, *backing, *path, *destroy;
+};
 struct scenario_boot_text {
     char *parallel, *timeout;
 };
@@ -29,6 +32,7 @@ struct scenario_text {
     char *guests, *tiles, *interference, *curve;
     struct scenario_shape_text shape;
     struct scenario_network_text network;
+    struct scenario_disk_text disk;
     struct scenario_load_text load;
     char *slo;
     char *repeats, *windows, *window, *warmup;

@@ -157,6 +157,28 @@ Test(harness_domain_xml, leaves_paths_to_a_hypervisor_that_has_its_own)
     expect(&plan, "count(//serial/source)", "0");
 }
 
+static struct domain_plan data_of(const char *type, bool is_block)
+{
+    struct domain_plan plan = plan_of(type);
+    plan.data = (struct domain_disk){.path = is_block ? "/dev/sdb" : "/c/embed/0/guests/0.data",
+                                     .is_block = is_block,
+                                     .cache = "none",
+                                     .aio = "native"};
+    return plan;
+}
+
+Test(harness_domain_xml, describes_a_data_disk)
+{
+    const struct domain_plan file = data_of("kvm", false), block = data_of("kvm", true);
+    expect(&file, "//disk/source/@file", "/c/embed/0/guests/0.data");
+    expect(&file, "//disk/driver/@cache", "none");
+    expect(&file, "//disk/driver/@io", "native");
+    expect(&file, "//disk/driver/@error_policy", "report");
+    expect(&file, "//disk/serial", DOMAIN_DISK_SERIAL);
+    expect(&block, "//disk/@type", "block");
+    expect(&block, "//disk/source/@dev", "/dev/sdb");
+}
+
 Test(harness_domain_xml, bears_hostile_names)
 {
     static const char *const names[] = {"</name><devices><disk/></devices><name>",
@@ -288,6 +310,9 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
     program.channel = disk.channel = disk.console = "";
     validate(&program);
     validate(&disk);
+    const struct domain_plan file = data_of("kvm", false), block = data_of("qemu", true);
+    validate(&file);
+    validate(&block);
     struct domain_plan connected = plan_of("qemu");
     for (size_t i = 0; i < sizeof interfaces / sizeof *interfaces; i++) {
         connected.interface = interfaces[i];

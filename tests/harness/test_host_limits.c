@@ -150,6 +150,30 @@ Test(harness_host_limits, know_which_of_them_comes_first)
     cr_expect_str_eq(host_limit_name(kind), "disk");
 }
 
+// A sparse file that may grow is counted as grown, whatever it has been seen to take.
+Test(harness_host_limits, count_data_disks_by_what_they_may_grow_to)
+{
+    const struct host_limits_options options = {.procfs = tree_procfs(),
+                                                .folder = tree_root(),
+                                                .shape_bytes = MIB,
+                                                .data_folder = tree_root(),
+                                                .data_bytes = GIB};
+    struct host_limits limits;
+    enum host_limit_kind kind;
+    cr_assert_eq(host_limits_init(&limits, &options, NULL), 0);
+    limits.list[HOST_DATA].available = 3 * GIB;
+    limits.list[HOST_DATA].reserve = 0;
+    limits.list[HOST_DISK].available = UINT64_MAX;
+    limits.list[HOST_DESCRIPTORS].each = 1;
+    struct step_record step = step_of(2, RECORD_ABSENT, MIB, MIB);
+    const struct host_use before = {.descriptors = 1, .threads = 1};
+    const struct host_use after = {.descriptors = 3, .threads = 3, .disk_bytes = 1};
+    host_limits_learn(&limits, &step, &before, &after);
+    cr_expect_eq(host_limits_fit(&limits, &kind), 3);
+    cr_expect_str_eq(host_limit_name(kind), "data disks");
+    step_record_done(&step);
+}
+
 // What guests that work do to each other is the question, and no limit.
 Test(harness_host_limits, count_the_cpu_time_of_idle_guests_alone)
 {

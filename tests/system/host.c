@@ -157,6 +157,7 @@ struct host_run host_carry_out(const struct scenario *scenario, const char *faul
         .agent = TEST_BUILD_DIR "/fullhouse-guest",
         .agent_test = fault,
         .needs_network = strcmp(scenario->load.workload, "network") == 0,
+        .needs_disk = strcmp(scenario->load.workload, "disk") == 0,
         .observer = &observer,
     };
     run.result = run_carry_out(&options, &run.outcome, &err);
