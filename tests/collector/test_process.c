@@ -201,3 +201,40 @@ Test(collector_process, is_not_found_where_there_is_no_proc)
     cr_assert_eq(count, 3);
     cr_assert_null(pids);
 }
+
+// --- wake-ups ----------------------------------------------------------------------------------
+
+Test(collector_process, wakeups_are_those_of_all_its_threads)
+{
+    uint64_t count = 7;
+    tree_put("/proc/5/task/5/status", "voluntary_ctxt_switches:\t30\n"
+                                      "nonvoluntary_ctxt_switches:\t4\n");
+    tree_put("/proc/5/task/6/status", "voluntary_ctxt_switches:\t100\n"
+                                      "nonvoluntary_ctxt_switches:\t1\n");
+    cr_assert_eq(process_switches(tree_procfs(), 5, &count), 0);
+    cr_assert_eq(count, 135);
+    // One that ended between the list and the look.
+    tree_put("/proc/5/task/7/status", "Name: x\n");
+    cr_assert_eq(process_switches(tree_procfs(), 5, &count), 0);
+    cr_assert_eq(count, 135);
+}
+
+Test(collector_process, no_thread_that_tells_is_absent_and_not_zero)
+{
+    uint64_t count = 7;
+    cr_assert_eq(process_switches(tree_procfs(), 9, &count), -ENOENT);
+    tree_put("/proc/5/task/5/status", "Name: x\n");
+    cr_assert_eq(process_switches(tree_procfs(), 5, &count), -ENOENT);
+    cr_assert_eq(count, 7);
+}
+
+Test(collector_process, every_sleep_of_ours_is_one)
+{
+    enum { SLEEPS = 20 };
+    uint64_t before, after;
+    cr_assert_eq(process_switches(&host, getpid(), &before), 0);
+    for (int i = 0; i < SLEEPS; i++)
+        usleep(1000);
+    cr_assert_eq(process_switches(&host, getpid(), &after), 0);
+    cr_assert_geq(after - before, SLEEPS);
+}

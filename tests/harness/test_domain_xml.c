@@ -319,3 +319,58 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
         validate(&connected);
     }
 }
+
+// --- machines that change while they run --------------------------------------------------------
+
+static struct domain_plan growing_of(const char *type)
+{
+    struct domain_plan plan = plan_of(type);
+    plan.module_bytes = UINT64_C(128) << 20;
+    plan.states = "/c/embed/0/guests/0.states";
+    return plan;
+}
+
+Test(harness_domain_xml, a_machine_that_grows_has_room_for_it)
+{
+    struct domain_plan plan = growing_of("qemu");
+    expect(&plan, "/domain/vcpu", "4");
+    expect(&plan, "/domain/vcpu/@current", "3");
+    expect(&plan, "/domain/memory", "204800");
+    expect(&plan, "/domain/maxMemory", "335872");
+    expect(&plan, "/domain/maxMemory/@slots", "1");
+    expect(&plan, "/domain/cpu/numa/cell/@cpus", "0-3");
+    expect(&plan, "/domain/cpu/numa/cell/@memory", "204800");
+    expect(&plan, "/domain/devices/memballoon/@model", "virtio");
+    expect(&plan, "/domain/devices/disk/source/@file", plan.states);
+    plan.cpu = "host-passthrough";
+    expect(&plan, "/domain/cpu/@mode", "host-passthrough");
+    expect(&plan, "count(/domain/cpu)", "1");
+}
+
+Test(harness_domain_xml, any_other_machine_has_none)
+{
+    struct domain_plan plan = plan_of("kvm");
+    expect(&plan, "count(/domain/maxMemory)", "0");
+    expect(&plan, "count(/domain/vcpu/@current)", "0");
+    expect(&plan, "count(/domain/cpu)", "0");
+    expect(&plan, "count(/domain/devices/disk)", "0");
+    expect(&plan, "/domain/devices/memballoon/@model", "none");
+}
+
+Test(harness_domain_xml, a_disk_for_states_stands_beside_the_guests_own)
+{
+    struct domain_plan plan = disk_of("qemu");
+    plan.states = "/c/embed/0/guests/0.states";
+    expect(&plan, "/domain/devices/disk[1]/target/@dev", "vda");
+    expect(&plan, "/domain/devices/disk[2]/target/@dev", "vdz");
+}
+
+Test(harness_domain_xml, modules_and_snapshots_are_what_was_asked_for)
+{
+    scope_free char *module = domain_xml_format_module(UINT64_C(128) << 20);
+    scope_free char *size = value_of(module, "/memory[@model='dimm']/target/size[@unit='KiB']");
+    scope_free char *snapshot = domain_xml_format_snapshot("a<b");
+    scope_free char *name = value_of(snapshot, "/domainsnapshot/name");
+    cr_assert_str_eq(size, "131072");
+    cr_assert_str_eq(name, "a<b");
+}

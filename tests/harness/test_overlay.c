@@ -116,3 +116,13 @@ Test(harness_overlay, passes_qemu_img)
     cr_assert_eq(result.exit_code, 0, "%s", result.output);
     process_result_done(&result);
 }
+
+Test(harness_overlay, over_nothing_is_an_empty_disk)
+{
+    size_t length;
+    scope_free char *bytes = write_layer("", "", 1 << 20, &length);
+    cr_assert_eq(big(bytes, 8, 8), 0, "no backing file");
+    cr_assert_eq(big(bytes, 16, 4), 0);
+    cr_assert_eq(big(bytes, 24, 8), 1 << 20);
+    cr_assert_eq(big(bytes, 104, 4), 0, "no extension");
+}

@@ -89,6 +89,10 @@ Test(harness_step, marks_the_windows_after_the_warm_up)
         cr_assert_str_eq(guest->reason, "");
         cr_assert_gt(guest->host_memory_bytes, 0);
         cr_assert_geq(guest->host_cpu_ns, 0);
+        const struct figure_record *wakeups =
+            step_record_figure(&outcome.record, guest->index, RECORD_FIGURE_WAKEUPS);
+        cr_assert_not_null(wakeups);
+        cr_assert_gt(wakeups->value, 10, "it sleeps between its 200 operations a second");
     }
     step_outcome_done(&outcome);
 }
