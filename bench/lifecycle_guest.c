@@ -78,7 +78,7 @@ static int await_census(struct lifecycle_guest *life, enum lifecycle_verb verb,
     uint64_t deadline_ns = deadline();
     for (;;) {
         struct wire_pong now;
-        int result = guest_ask(life->guest, true, deadline_ns, &now, err);
+        int result = guest_ask(life->guest, true, deadline(), &now, err);
         if (result < 0 || has_come(verb, &now, before))
             return result;
         if (clock_monotonic_ns() >= deadline_ns)

@@ -80,7 +80,7 @@ Test(system_lifecycle, an_emulated_linux_does_all_of_it)
     bool whole;
     host_need_emulation();
     struct host_run run = live("tcg", "appliance", 1, 1, &whole);
-    cr_assert(whole);
+    cr_assert(whole, "fullhouse lifecycle --platform tcg --guest appliance tells which verb");
     cr_assert_eq(run.record.state, RECORD_DONE, "%s", run.record.reason);
     cr_assert_eq(run.step_count, 1);
     cr_assert_eq(run.steps[0].state, RECORD_DONE, "%s", run.steps[0].reason);

@@ -149,7 +149,7 @@ static void open_network(void)
 
 static void serve(struct err *err)
 {
-    struct session_options options = {.fault = boot_fault()};
+    struct session_options options = {.fault = boot_fault(), .owns_machine = true};
 
     if (open_channel(&options, err) < 0)
         return;

@@ -42,12 +42,12 @@ static void take_into_service(void)
             switch_on(entry->d_name);
 }
 
-void census_take(struct wire_pong *ret_pong)
+void census_take(bool owns_machine, struct wire_pong *ret_pong)
 {
     struct sysinfo info = {0};
     long cpus;
 
-    if (getpid() == 1)
+    if (owns_machine)
         take_into_service();
     cpus = sysconf(_SC_NPROCESSORS_ONLN);
     if (cpus > 0 && cpus <= WIRE_CPUS_MAX)

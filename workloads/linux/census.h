@@ -3,10 +3,12 @@
 #ifndef FULLHOUSE_WORKLOADS_LINUX_CENSUS_H
 #define FULLHOUSE_WORKLOADS_LINUX_CENSUS_H
 
+#include <stdbool.h>
+
 #include "common/wire/message.h"
 
-// Fills in cpus and memory_bytes of the answer. As process 1, where nobody else would, it takes
-// CPUs that were plugged in into service first.
-void census_take(struct wire_pong *ret_pong);
+// Fills in cpus and memory_bytes of the answer. Where owns_machine is true, as nobody else would, it
+// takes CPUs that were plugged in into service first.
+void census_take(bool owns_machine, struct wire_pong *ret_pong);
 
 #endif

@@ -33,6 +33,7 @@ static const char *const expected[] = {
 struct session {
     struct link link;
     enum fault fault;
+    bool owns_machine;
     enum state state;
     enum session_end end;
     bool has_finished; // a run of ours ended by itself: a stop may have crossed our done
@@ -97,7 +98,7 @@ static void on_ping(struct session *session, const struct wire_message *message)
     struct wire_message pong = {.type = WIRE_PONG, .pong.id = message->ping.id};
 
     if (message->ping.census)
-        census_take(&pong.pong);
+        census_take(session->owns_machine, &pong.pong);
     pong.pong.clock_ns = clock_monotonic_ns();
     say(session, &pong);
 }
@@ -325,7 +326,7 @@ static void serve(struct session *session)
 
 enum session_end session_run(const struct session_options *options, struct err *err)
 {
-    struct session session = {.fault = options->fault};
+    struct session session = {.fault = options->fault, .owns_machine = options->owns_machine};
 
     link_init(&session.link, options->fd, options->is_port, options->silence_ns);
     hello(&session);

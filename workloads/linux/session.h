@@ -26,6 +26,7 @@ struct session_options {
     uint64_t silence_ns; // a serial line: the host has gone away when, after its first word,
                          // nothing comes for so long (WIRE_SILENCE_NS); 0: silence means nothing
     enum fault fault;
+    bool owns_machine; // the appliance's: nobody else takes into service what is plugged in
 };
 
 // Serves the whole conversation.
