@@ -7,8 +7,8 @@
 
 #include "common/wire/message.h"
 
-// Fills in cpus and memory_bytes of the answer. Where owns_machine is true, as nobody else would, it
-// takes CPUs that were plugged in into service first.
+// Fills in cpus and memory_bytes of the answer. Where owns_machine is true, as nobody else would,
+// it takes CPUs that were plugged in into service first.
 void census_take(bool owns_machine, struct wire_pong *ret_pong);
 
 #endif
