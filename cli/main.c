@@ -12,18 +12,31 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/base/version.h"
 
+// Of the longest name of a command.
+static int name_width(void)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < command_count; i++) {
+        size_t length = strlen(command_table[i]->name);
+        width = length > width ? length : width;
+    }
+    return (int)width;
+}
+
 static void print_help(FILE *file)
 {
+    int width = name_width();
     fprintf(file, "Usage: fullhouse COMMAND [OPTION...]\n"
                   "How many guests fit on this host before they hurt each other?\n\n");
     for (const struct command *const *command = command_table; *command; command++)
-        fprintf(file, "  %-8s %s\n", (*command)->name, (*command)->help);
+        fprintf(file, "  %-*s  %s\n", width, (*command)->name, (*command)->help);
     fprintf(file, "\n'fullhouse COMMAND --help' tells more. A first answer: fullhouse bench\n"
                   "Exit codes: 0 fine, 1 measured but not good enough, 2 wrong use or bad input,\n"
                   "3 the host lacks something, 130 interrupted.\n");
@@ -31,7 +44,7 @@ static void print_help(FILE *file)
 
 static const struct command *find_command(const char *name, struct err *err)
 {
-    const char *names[16];
+    scope_free const char **names = alloc_zeroed(command_count, sizeof *names);
     for (size_t i = 0; i < command_count; i++) {
         if (strcmp(command_table[i]->name, name) == 0)
             return command_table[i];

@@ -26,7 +26,7 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"tiles", "tiles", "MIN..MAX", "the same where the scenario has a tile"},
     {"interference", "interference", "NAME,...",
      "workloads to put beside each other, in pairs (see fullhouse interference)"},
-    {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list workloads"},
+    {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list options"},
     {"trace", "load.trace", "FILE",
      "replay this CSV of time and share, of a guest or with a column for each; a folder or a "
      "pattern has one file a guest"},

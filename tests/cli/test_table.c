@@ -15,10 +15,14 @@ TestSuite(cli_table, .init = program_set_up, .fini = program_tear_down);
 Test(cli_table, names_are_unique_and_told)
 {
     scope_free char *help = program_output(0, ARGUMENTS("--help"));
+    size_t width = 0;
+    for (size_t i = 0; i < command_count; i++)
+        width = strlen(command_table[i]->name) > width ? strlen(command_table[i]->name) : width;
     for (size_t i = 0; i < command_count; i++) {
         const struct command *command = command_table[i];
         cr_assert_not_null(command->run);
-        scope_free char *line = alloc_printf("  %-8s %s\n", command->name, command->help);
+        scope_free char *line =
+            alloc_printf("\n  %-*s  %s\n", (int)width, command->name, command->help);
         cr_assert_not_null(strstr(help, line), "%s", line);
         for (size_t j = 0; j < i; j++)
             cr_assert_str_neq(command->name, command_table[j]->name);
