@@ -264,7 +264,8 @@ static bool take_figure(struct guest *guest, struct wire_message *message)
                    .unit = scope_take(figure->unit),
                    .higher_is_better = figure->higher_is_better,
                    .at_ns = clock_realtime_ns(),
-                   .value = figure->value},
+                   .value = figure->value,
+                   .stream = figure->stream},
     };
     return true;
 }

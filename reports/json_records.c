@@ -70,6 +70,7 @@ static void json_figure(struct json_writer *writer, const struct figure_record *
 {
     json_writer_open_object(writer, NULL);
     json_writer_optional(writer, "guest", figure->guest);
+    json_writer_integer(writer, "stream", figure->stream);
     json_writer_text(writer, "name", figure->name);
     json_writer_text(writer, "unit", figure->unit);
     json_writer_bool(writer, "higher_is_better", figure->higher_is_better);

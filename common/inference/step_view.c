@@ -40,6 +40,29 @@ static double due_hz(const struct step_record *step)
     return ns > 0 ? due * 1e9 / ns : 0;
 }
 
+// What the host saw of a guest belongs to all of its streams alike.
+static bool is_of_stream(const struct figure_record *figure, uint32_t stream)
+{
+    return figure->stream == stream || strcmp(figure->name, RECORD_FIGURE_WAKEUPS) == 0;
+}
+
+static bool is_of_guest(const struct figure_record *figure, const struct step_record *view)
+{
+    for (size_t g = 0; g < view->guest_count; g++)
+        if (figure->guest == (int64_t)view->guest_list[g].index)
+            return true;
+    return false;
+}
+
+static void view_figures(struct step_record *view, const struct step_record *step, uint32_t stream)
+{
+    view->figures = alloc_zeroed(step->figure_count, sizeof(view->figures[0]));
+    view->figure_count = 0;
+    for (size_t i = 0; i < step->figure_count; i++)
+        if (is_of_stream(&step->figures[i], stream) && is_of_guest(&step->figures[i], view))
+            view->figures[view->figure_count++] = step->figures[i];
+}
+
 static struct step_record view_step(const struct step_record *step, const struct role *role,
                                     uint32_t stream)
 {
@@ -52,14 +75,16 @@ static struct step_record view_step(const struct step_record *step, const struct
     for (size_t g = 0; g < step->guest_count; g++)
         if (has_role(&step->guest_list[g], role))
             view.guest_list[view.guest_count++] = view_guest(&step->guest_list[g], stream);
+    view_figures(&view, step, stream);
     bool closed =
         step->kind == RECORD_STEP_CALIBRATE || role->loads[stream].arrivals == LOAD_CLOSED;
     view.rate_hz = closed ? 0 : due_hz(&view);
     return view;
 }
 
-static void free_guests(struct step_record *step)
+static void free_parts(struct step_record *step)
 {
+    free(step->figures);
     for (size_t g = 0; g < step->guest_count; g++)
         free(step->guest_list[g].windows);
     free(step->guest_list);
@@ -85,7 +110,7 @@ void step_view_init(struct step_view *view, const struct step_record *steps, siz
         if (is_of_it(&steps[i], step))
             view->count++;
         else
-            free_guests(step);
+            free_parts(step);
     }
 }
 
@@ -94,7 +119,7 @@ void step_view_done(struct step_view *view)
     if (!view)
         return;
     for (size_t i = 0; i < view->count; i++)
-        free_guests(&view->steps[i]);
+        free_parts(&view->steps[i]);
     free(view->steps);
     *view = (struct step_view){0};
 }

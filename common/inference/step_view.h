@@ -16,10 +16,11 @@ struct step_view {
     size_t count;
 };
 
-// steps[i].guests is the number of tiles, its guests are those of the role, their windows those of
-// the stream. Where the load is paced rate_hz is what fell due a second; what only the whole step
-// knows (the drop in the host's memory) is absent. Steps without such guests are left out, unless
-// they have no guests at all (refused ones). Release with step_view_done, before the records.
+// steps[i].guests is the number of tiles, its guests are those of the role, their windows and
+// figures those of the stream. Where the load is paced rate_hz is what fell due a second; what only
+// the whole step knows (the drop in the host's memory) is absent. Steps without such guests are
+// left out, unless they have no guests at all (refused ones). Release with step_view_done, before
+// the records.
 void step_view_init(struct step_view *view, const struct step_record *steps, size_t count,
                     const struct role *role, uint32_t stream);
 void step_view_done(struct step_view *view);

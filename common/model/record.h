@@ -79,6 +79,7 @@ struct figure_record {
     bool higher_is_better;
     int64_t at_ns; // since 1970
     double value;
+    uint32_t stream; // which load of the guest's told it, from 0
 };
 
 // How often a second the threads of a guest's process were switched to and from, over the measured

@@ -75,14 +75,19 @@ static const char fourth[] =
     "DROP TABLE sample_window;"
     "ALTER TABLE stream_window RENAME TO sample_window;";
 
-const char *const store_migrations[] = {first, second, third, fourth};
+// Of a guest with several loads: which of them told it.
+static const char fifth[] = "ALTER TABLE figure ADD COLUMN stream INTEGER NOT NULL DEFAULT 0;";
+
+const char *const store_migrations[] = {first, second, third, fourth, fifth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
 #define NO_CAMPAIGN "CREATE TEMP VIEW run AS SELECT *, '' AS campaign FROM main.run;"
 #define NO_FIGURES                                                                                 \
     "CREATE TEMP VIEW figure AS SELECT 0 AS step_id, NULL AS guest_index, '' AS name, '' AS unit," \
-    " 0 AS higher_is_better, 0 AS at_ns, 0.0 AS value WHERE 0;"
+    " 0 AS higher_is_better, 0 AS at_ns, 0.0 AS value, 0 AS stream WHERE 0;"
+#define NO_FIGURE_STREAMS                                                                          \
+    "CREATE TEMP VIEW figure AS SELECT rowid, *, 0 AS stream FROM main.figure;"
 
 #define NO_ROLES                                                                                   \
     "CREATE TEMP VIEW step AS SELECT *, 0 AS tiles FROM main.step;"                                \
@@ -92,5 +97,6 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
 const char *const store_views[] = {
     [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES,
     [2] = NO_FIGURES NO_ROLES,
-    [3] = NO_ROLES,
+    [3] = NO_ROLES NO_FIGURE_STREAMS,
+    [4] = NO_FIGURE_STREAMS,
 };

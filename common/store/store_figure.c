@@ -15,7 +15,7 @@ int store_insert_figures(struct store *store, int64_t step_id, const struct step
     scope_sql struct sql sql = {0};
     int r = sql_open(&sql, store,
                      "INSERT INTO figure(step_id, guest_index, name, unit, higher_is_better, at_ns,"
-                     " value) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                     " value, stream) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     for (size_t i = 0; r == 0 && i < step->figure_count; i++) {
         const struct figure_record *figure = &step->figures[i];
@@ -26,6 +26,7 @@ int store_insert_figures(struct store *store, int64_t step_id, const struct step
         sql_put_int(&sql, figure->higher_is_better);
         sql_put_int(&sql, figure->at_ns);
         sql_put_real(&sql, figure->value);
+        sql_put_int(&sql, figure->stream);
         r = sql_write(&sql, err);
     }
     return r;
@@ -39,6 +40,7 @@ static int read_figure(struct sql *sql, struct step_record *step, struct err *er
     figure.higher_is_better = sql_get_int(sql) != 0;
     figure.at_ns = sql_get_int(sql);
     figure.value = sql_get_real(sql);
+    figure.stream = (uint32_t)sql_get_int(sql);
     if (!isfinite(figure.value)) {
         figure_record_done(&figure);
         return err_input(err, "%s: damaged: a figure is no number", sql->store->path);
@@ -51,8 +53,8 @@ int store_read_figures(struct store *store, struct step_record *step, struct err
 {
     scope_sql struct sql sql = {0};
     int r = sql_open(&sql, store,
-                     "SELECT guest_index, name, unit, higher_is_better, at_ns, value FROM figure"
-                     " WHERE step_id = ? ORDER BY rowid",
+                     "SELECT guest_index, name, unit, higher_is_better, at_ns, value, stream"
+                     " FROM figure WHERE step_id = ? ORDER BY rowid",
                      err);
     if (r < 0)
         return r;

@@ -120,7 +120,8 @@ static void add_figure(struct step_record *step, int64_t guest, const char *name
                                          .unit = alloc_copy("1/s"),
                                          .higher_is_better = guest >= 0,
                                          .at_ns = 1700000002000000000,
-                                         .value = value};
+                                         .value = value,
+                                         .stream = (uint32_t)(guest + 1)};
     step_record_add_figure(step, &figure);
 }
 
@@ -142,7 +143,9 @@ Test(store_records, keeps_figures_in_order_and_of_whom_they_are)
     cr_expect_str_eq(steps[0].figures[0].unit, "1/s");
     cr_expect(steps[0].figures[0].higher_is_better);
     cr_expect_eq(steps[0].figures[0].value, 1234.5);
+    cr_expect_eq(steps[0].figures[0].stream, 2);
     cr_expect_eq(steps[0].figures[1].value, -0.25);
+    cr_expect_eq(steps[0].figures[1].stream, 1);
     cr_expect_eq(steps[0].figures[2].guest, RECORD_ABSENT);
     cr_expect_not(steps[0].figures[2].higher_is_better);
     cr_expect_eq(steps[0].figures[2].at_ns, 1700000002000000000);

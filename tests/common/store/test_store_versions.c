@@ -111,7 +111,8 @@ static void expect_version_3(struct store *store)
     cr_expect_eq(steps[1].tiles, 0);
     cr_expect_eq(step_record_units(&steps[1]), 2);
     cr_assert_eq(steps[1].guest_count, 2);
-    cr_expect_eq(steps[1].figure_count, 1);
+    cr_assert_eq(steps[1].figure_count, 1);
+    cr_expect_eq(steps[1].figures[0].stream, 0);
     for (size_t g = 0; g < 2; g++) {
         const struct guest_record *guest = &steps[1].guest_list[g];
         cr_expect_str_eq(guest->role, "");
