@@ -163,6 +163,11 @@ struct estimate bootstrap_read(const struct bootstrap *bootstrap, size_t statist
     return interval(bootstrap->values[statistic], &spread, bootstrap->confidence);
 }
 
+bool bootstrap_is_logarithmic(const struct bootstrap *bootstrap, size_t statistic)
+{
+    return measure_spread(bootstrap, statistic).is_logarithmic;
+}
+
 // Welch and Satterthwaite's degrees of freedom for a sum of two independent variances.
 static double joint_freedom(const struct spread *a, const struct spread *b)
 {

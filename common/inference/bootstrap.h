@@ -16,6 +16,7 @@
 #ifndef FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 #define FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -77,7 +78,10 @@ void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_plan *pl
                     size_t statistics, bootstrap_statistics compute, void *context);
 void bootstrap_done(struct bootstrap *bootstrap);
 
-// As bootstrap_estimate and bootstrap_ratio.
+// As bootstrap_estimate and bootstrap_ratio. Whether an interval is one of ratios, taken on the
+// logarithm: where the statistic is positive in the sample and in every resample, else it is one of
+// differences.
+bool bootstrap_is_logarithmic(const struct bootstrap *bootstrap, size_t statistic);
 struct estimate bootstrap_read(const struct bootstrap *bootstrap, size_t statistic);
 struct estimate bootstrap_read_ratio(const struct bootstrap *numerator,
                                      const struct bootstrap *denominator, size_t statistic);
