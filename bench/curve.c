@@ -156,8 +156,10 @@ static int measure(struct run *run, struct fleet *fleet, uint32_t repeat, struct
         struct step_record step;
         observer_step_phase(observer, OBSERVER_MEASURE, (uint32_t)i, (uint32_t)count);
         result = curve_point_measure(fleet, &run->scenario, &points[i], repeat, loads, &step, err);
-        if (result == 0)
-            result = keep(run, &step, err);
+        if (result < 0)
+            break;
+        result = keep(run, &step, err);
+        step_record_done(&step);
     }
     return result;
 }

@@ -20,8 +20,9 @@ struct guest_images {
     char *disk;              // absolute path of an image that nobody writes to
     const char *disk_format; // "raw", "qcow2"
     uint64_t disk_bytes;
-    bool speaks_serial; // over a serial line, else over a virtio port
-    bool own_dir;       // outside the workspace: removed with us
+    uint64_t least_bytes; // of memory that this guest wants to come up at all; 0: not known
+    bool speaks_serial;   // over a serial line, else over a virtio port
+    bool own_dir;         // outside the workspace: removed with us
 };
 
 // Prepares what options->guest asks for. With options->connect it goes to a folder that a daemon's

@@ -21,6 +21,10 @@ enum {
     HEADER_MAGIC_AT = 0x202,    // "HdrS"
     VERSION_POINTER_AT = 0x20e, // 16 bits, relative to 0x200
     HEADER_SIZE = 0x8200,       // the version text lies within the first sectors
+    PROTOCOL_AT = 0x206,        // 16 bits
+    PREF_ADDRESS_AT = 0x258,    // 64 bits, from protocol 2.10 on
+    INIT_SIZE_AT = 0x260,       // 32 bits, likewise
+    PROTOCOL_WITH_SIZE = 0x20a,
 };
 
 // It becomes part of a path: no slash.
@@ -53,6 +57,26 @@ int guest_kernel_release(const char *image, char **ret_release, struct err *err)
         return no_kernel(err, image);
     *ret_release = alloc_printf("%.*s", (int)length, version);
     return 0;
+}
+
+// Little-endian, as the protocol has them.
+static uint64_t field(const uint8_t *header, size_t at, size_t bytes)
+{
+    uint64_t value = 0;
+    while (bytes-- > 0)
+        value = value << 8 | header[at + bytes];
+    return value;
+}
+
+uint64_t guest_kernel_end_bytes(const char *image)
+{
+    uint8_t header[INIT_SIZE_AT + 4];
+    scope_close int fd = open(image, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || read(fd, header, sizeof header) != (ssize_t)sizeof header ||
+        memcmp(header + HEADER_MAGIC_AT, "HdrS", 4) != 0 ||
+        field(header, PROTOCOL_AT, 2) < PROTOCOL_WITH_SIZE)
+        return 0;
+    return field(header, PREF_ADDRESS_AT, 8) + field(header, INIT_SIZE_AT, 4);
 }
 
 // Where a kernel's modules may lie: beside an unpacked package's image, else the host's own.

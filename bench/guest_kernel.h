@@ -5,6 +5,8 @@
 #ifndef FULLHOUSE_BENCH_GUEST_KERNEL_H
 #define FULLHOUSE_BENCH_GUEST_KERNEL_H
 
+#include <stdint.h>
+
 struct err;
 
 struct guest_kernel {
@@ -26,5 +28,10 @@ void guest_kernel_done(struct guest_kernel *kernel);
 // The release written in a bzImage's header (Linux Documentation/arch/x86/boot.rst, field
 // kernel_version), as a new string. -EINVAL for a file that is no bzImage.
 int guest_kernel_release(const char *image, char **ret_release, struct err *err);
+
+// Where in a guest's memory this kernel's own room ends while it unpacks itself (fields
+// pref_address and init_size of the same header): with less memory it dies before it can say a
+// word. 0 where the header does not tell.
+uint64_t guest_kernel_end_bytes(const char *image);
 
 #endif

@@ -84,9 +84,10 @@ struct platform_ops {
 // What every struct platform begins with.
 struct platform {
     const struct platform_ops *ops;
-    const char *guest_kind;  // "process", "appliance", "bare", "image"; a constant
-    struct network *network; // NULL: guests have no interface
-    uint64_t disk_bytes;     // of each guest's data disk, 0: they have none
+    const char *guest_kind;      // "process", "appliance", "bare", "image"; a constant
+    struct network *network;     // NULL: guests have no interface
+    uint64_t disk_bytes;         // of each guest's data disk, 0: they have none
+    uint64_t least_memory_bytes; // with which a guest comes up at all, 0: not known
 };
 
 extern const struct platform_ops platform_native;

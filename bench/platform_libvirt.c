@@ -109,6 +109,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->has_life = options->has_life;
     int result = guest_images_open(options, ops->emulated, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
+    platform->base.least_memory_bytes = platform->images.least_bytes;
     platform->cpu = choose_cpu(platform, options);
     if (result == 0)
         result = open_connection(platform, options, err);

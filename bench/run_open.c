@@ -12,6 +12,7 @@
 #include "bench/run_state.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/units.h"
 #include "common/store/store.h"
 #include "common/wire/message.h"
 
@@ -42,6 +43,32 @@ void run_begin(struct run *run, const struct campaign *campaign)
     run_record_init(&run->record);
 }
 
+// A guest that is too small for its kernel dies without a word: it is told of before any boots.
+static int check_shape(const struct run *run, const struct shape *shape, struct err *err)
+{
+    uint64_t least_bytes = run->platform->least_memory_bytes;
+    char asked[UNITS_TEXT_SIZE], least[UNITS_TEXT_SIZE];
+    if (shape->memory_bytes >= least_bytes)
+        return 0;
+    units_format_bytes(asked, shape->memory_bytes);
+    units_format_bytes(least, least_bytes);
+    return err_input(err,
+                     "memory: with %s this Linux kernel cannot unpack itself; give at least %s, or "
+                     "take the guest without an operating system (--guest bare)",
+                     asked, least);
+}
+
+static int check_shapes(const struct run *run, struct err *err)
+{
+    const struct tile *tile = &run->scenario.tile;
+    if (tile->role_count == 0)
+        return check_shape(run, &run->scenario.shape, err);
+    int result = 0;
+    for (size_t r = 0; result == 0 && r < tile->role_count; r++)
+        result = check_shape(run, &tile->roles[r].shape, err);
+    return result;
+}
+
 static int open_platform(struct run *run, struct workspace *workspace,
                          const struct program_pack *programs, struct err *err)
 {
@@ -69,7 +96,8 @@ static int open_platform(struct run *run, struct workspace *workspace,
     if (result < 0)
         return result;
     record_set(&run->record.platform_note, note);
-    if (strcmp(run->platform->guest_kind, "bare") == 0)
+    result = check_shapes(run, err);
+    if (result == 0 && strcmp(run->platform->guest_kind, "bare") == 0)
         result = guest_replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
     return result;
 }

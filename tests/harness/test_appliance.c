@@ -169,6 +169,31 @@ Test(harness_appliance, reads_a_kernels_release)
     }
 }
 
+static void put_fields(const char *path, uint16_t protocol, uint64_t address, uint32_t size)
+{
+    uint8_t bytes[0x300] = {0};
+    memcpy(bytes + 0x202, "HdrS", 4);
+    memcpy(bytes + 0x206, &protocol, sizeof protocol);
+    memcpy(bytes + 0x258, &address, sizeof address);
+    memcpy(bytes + 0x260, &size, sizeof size);
+    tree_put_bytes(path, bytes, sizeof bytes);
+}
+
+Test(harness_appliance, reads_where_a_kernels_room_ends)
+{
+    scope_free char *path = tree_path("/vmlinuz");
+    put_fields("/vmlinuz", 0x20f, 16 << 20, 53972992);
+    cr_assert_eq(guest_kernel_end_bytes(path), (16 << 20) + 53972992);
+    put_fields("/vmlinuz", 0x209, 16 << 20, 53972992);
+    cr_assert_eq(guest_kernel_end_bytes(path), 0, "an older header has no such fields");
+    put_kernel("/vmlinuz", "HdrX", 0x3000, "6.1.0");
+    cr_assert_eq(guest_kernel_end_bytes(path), 0);
+    tree_put_bytes("/vmlinuz", "HdrS", 4);
+    cr_assert_eq(guest_kernel_end_bytes(path), 0);
+    scope_free char *nowhere = tree_path("/nowhere");
+    cr_assert_eq(guest_kernel_end_bytes(nowhere), 0);
+}
+
 Test(harness_appliance, refuses_what_is_no_kernel)
 {
     scope_free char *path = tree_path("/vmlinuz");
