@@ -54,9 +54,10 @@ static int check_owner(struct store *store, bool *ret_fresh, struct err *err)
 {
     int64_t application = 0;
     int64_t tables = 0;
-    int r = sql_single(store, "PRAGMA application_id", &application, err);
+    // In this order: another process may be making the tables, and its mark comes with them.
+    int r = sql_single(store, "SELECT count(*) FROM sqlite_master", &tables, err);
     if (r == 0)
-        r = sql_single(store, "SELECT count(*) FROM sqlite_master", &tables, err);
+        r = sql_single(store, "PRAGMA application_id", &application, err);
     if (r < 0)
         return r;
     *ret_fresh = application == 0 && tables == 0;
