@@ -13,7 +13,10 @@
 #include "reports/report.h"
 
 static const struct argp_option options[] = {
-    {"format", 'f', "FORM", 0, "html, text, markdown, csv, windows-csv, replay-csv or json", 0},
+    {"format", 'f', "FORM", 0,
+     "html, text, markdown, csv or json; one table alone: windows-csv, figures-csv, replay-csv, "
+     "matrix-csv or curve-csv",
+     0},
     {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 0},
     {"store", 's', "FILE", 0, "where runs are kept", 0},
     {"json", 'j', 0, 0, "the same as --format json", 0},

@@ -32,6 +32,7 @@ static const struct scale *scales_of(enum quantity quantity)
     case QUANTITY_BYTES:
         return sizes;
     case QUANTITY_RATE:
+    case QUANTITY_NUMBER:
         return numbers;
     case QUANTITY_SHARE:
         return shares;

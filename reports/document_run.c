@@ -7,6 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/store/store.h"
 #include "reports/timing.h"
@@ -16,6 +17,7 @@ static void free_streams(struct document_run *run)
     for (size_t i = 0; i < run->stream_count; i++) {
         timing_free(run->streams[i].timings);
         cost_free(run->streams[i].costs);
+        figure_summaries_done(&run->streams[i].told);
     }
     free(run->streams);
 }
@@ -25,6 +27,7 @@ void document_run_done(struct document_run *run)
     free_streams(run);
     memory_curves_done(&run->curves);
     life_done(&run->life);
+    figure_summaries_done(&run->told);
     timing_free(run->timings);
     cost_free(run->costs);
     tile_densities_done(&run->computed);
@@ -106,6 +109,8 @@ static struct document_run view_stream(const struct document_run *run,
     view.costs = cost_of_run(&view);
     view.marginal_memory = cost_marginal_memory(&view);
     view.maximum = maximum_of(view.densities, view.density_count);
+    figure_summaries_init(&view.told, view.steps, view.step_count,
+                          rng_derive(run->run.seed, (uint64_t)(stream - run->computed.streams)));
     return view;
 }
 
@@ -130,6 +135,8 @@ void document_run_compute(struct document_run *run)
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
     memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
     life_of_run(run, &run->life);
+    if (run->scenario.tile.role_count == 0)
+        figure_summaries_init(&run->told, run->steps, run->step_count, run->run.seed);
     run->answer = answer_of(run);
     view_streams(run);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "common/inference/density.h"
+#include "common/inference/figure_summary.h"
 #include "common/inference/interference.h"
 #include "common/inference/maximum.h"
 #include "common/inference/memory_curve.h"
@@ -42,9 +43,10 @@ struct document_run {
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
-    struct memory_curves curves; // of memory latency; empty for most runs
-    struct life life;            // of runs of lives
-    char *answer;                // the verdict's sentence, or why there is none; never NULL
+    struct memory_curves curves;  // of memory latency; empty for most runs
+    struct life life;             // of runs of lives
+    struct figure_summaries told; // beside windows; of a run with tiles by its streams alone
+    char *answer;                 // the verdict's sentence, or why there is none; never NULL
 };
 
 // Reads one run's records into *run (zeroed) without computing.

@@ -13,6 +13,7 @@
 #include "reports/emitter.h"
 #include "reports/json_memory_curve.h"
 #include "reports/json_records.h"
+#include "reports/json_told.h"
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
 #include "reports/timing.h"
@@ -221,6 +222,7 @@ static void add_streams(struct json_writer *writer, const struct document_run *r
         for (size_t d = 0; d < view->density_count; d++)
             add_density(writer, view, d);
         json_writer_close_array(writer);
+        json_told(writer, view);
         add_replays(writer, view);
         json_writer_close_object(writer);
     }
@@ -273,6 +275,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
         add_density(writer, run, i);
     json_writer_close_array(writer);
     json_writer_text(writer, "unit", document_run_unit(run));
+    json_told(writer, run);
     add_replays(writer, run);
     add_streams(writer, run);
     add_interference(writer, &run->interference);

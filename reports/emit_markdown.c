@@ -19,6 +19,7 @@
 #include "reports/quantity.h"
 #include "reports/table.h"
 #include "reports/tile.h"
+#include "reports/told.h"
 #include "reports/utf8.h"
 #include "reports/replay.h"
 
@@ -136,6 +137,18 @@ static void add_replay(const struct document_run *run, struct strbuf *out)
     strbuf_add(out, "\n");
 }
 
+static void add_told(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    if (run->told.count == 0)
+        return;
+    strbuf_add(out, run->of ? "#### What its guests told\n\n" : "### What guests told\n\n");
+    told_table_fill(&table, run, TOLD_GROUP_MEAN, TOLD_GROUP_WORST, true);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n" TOLD_WORDS "\n\n");
+    add_sentence(out, told_scale_text(run));
+}
+
 static void add_tiles(const struct document_run *run, struct strbuf *out)
 {
     scope_table struct table table = {0};
@@ -148,6 +161,7 @@ static void add_tiles(const struct document_run *run, struct strbuf *out)
         add_sentence(out, tile_describe_stream(&run->streams[i]));
         if (!document_run_is_idle(&run->streams[i]))
             add_density_table(&run->streams[i], out);
+        add_told(&run->streams[i], out);
         add_replay(&run->streams[i], out);
     }
 }
@@ -234,6 +248,7 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     add_memory_curves(run, out);
     add_life(run, out);
     add_densities(run, out);
+    add_told(run, out);
     add_replay(run, out);
     add_costs(run, out);
     add_mishaps(run, out);

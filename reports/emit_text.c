@@ -19,6 +19,7 @@
 #include "reports/sheet.h"
 #include "reports/table.h"
 #include "reports/tile.h"
+#include "reports/told.h"
 #include "reports/quantity.h"
 #include "reports/wrap.h"
 
@@ -106,12 +107,32 @@ static void fill_tiles(struct table *table, const void *context, bool lead, unsi
     tile_table_fill(table, context, intervals);
 }
 
+static void fill_told(struct table *table, const void *context, bool lead, unsigned first,
+                      unsigned last, bool intervals)
+{
+    (void)lead;
+    told_table_fill(table, context, (enum told_group)first, (enum told_group)last, intervals);
+}
+
+static void add_told(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct sheet sheet = {run, TOLD_GROUP_COUNT, fill_told};
+    if (run->told.count == 0)
+        return;
+    strbuf_add(out, "\nWhat guests told:\n");
+    sheet_draw(&sheet, columns, 0, out);
+    strbuf_add(out, "\n");
+    wrap_text(TOLD_WORDS, columns, 0, out);
+    add_sentence(told_scale_text(run), columns, out);
+}
+
 static void add_stream(const struct document_run *stream, size_t columns, struct strbuf *out)
 {
     scope_free char *what = tile_describe_stream(stream);
     strbuf_add(out, "\n");
     wrap_text(what, columns, 0, out);
     add_densities(stream, columns, out);
+    add_told(stream, columns, out);
     add_replay(stream, columns, out);
 }
 
@@ -252,6 +273,7 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         add_tiles(run, columns, out);
     else
         add_densities(run, columns, out);
+    add_told(run, columns, out);
     add_replay(run, columns, out);
     add_terms(run, columns, out);
     add_costs(run, columns, out);

@@ -51,6 +51,8 @@ void html_add_memory_figure(struct strbuf *out, const struct document_run *run, 
                             struct emitter_context *context);
 
 void html_add_densities(struct strbuf *out, const struct document_run *run);
+// What guests told beside their windows; nothing where they told nothing.
+void html_add_told(struct strbuf *out, const struct document_run *run);
 void html_add_objective(struct strbuf *out, const struct document_run *run);
 void html_add_solo(struct strbuf *out, const struct document_run *run);
 void html_add_timings(struct strbuf *out, const struct document_run *run);

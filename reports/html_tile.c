@@ -47,6 +47,7 @@ static void add_stream(struct strbuf *out, const struct document_run *run, size_
     html_add(out, "<p>", what, ".</p>\n");
     html_add_curve(out, view, drawing, context);
     html_add_densities(out, view);
+    html_add_told(out, view);
     html_add_replay(out, view, drawing, context);
     html_add_objective(out, view);
     html_add_costs(out, view);

@@ -19,6 +19,15 @@ static char *format_times(char buffer[UNITS_TEXT_SIZE], double number)
     return buffer;
 }
 
+// Its unit stands elsewhere and most often has a prefix of its own: "2810" us, not "2.81k" us.
+static char *format_plain(char buffer[UNITS_TEXT_SIZE], double number)
+{
+    if (fabs(number) < 1000 || fabs(number) >= 1e6)
+        return units_format_number(buffer, number);
+    snprintf(buffer, UNITS_TEXT_SIZE, "%.0f", number);
+    return buffer;
+}
+
 char *quantity_format(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, double number)
 {
     buffer[0] = '\0';
@@ -39,6 +48,8 @@ char *quantity_format(char buffer[UNITS_TEXT_SIZE], enum quantity quantity, doub
     case QUANTITY_INDEX:
         snprintf(buffer, UNITS_TEXT_SIZE, "%.3f", number);
         return buffer;
+    case QUANTITY_NUMBER:
+        return format_plain(buffer, number);
     }
     return buffer;
 }

@@ -22,7 +22,8 @@ enum quantity {
     QUANTITY_SHARE,    // a ratio shown as per cent
     QUANTITY_TIMES,    // a ratio shown as "3.1x"
     QUANTITY_BYTES,
-    QUANTITY_INDEX, // a plain number from 0 to 1
+    QUANTITY_INDEX,  // a plain number from 0 to 1
+    QUANTITY_NUMBER, // a number whose unit stands elsewhere
 };
 
 // The two parts apart, so that a page can set the interval smaller. Either may be "".

@@ -83,6 +83,13 @@ const struct metric metric_table[] = {
     {"interference.p99", "", "1", LOWER_BETTER,
      "a victim's p99 beside an aggressor over that beside an idle neighbour, in the same boot",
      "any pair of workloads, platform and host"},
+    {"figure", "figure_mean", "its own", MORE_BETTER,
+     "what a guest tells beside its windows, as a program's own number: mean over guests and boots "
+     "of the median of each guest; each figure has a unit and a better direction of its own",
+     "the same figure of the same program; the program by hand"},
+    {"figure_over_alone", "figure_over_alone_ratio", "1", MORE_BETTER,
+     "figure over that of one guest alone; lower is better where it is of the figure",
+     "the same figure on another density, platform or host"},
     {"network_throughput", "network_throughput", "B/s", MORE_BETTER,
      "payload of a stream as its receiver counted it, over the time of the load",
      "the receiver's figure of iperf3"},

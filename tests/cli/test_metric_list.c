@@ -17,6 +17,7 @@
 #include "common/model/metric.h"
 #include "reports/cost.h"
 #include "reports/density_columns.h"
+#include "reports/told.h"
 #include "tests/cli/program.h"
 #include "workloads/linux/workload_table.h"
 
@@ -83,6 +84,8 @@ Test(cli_metric_list, every_column_of_a_report_is_one)
 {
     for (size_t i = 0; i < density_column_count; i++)
         cr_assert(has_key(density_columns[i].key), "%s", density_columns[i].key);
+    for (size_t i = 0; i < told_column_count; i++)
+        cr_assert(has_key(told_columns[i].key), "%s", told_columns[i].key);
     for (size_t i = 0; i < cost_column_count; i++)
         cr_assert(has_key(cost_columns[i].key), "%s", cost_columns[i].key);
 }
