@@ -187,7 +187,8 @@ static void add_life(const struct document_run *run, struct strbuf *out)
     if (life->row_count > 0) {
         life_table_fill(&table, life, LIFE_GROUP_MEDIAN, LIFE_GROUP_TAIL, true);
         table_draw_markdown(&table, out);
-        strbuf_add(out, "\n" QUANTITY_INTERVAL_WORDS "\n\n");
+        strbuf_add(out, "\n");
+        add_paragraph(out, "", life_interval_words(life), "\n\n");
     }
     if (life->absence_count > 0)
         strbuf_add(out, "### Absent, and why\n\n");

@@ -50,8 +50,11 @@ static void add_life(const struct document_run *run, size_t columns, struct strb
 {
     const struct sheet sheet = {run, LIFE_GROUP_COUNT, fill_life};
     const struct life *life = &run->life;
-    if (life->row_count > 0)
+    if (life->row_count > 0) {
         sheet_draw(&sheet, columns, 0, out);
+        strbuf_add(out, "\n");
+        wrap_text(life_interval_words(life), columns, 0, out);
+    }
     if (life->absence_count > 0)
         strbuf_add(out, "\nAbsent, and why:\n");
     for (size_t i = 0; i < life->absence_count; i++) {

@@ -49,7 +49,8 @@ static void add_definitions(struct strbuf *out, const struct life *life)
                "<p class=\"muted\">All guests of a storm do a verb at the same moment. (call) is "
                "the hypervisor’s call alone. Percentiles are of all durations, interpolated "
                "between neighbours: of fewer than a hundred, p99 is close to the "
-               "maximum.</p>\n<dl>\n");
+               "maximum. ");
+    html_add(out, "", life_interval_words(life), "</p>\n<dl>\n");
     for (size_t i = 0; i < life->row_count; i++) {
         const struct life_row *row = &life->rows[i];
         if (row->is_call || (i > 0 && life->rows[i - 1].verb == row->verb))

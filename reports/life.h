@@ -53,6 +53,9 @@ char *life_row_name(const struct life_row *row);
 // run without lives. New string.
 char *life_sentence(const struct life *life);
 
+// What a reader needs to know of the intervals of life, or why there are none, as a sentence.
+const char *life_interval_words(const struct life *life);
+
 // The verbs that are absent for the same reason as this one, "save, restore", where it is the first
 // of them; else NULL. New string.
 char *life_absent_names(const struct life *life, size_t absence);

@@ -60,6 +60,14 @@ char *life_sentence(const struct life *life)
     return strbuf_take(&text);
 }
 
+const char *life_interval_words(const struct life *life)
+{
+    for (size_t i = 0; i < life->row_count; i++)
+        if (isfinite(life->rows[i].p50_ns.low))
+            return QUANTITY_INTERVAL_WORDS;
+    return "No intervals: one boot of each number of guests gives none; --repeats 3 would.";
+}
+
 char *life_absent_names(const struct life *life, size_t absence)
 {
     const char *why = life->absences[absence].why;
