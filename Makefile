@@ -161,7 +161,7 @@ $(foreach room,$(ROOMS),$(eval $(call room_archive,$(room))))
 # wants it) and the firmware that loads it. The same bytes whatever the mode: it is what is measured.
 BARE_SRC := $(wildcard workloads/core/*.c workloads/bare/*.c) common/base/rng.c \
             common/stats/histogram.c common/stats/histogram_codec.c common/wire/base64.c
-BARE_CFLAGS = -std=gnu17 -O2 -g0 $(WARNINGS) -I. -DFULLHOUSE_VERSION='"$(VERSION)"' -MMD -MP -m64 \
+BARE_CFLAGS = -std=gnu17 -O2 -g0 $(WARNINGS) -I. -DWORKLOAD_SPEECHLESS -DFULLHOUSE_VERSION='"$(VERSION)"' -MMD -MP -m64 \
               -march=x86-64 -mcmodel=small -fno-pic -fno-pie -fno-stack-protector -fcf-protection=none \
               -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections $(FREESTANDING_CFLAGS)
 BARE_LDFLAGS = -m64 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections -Wl,-n -Wl,--no-warn-rwx-segments

@@ -9,6 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// What a record has for people who ask the agent. The bare guest, which nobody asks, is small
+// without.
+#ifdef WORKLOAD_SPEECHLESS
+#define WORKLOAD_WORDS(text)         ""
+#define WORKLOAD_SELF_TEST(function) (0 ? (function) : NULL)
+#else
+#define WORKLOAD_WORDS(text)         text
+#define WORKLOAD_SELF_TEST(function) function
+#endif
+
 // What a home with an operating system gives beside (workloads/linux/place.h).
 struct home_place;
 // How operations are kept in flight (workloads/linux/flight.h).

@@ -247,50 +247,58 @@ static const char *mixed_self_test(void *state_, void *scratch)
 static const struct workload_variant variants[] = {
     {
         .name = "integer",
-        .operation = "524288 dependent rounds of xorshift64 and of a 64-bit linear congruence",
-        .comparable = "itself on another host; sysbench cpu and stress-ng --cpu count other work",
+        .operation = WORKLOAD_WORDS(
+            "524288 dependent rounds of xorshift64 and of a 64-bit linear congruence"),
+        .comparable = WORKLOAD_WORDS(
+            "itself on another host; sysbench cpu and stress-ng --cpu count other work"),
         .prepare = integer_prepare,
         .operate = integer_operate,
-        .self_test = integer_self_test,
+        .self_test = WORKLOAD_SELF_TEST(integer_self_test),
     },
     {
         .name = "float",
-        .operation = "131072 dependent rounds of a Lehmer generator and a logistic map in doubles",
-        .comparable = "itself on another host; stress-ng --cpu-method double counts other work",
+        .operation = WORKLOAD_WORDS(
+            "131072 dependent rounds of a Lehmer generator and a logistic map in doubles"),
+        .comparable = WORKLOAD_WORDS(
+            "itself on another host; stress-ng --cpu-method double counts other work"),
         .prepare = float_prepare,
         .operate = float_operate,
-        .self_test = float_self_test,
+        .self_test = WORKLOAD_SELF_TEST(float_self_test),
     },
     {
         .name = "vector",
-        .operation = "131072 rounds of 16 packed xorshift32 and 8 packed Lehmer generators (SSE2)",
-        .comparable = "itself on another host; stress-ng --vecmath counts other work",
+        .operation = WORKLOAD_WORDS(
+            "131072 rounds of 16 packed xorshift32 and 8 packed Lehmer generators (SSE2)"),
+        .comparable =
+            WORKLOAD_WORDS("itself on another host; stress-ng --vecmath counts other work"),
         .prepare = vector_prepare,
         .operate = vector_operate,
-        .self_test = vector_self_test,
+        .self_test = WORKLOAD_SELF_TEST(vector_self_test),
     },
     {
         .name = "branchy",
-        .operation = "262144 conditional jumps on fair random bits, half of them mispredicted",
-        .comparable =
-            "itself on another host; stress-ng --branch jumps elsewhere, and misses its targets",
+        .operation = WORKLOAD_WORDS(
+            "262144 conditional jumps on fair random bits, half of them mispredicted"),
+        .comparable = WORKLOAD_WORDS(
+            "itself on another host; stress-ng --branch jumps elsewhere, and misses its targets"),
         .prepare = branchy_prepare,
         .operate = branchy_operate,
-        .self_test = branchy_self_test,
+        .self_test = WORKLOAD_SELF_TEST(branchy_self_test),
     },
     {
         .name = "mixed",
-        .operation = "192 requests of integer, float, vector, branchy and look-ups, a fifth each",
-        .comparable = "itself on another host",
+        .operation = WORKLOAD_WORDS(
+            "192 requests of integer, float, vector, branchy and look-ups, a fifth each"),
+        .comparable = WORKLOAD_WORDS("itself on another host"),
         .prepare = mixed_prepare,
         .operate = mixed_operate,
-        .self_test = mixed_self_test,
+        .self_test = WORKLOAD_SELF_TEST(mixed_self_test),
     },
 };
 
 const struct workload workload_cpu = {
     .name = "cpu",
-    .help = "computes inside the core, touching next to no memory",
+    .help = WORKLOAD_WORDS("computes inside the core, touching next to no memory"),
     .variants = variants,
     .variant_count = sizeof variants / sizeof variants[0],
 };

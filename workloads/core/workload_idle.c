@@ -13,15 +13,15 @@ static int prepare(void *state, const struct workload_place *place)
 static const struct workload_variant variants[] = {
     {
         .name = "sleep",
-        .operation = "none: the guest sleeps until the load is stopped",
-        .comparable = "any other guest of the same size that sleeps",
+        .operation = WORKLOAD_WORDS("none: the guest sleeps until the load is stopped"),
+        .comparable = WORKLOAD_WORDS("any other guest of the same size that sleeps"),
         .prepare = prepare,
     },
 };
 
 const struct workload workload_idle = {
     .name = "idle",
-    .help = "sleeps: measures what a guest costs by being there",
+    .help = WORKLOAD_WORDS("sleeps: measures what a guest costs by being there"),
     .variants = variants,
     .variant_count = sizeof variants / sizeof variants[0],
 };

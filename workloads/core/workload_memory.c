@@ -92,53 +92,62 @@ static const char *latency_self_test(void *state, void *scratch)
 static const struct workload_variant variants[] = {
     {
         .name = "copy",
-        .operation = "copies 512 KiB (1 MiB as STREAM counts), walking through the working set",
-        .comparable = "likwid-bench copy_sse, STREAM copy; mbw -t1 counts each byte once; "
-                      "memcpy (mbw -t0) may store past the caches",
+        .operation = WORKLOAD_WORDS(
+            "copies 512 KiB (1 MiB as STREAM counts), walking through the working set"),
+        .comparable =
+            WORKLOAD_WORDS("likwid-bench copy_sse, STREAM copy; mbw -t1 counts each byte once; "
+                           "memcpy (mbw -t0) may store past the caches"),
         .bytes = 2 * MEMORY_SLICE_BYTES,
         .working_set_unit = 2 * MEMORY_SLICE_BYTES,
         .prepare = memory_copy_prepare,
         .operate = memory_copy_operate,
-        .self_test = copy_self_test,
+        .self_test = WORKLOAD_SELF_TEST(copy_self_test),
     },
     {
         .name = "triad",
-        .operation = "a = b + s * c over 65536 doubles (1.5 MiB as STREAM counts), walking",
-        .comparable = "likwid-bench stream_sse, STREAM triad; likwid-bench triad has an array more",
+        .operation =
+            WORKLOAD_WORDS("a = b + s * c over 65536 doubles (1.5 MiB as STREAM counts), walking"),
+        .comparable = WORKLOAD_WORDS(
+            "likwid-bench stream_sse, STREAM triad; likwid-bench triad has an array more"),
         .bytes = 3 * MEMORY_SLICE_BYTES,
         .working_set_unit = 3 * MEMORY_SLICE_BYTES,
         .prepare = memory_triad_prepare,
         .operate = memory_triad_operate,
-        .self_test = triad_self_test,
+        .self_test = WORKLOAD_SELF_TEST(triad_self_test),
     },
     {
         .name = "read",
-        .operation = "sums up 65536 words of 8 bytes (512 KiB), walking through the working set",
-        .comparable = "likwid-bench sum_sse and load_sse; sysbench memory reads word by word",
+        .operation = WORKLOAD_WORDS(
+            "sums up 65536 words of 8 bytes (512 KiB), walking through the working set"),
+        .comparable =
+            WORKLOAD_WORDS("likwid-bench sum_sse and load_sse; sysbench memory reads word by word"),
         .bytes = MEMORY_SLICE_BYTES,
         .working_set_unit = MEMORY_SLICE_BYTES,
         .prepare = memory_read_prepare,
         .operate = memory_read_operate,
-        .self_test = read_self_test,
+        .self_test = WORKLOAD_SELF_TEST(read_self_test),
     },
     {
         .name = "write",
-        .operation = "stores 65536 words of 8 bytes (512 KiB as STREAM counts), walking",
-        .comparable = "likwid-bench store_sse, 512 KiB for one; memset may store past the caches",
+        .operation =
+            WORKLOAD_WORDS("stores 65536 words of 8 bytes (512 KiB as STREAM counts), walking"),
+        .comparable = WORKLOAD_WORDS(
+            "likwid-bench store_sse, 512 KiB for one; memset may store past the caches"),
         .bytes = MEMORY_SLICE_BYTES,
         .working_set_unit = MEMORY_SLICE_BYTES,
         .prepare = memory_write_prepare,
         .operate = memory_write_operate,
-        .self_test = write_self_test,
+        .self_test = WORKLOAD_SELF_TEST(write_self_test),
     },
     {
         .name = "latency",
-        .operation = "1024 dependent loads along a random cycle of 64-byte lines",
-        .comparable = "lat_mem_rd -t of lmbench and other pointer chases, 1024 loads for one",
+        .operation = WORKLOAD_WORDS("1024 dependent loads along a random cycle of 64-byte lines"),
+        .comparable =
+            WORKLOAD_WORDS("lat_mem_rd -t of lmbench and other pointer chases, 1024 loads for one"),
         .working_set_unit = 4096,
         .prepare = latency_prepare,
         .operate = latency_operate,
-        .self_test = latency_self_test,
+        .self_test = WORKLOAD_SELF_TEST(latency_self_test),
     },
 };
 
@@ -148,13 +157,14 @@ static const struct workload_option options[] = {
         .kind = WORKLOAD_OPTION_CHOICE,
         .fallback = "large",
         .choices = "large|small",
-        .help = "of the working set: 2 MiB where the kernel has them, or 4 KiB (small)",
+        .help =
+            WORKLOAD_WORDS("of the working set: 2 MiB where the kernel has them, or 4 KiB (small)"),
     },
 };
 
 const struct workload workload_memory = {
     .name = "memory",
-    .help = "moves data through, or waits for, memory beyond the caches",
+    .help = WORKLOAD_WORDS("moves data through, or waits for, memory beyond the caches"),
     .variants = variants,
     .variant_count = sizeof variants / sizeof variants[0],
     .options = options,

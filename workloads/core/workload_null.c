@@ -18,8 +18,9 @@ static int operate(void *state)
 static const struct workload_variant variants[] = {
     {
         .name = "empty",
-        .operation = "a call that returns at once",
-        .comparable = "nothing: it is what the runner itself costs, and bounds every other figure",
+        .operation = WORKLOAD_WORDS("a call that returns at once"),
+        .comparable = WORKLOAD_WORDS(
+            "nothing: it is what the runner itself costs, and bounds every other figure"),
         .prepare = prepare,
         .operate = operate,
     },
@@ -27,7 +28,7 @@ static const struct workload_variant variants[] = {
 
 const struct workload workload_null = {
     .name = "null",
-    .help = "does nothing: measures the runner itself",
+    .help = WORKLOAD_WORDS("does nothing: measures the runner itself"),
     .variants = variants,
     .variant_count = sizeof variants / sizeof variants[0],
 };
