@@ -25,6 +25,7 @@ struct flow {
 
 struct counter {
     int fd;
+    bool was_asked; // the last that came was a request, whose sender waits
     uint64_t batches;
     struct flow flows[SETS][WAYS];
     unsigned char bytes[BATCH][NET_DATAGRAM_MAX];
@@ -107,6 +108,7 @@ static void take(struct counter *counter, size_t i, size_t length)
     memcpy(&header, bytes, sizeof header);
     if (header.kind < NET_ASK || header.kind > NET_PROBE)
         return;
+    counter->was_asked = header.kind == NET_ASK;
     is_whole = net_datagram_is_whole(bytes, length);
     if (header.kind == NET_ASK && is_whole)
         answer_request(counter, i, &header);
@@ -121,19 +123,39 @@ static void take(struct counter *counter, size_t i, size_t length)
         tell_count(counter, i, &header, flow->is_damaged ? NET_DAMAGED : flow->count);
 }
 
+// One, by the shortest way there is: who asks waits, and has nothing more on its way.
+static void serve_one(struct counter *counter)
+{
+    socklen_t from_bytes = sizeof counter->from[0];
+    ssize_t got = recvfrom(counter->fd, counter->bytes[0], sizeof counter->bytes[0], 0,
+                           (struct sockaddr *)&counter->from[0], &from_bytes);
+
+    if (got >= 0)
+        take(counter, 0, (size_t)got);
+}
+
+// As many as are there.
+static void serve_many(struct counter *counter)
+{
+    int got;
+
+    for (size_t i = 0; i < BATCH; i++)
+        counter->messages[i].msg_hdr.msg_namelen = sizeof counter->from[i];
+    got = recvmmsg(counter->fd, counter->messages, BATCH, MSG_WAITFORONE, NULL);
+    for (int i = 0; i < got; i++)
+        take(counter, (size_t)i, counter->messages[i].msg_len);
+}
+
 static void *serve(void *counter_)
 {
     struct counter *counter = counter_;
 
     for (;;) {
-        int got;
-
-        for (size_t i = 0; i < BATCH; i++)
-            counter->messages[i].msg_hdr.msg_namelen = sizeof counter->from[i];
-        got = recvmmsg(counter->fd, counter->messages, BATCH, MSG_WAITFORONE, NULL);
         counter->batches++;
-        for (int i = 0; i < got; i++)
-            take(counter, (size_t)i, counter->messages[i].msg_len);
+        if (counter->was_asked)
+            serve_one(counter);
+        else
+            serve_many(counter);
     }
     return NULL;
 }
