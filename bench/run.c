@@ -21,6 +21,7 @@
 #include "common/base/scope.h"
 #include "common/inference/interference.h"
 #include "common/inference/maximum.h"
+#include "common/inference/silence.h"
 #include "common/store/store.h"
 
 // --- one step -----------------------------------------------------------------------------------
@@ -82,6 +83,18 @@ static void tell_end(struct run *run)
         observer->step_end(observer->context, step, verdict);
 }
 
+// "2 guests, boot 1: no run of fio ended in ...", NULL where all did something. New string.
+static char *describe_silence(const struct run *run, const struct step_record *step)
+{
+    scope_free char *what = silence_of_step(&run->scenario, step);
+    if (!what)
+        return NULL;
+    if (step->kind == RECORD_STEP_CALIBRATE)
+        return alloc_printf("1 guest alone: %s", what);
+    return alloc_printf("%" PRIu32 " guest%s, boot %" PRIu32 ": %s", step->guests,
+                        step->guests == 1 ? "" : "s", step->repeat + 1, what);
+}
+
 // Stores a step and lets everyone learn from it. The record stays in run->steps.
 int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, struct err *err)
 {
@@ -94,6 +107,9 @@ int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, s
     scope_free char *losses = lost_datagrams_describe(&outcome->record);
     if (result == 0 && losses)
         run_log_say(&run->log, losses);
+    scope_free char *silence = describe_silence(run, &outcome->record);
+    if (result == 0 && silence)
+        run_log_say(&run->log, silence);
     if (result == 0) {
         run_steps_add(&run->steps, &outcome->record, spent_ns, &run->scenario);
         tell_end(run);

@@ -7,6 +7,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/inference/silence.h"
 
 // One load that is calibrated.
 struct alone {
@@ -96,9 +97,12 @@ static int set_rate(struct run *run, const struct alone *alone, struct err *err)
     const char *role = alone->role ? alone->role->name : "";
     double alone_hz = run_steps_alone_hz(&run->steps, role, "", alone->stream);
     scope_free char *name = alone->role ? role_stream_name(alone->role, alone->stream) : NULL;
-    if (alone_hz <= 0)
+    if (alone_hz <= 0) {
+        const struct step_record *last = run_steps_last(&run->steps);
+        scope_free char *silence = silence_of_step(&run->scenario, last);
         return err_host(err, NULL, "one guest alone%s%s could not be measured: %s",
-                        name ? ", " : "", name ? name : "", run_steps_last(&run->steps)->reason);
+                        name ? ", " : "", name ? name : "", silence ? silence : last->reason);
+    }
     alone->load->rate = (struct rate){.value = alone->load->rate.value * alone_hz};
     scope_free char *text =
         alloc_printf("%s%sone guest alone does %.1f operations a second; each "

@@ -9,6 +9,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "common/inference/silence.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "reports/document.h"
@@ -208,6 +209,9 @@ struct mishap *describe_mishaps(const struct document_run *run, size_t *ret_coun
             mishaps = add_mishap(mishaps, &count,
                                  alloc_printf("%s: %s", name, record_state_name(step->state)),
                                  step->reason);
+        scope_free char *silence = silence_of_step(&run->scenario, step);
+        if (silence)
+            mishaps = add_mishap(mishaps, &count, alloc_printf("%s: %s", name, silence), NULL);
         mishaps = add_guests(mishaps, &count, step, name);
     }
     *ret_count = count;

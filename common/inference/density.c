@@ -125,10 +125,16 @@ static struct estimate times(struct estimate estimate, double factor)
     };
 }
 
+// Not one operation ended: nothing can be said of those that will.
+static bool is_silent(const struct work *work)
+{
+    return work->sample.operations == 0;
+}
+
 // A statistic over that of one guest alone, which is 1 for one guest alone.
 static struct estimate over_solo(const struct work *work, const struct work *solo, int statistic)
 {
-    if (!solo)
+    if (!solo || is_silent(work) || is_silent(solo))
         return absent();
     if (work == solo)
         return exactly(isnan(work->bootstrap.values[statistic]) ? NAN : 1);
@@ -160,6 +166,10 @@ static void fill_absolute(struct density *density, const struct work *work)
     density->worst = at_most_one(bootstrap_read(bootstrap, SAMPLE_WORST));
     density->memory_bytes = bootstrap_read(bootstrap, SAMPLE_MEMORY);
     density->steal_ratio = bootstrap_read(bootstrap, SAMPLE_STEAL);
+    if (is_silent(work))
+        density->throughput = density->total = density->fairness = density->worst = absent();
+    if (is_silent(work) && work->sample.due == 0)
+        density->achieved = absent();
     density->operations = work->sample.operations;
     density->due = work->sample.due;
 }
@@ -168,6 +178,7 @@ static void fill_terms(struct density *density, const struct work *work, const s
                        const struct slo *slo)
 {
     density->is_idle = !slo;
+    density->is_silent = slo && is_silent(work);
     if (!slo)
         return;
     density->term_count = slo->count;
@@ -179,6 +190,8 @@ static void fill_terms(struct density *density, const struct work *work, const s
         term->estimate = verdict_is_relative(&term->term)
                              ? over_solo(work, solo, statistic)
                              : bootstrap_read(&work->bootstrap, (size_t)statistic);
+        if (density->is_silent && !(term->term.metric == SLO_ACHIEVED && density->due > 0))
+            term->estimate = absent();
         term->verdict = verdict_of_term(&term->term, &term->estimate);
     }
 }
@@ -188,8 +201,8 @@ static void fill_rise(struct density *density, const struct work *work,
                       const struct work *reference)
 {
     density->total_ratio = absent();
-    density->rises = DENSITY_HOLDS;
-    if (!reference || density->is_idle)
+    density->rises = density->is_silent ? DENSITY_UNDECIDED : DENSITY_HOLDS;
+    if (density->is_silent || !reference || density->is_idle)
         return;
     struct estimate each =
         bootstrap_read_ratio(&work->bootstrap, &reference->bootstrap, SAMPLE_THROUGHPUT);

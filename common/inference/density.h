@@ -36,8 +36,9 @@ struct density_term {
 struct density {
     uint32_t guests; // or tiles (tile_density.h)
     bool counts_tiles;
-    bool is_idle;               // nothing was asked but to boot and stay
-    size_t boots;               // finished steps of this N
+    bool is_idle;   // nothing was asked but to boot and stay
+    bool is_silent; // no operation ended in any measured window although some were asked for
+    size_t boots;   // finished steps of this N
     struct estimate throughput; // a guest
     struct estimate total;      // all guests: throughput * guests
     struct estimate p50_ns, p90_ns, p99_ns, p999_ns, mean_ns;
@@ -77,6 +78,9 @@ const char *density_verdict_name(enum density_verdict verdict);
 // density holds when all its terms and `rises` hold, and fails when one of them fails. Rates are a
 // second of the host's clock (guest.clock_rate); latencies stay on the guest's clock. Extremes
 // (achieved, fairness, worst) are figures of a whole boot and vary over boots only.
+//
+// A density in which no operation ended at all tells nothing but that (is_silent): its throughput
+// is absent, and all is undecided but `achieved`, where something fell due.
 //
 // slo NULL (scenario_slo): idle guests, which do no operations. They have no terms and no total to
 // rise; a density that was measured to its end holds.

@@ -113,6 +113,10 @@ static void add_reason(struct strbuf *text, const struct maximum *maximum)
         maximum->broken ? maximum->broken->stream : maximum->breaking->rises_stream;
     if (stream)
         strbuf_printf(text, "%s's ", stream);
+    if (maximum->undecided && maximum->breaking->is_silent) {
+        strbuf_add(text, "operations: none ended in the measured windows, so give longer ones");
+        return;
+    }
     if (maximum->broken) {
         strbuf_printf(text, "%s: ", slo_metric_name(maximum->broken->term.metric));
         add_term(text, maximum->broken);

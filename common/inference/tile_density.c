@@ -174,6 +174,7 @@ static void join(struct density *density, const struct tile_stream *stream)
     density->operations += own->operations;
     density->due += own->due;
     density->is_idle = density->is_idle && own->is_idle;
+    density->is_silent = density->is_silent || own->is_silent;
     if (is_worse(own->rises, density->rises)) {
         density->rises = own->rises;
         density->rises_stream = stream->name;
