@@ -9,6 +9,9 @@
 
 #include "workloads/core/workload.h"
 
+struct home_place;
+struct rhythm;
+
 enum {
     OS_SYSCALLS = 1000,  // of one operation
     OS_TRAPS = 100,      // of one operation
@@ -40,6 +43,9 @@ int os_thread_operate(void *state);
 
 int os_lock_prepare(void *state, const struct workload_place *place);
 int os_lock_operate(void *state);
+
+// How timer and wake sleep between their wake-ups.
+void os_rhythm_init(struct rhythm *rhythm, const struct home_place *home);
 
 int os_timer_prepare(void *state, const struct workload_place *place);
 int os_timer_operate(void *state);

@@ -30,12 +30,18 @@ static int set_policy(const struct home_place *home)
     return err_host(home->err, NULL, "policy=fifo is not allowed here: %s", strerror(errno));
 }
 
+// A paced load's pace is the rhythm: the worker has slept until the operation was due.
+void os_rhythm_init(struct rhythm *rhythm, const struct home_place *home)
+{
+    rhythm_init(rhythm, home->paced ? 0 : settings_number(home->settings, "interval"));
+}
+
 int os_timer_prepare(void *state_, const struct workload_place *place)
 {
     struct timer_state *state = state_;
 
     *state = (struct timer_state){0};
-    rhythm_init(&state->rhythm, settings_number(place->home->settings, "interval"));
+    os_rhythm_init(&state->rhythm, place->home);
     return set_policy(place->home);
 }
 

@@ -16,7 +16,6 @@
 #include "workloads/linux/os.h"
 #include "workloads/linux/place.h"
 #include "workloads/linux/rhythm.h"
-#include "workloads/linux/settings.h"
 
 struct wake_state {
     struct rhythm rhythm;
@@ -80,7 +79,7 @@ int os_wake_prepare(void *state_, const struct workload_place *place)
     int rc;
 
     *state = (struct wake_state){0};
-    rhythm_init(&state->rhythm, settings_number(home->settings, "interval"));
+    os_rhythm_init(&state->rhythm, home);
     rc = cpu_pair_choose(home, CPU_PLACE_OTHER, &state->pair);
     return rc < 0 ? rc : start_partner(state, home->err);
 }

@@ -29,6 +29,10 @@ int rhythm_wait(struct rhythm *rhythm, uint64_t *ret_due_ns)
 {
     struct timespec until;
 
+    if (rhythm->interval_ns == 0) {
+        *ret_due_ns = clock_monotonic_ns();
+        return 0;
+    }
     advance(rhythm);
     until = (struct timespec){
         .tv_sec = (time_t)(rhythm->next_ns / CLOCK_NS_PER_SECOND),

@@ -13,7 +13,7 @@ struct rhythm {
     _Atomic(int) is_hurried;
 };
 
-// interval_ns > 0.
+// interval_ns 0: for who is woken by others; then no wait takes any time.
 void rhythm_init(struct rhythm *rhythm, uint64_t interval_ns);
 
 // Sleeps until the next time and gives it; the first one is an interval from now. 0, or -ECANCELED

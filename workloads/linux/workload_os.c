@@ -114,7 +114,7 @@ static const struct workload_option options[] = {
         .fallback = "1ms",
         .min = 10000,
         .max = 1000000000,
-        .help = "timer, wake: distance of wake-ups",
+        .help = "timer, wake: distance of wake-ups in a closed load; a paced one has its pace",
     },
     {
         .name = "policy",

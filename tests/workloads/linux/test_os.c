@@ -125,6 +125,27 @@ Test(workloads_os, a_timer_tells_how_late_it_woke)
     free(window.histogram);
 }
 
+// Sleeping an interval on top of the pace, there would be one operation or none.
+static void keeps_pace(const char *variant, const char *options)
+{
+    struct wire_prepare prepare = load_of(variant, options, 1);
+    struct wire_window window;
+    struct err err = {0};
+
+    prepare.load.arrivals = LOAD_CONSTANT;
+    prepare.load.rate.value = 500;
+    cr_assert_eq(measure_run(&prepare, 4 * SHORT_NS, &window, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(window.due, 120);
+    cr_assert_gt(window.operations, 2, "%s", variant);
+    free(window.histogram);
+}
+
+Test(workloads_os, a_paced_sleeper_sleeps_for_its_pace_alone)
+{
+    keeps_pace("timer", "interval=1s");
+    keeps_pace("wake", "interval=1s,place=any");
+}
+
 Test(workloads_os, a_policy_that_is_not_allowed_is_absent)
 {
     struct rlimit none = {0};
