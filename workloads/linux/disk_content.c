@@ -34,6 +34,12 @@ static const uint64_t *pool_of(const struct disk_content *content, uint64_t sect
     return content->pool + sector % DISK_POOL_SECTORS * DISK_SECTOR_WORDS;
 }
 
+// A generation is a small number, and would compress: what hides it is the place's alone.
+static uint64_t hidden(const struct disk_content *content, uint64_t sector, uint64_t generation)
+{
+    return generation ^ pool_of(content, sector)[0] ^ rng_derive(content->seed, sector);
+}
+
 static uint64_t key_of(const struct disk_content *content, uint64_t sector, uint64_t generation)
 {
     return rng_derive(rng_derive(content->seed, sector), generation);
@@ -47,7 +53,7 @@ static void fill_sector(const struct disk_content *content, uint64_t *words, uin
 
     for (int i = 0; i < DISK_SECTOR_WORDS; i++)
         words[i] = pool[i] ^ key;
-    words[0] = generation;
+    words[0] = hidden(content, sector, generation);
 }
 
 void disk_content_fill(const struct disk_content *content, uint64_t *words, size_t bytes,
@@ -61,7 +67,7 @@ static bool is_right(const struct disk_content *content, const uint64_t *words, 
                      int first, int count)
 {
     const uint64_t *pool = pool_of(content, sector);
-    uint64_t key = key_of(content, sector, words[0]);
+    uint64_t key = key_of(content, sector, hidden(content, sector, words[0]));
     uint64_t differing = 0;
 
     for (int i = first; i < first + count; i++)
@@ -74,9 +80,10 @@ bool disk_content_is_whole(const struct disk_content *content, const uint64_t *w
 {
     for (size_t at = 0; at < bytes; at += DISK_SECTOR_BYTES) {
         const uint64_t *sector = words + at / 8;
+        uint64_t index = (offset + at) / DISK_SECTOR_BYTES;
 
-        if (sector[0] != generation ||
-            !is_right(content, sector, (offset + at) / DISK_SECTOR_BYTES, 1, DISK_SECTOR_WORDS - 1))
+        if (hidden(content, index, sector[0]) != generation ||
+            !is_right(content, sector, index, 1, DISK_SECTOR_WORDS - 1))
             return false;
     }
     return true;
@@ -86,12 +93,13 @@ bool disk_content_is_sound(const struct disk_content *content, const uint64_t *w
                            uint64_t offset, uint64_t last_generation, struct rng *rng)
 {
     for (int i = 0; i < SAMPLES; i++) {
-        uint64_t index = rng_below(rng, bytes / DISK_SECTOR_BYTES);
-        const uint64_t *sector = words + index * DISK_SECTOR_WORDS;
+        uint64_t at = rng_below(rng, bytes / DISK_SECTOR_BYTES);
+        uint64_t index = offset / DISK_SECTOR_BYTES + at;
+        const uint64_t *sector = words + at * DISK_SECTOR_WORDS;
         int word = 1 + (int)rng_below(rng, DISK_SECTOR_WORDS - 1);
 
-        if (sector[0] > last_generation ||
-            !is_right(content, sector, offset / DISK_SECTOR_BYTES + index, word, 1))
+        if (hidden(content, index, sector[0]) > last_generation ||
+            !is_right(content, sector, index, word, 1))
             return false;
     }
     return true;

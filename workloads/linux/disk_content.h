@@ -17,8 +17,8 @@ enum {
     DISK_POOL_SECTORS = 64,
 };
 
-// Word 0 of sector s is its generation g, word i is pool[s mod 64][i] ^ mix(seed, s, g), where the
-// pool holds random words and mix is splitmix64.
+// Word 0 of sector s is g ^ pool[s mod 64][0] ^ mix(seed, s) for its generation g, word i is
+// pool[s mod 64][i] ^ mix(seed, s, g), where the pool holds random words and mix is splitmix64.
 struct disk_content {
     uint64_t seed;
     uint64_t *pool;

@@ -14,9 +14,7 @@
 #include "common/base/clock.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
-#include "common/base/rng.h"
 #include "common/base/scope.h"
-#include "workloads/linux/disk_content.h"
 #include "workloads/linux/disk_engine.h"
 #include "workloads/linux/measure.h"
 #include "workloads/linux/runner.h"
@@ -270,40 +268,4 @@ Test(workloads_disk, reads_see_a_block_from_elsewhere)
 {
     sees("read", "", misdirect);
     sees("randread", "", misdirect);
-}
-
-Test(workloads_disk, content_tells_place_and_generation)
-{
-    uint64_t words[8 * DISK_SECTOR_WORDS];
-    struct disk_content content;
-    struct rng rng;
-
-    rng_init(&rng, 1);
-    cr_assert_eq(disk_content_init(&content, 3), 0);
-    disk_content_fill(&content, words, sizeof words, 8192, 5);
-    cr_expect(disk_content_is_whole(&content, words, sizeof words, 8192, 5));
-    cr_expect(disk_content_is_sound(&content, words, sizeof words, 8192, 5, &rng));
-    cr_expect_not(disk_content_is_whole(&content, words, sizeof words, 8192, 6), "a lost write");
-    cr_expect_not(disk_content_is_whole(&content, words, sizeof words, 4096, 5), "elsewhere");
-    cr_expect_not(disk_content_is_sound(&content, words, sizeof words, 4096, 5, &rng));
-    cr_expect_not(disk_content_is_sound(&content, words, sizeof words, 8192, 4, &rng), "future");
-    words[777 % (8 * DISK_SECTOR_WORDS)] ^= UINT64_C(1) << 40;
-    cr_expect_not(disk_content_is_whole(&content, words, sizeof words, 8192, 5), "one bit");
-    disk_content_done(&content);
-}
-
-Test(workloads_disk, content_of_other_seeds_is_unlike)
-{
-    uint64_t words[2][DISK_SECTOR_WORDS];
-    struct disk_content contents[2];
-    int same = 0;
-
-    for (uint64_t i = 0; i < 2; i++) {
-        cr_assert_eq(disk_content_init(&contents[i], i), 0);
-        disk_content_fill(&contents[i], words[i], sizeof words[i], 0, 0);
-        disk_content_done(&contents[i]);
-    }
-    for (size_t i = 1; i < DISK_SECTOR_WORDS; i++)
-        same += words[0][i] == words[1][i];
-    cr_assert_eq(same, 0);
 }
