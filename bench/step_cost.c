@@ -7,6 +7,7 @@
 
 #include "bench/fleet.h"
 #include "collector/process.h"
+#include "collector/process_tree.h"
 #include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -27,7 +28,7 @@ static struct reading read_process(pid_t pid)
 {
     struct reading reading = {.cpu_ns = UINT64_MAX, .switches = UINT64_MAX};
     if (pid > 0) {
-        process_cpu_ns(&this_host, pid, &reading.cpu_ns);
+        process_tree_cpu_ns(&this_host, pid, &reading.cpu_ns);
         process_switches(&this_host, pid, &reading.switches);
     }
     return reading;
@@ -67,9 +68,11 @@ void step_cost_end(const struct step_cost *cost, struct fleet *fleet, struct ste
         struct guest *guest = fleet_guest(fleet, i);
         const struct reading *before = &cost->before[i], after = read_process(guest->os.pid);
         uint64_t pss_bytes;
-        if (before->cpu_ns != UINT64_MAX && after.cpu_ns != UINT64_MAX)
+        bool is_told = before->cpu_ns != UINT64_MAX && after.cpu_ns != UINT64_MAX;
+        // Less than before, where a program's own child ended and nobody waited for it: unknown.
+        if (is_told && after.cpu_ns >= before->cpu_ns)
             guest->record.host_cpu_ns = (int64_t)(after.cpu_ns - before->cpu_ns);
-        if (guest->os.pid > 0 && process_pss_bytes(&this_host, guest->os.pid, &pss_bytes) == 0)
+        if (guest->os.pid > 0 && process_tree_pss_bytes(&this_host, guest->os.pid, &pss_bytes) == 0)
             guest->record.host_memory_bytes = (int64_t)pss_bytes;
         note_wakeups(i, before, &after, step);
     }

@@ -26,6 +26,8 @@ enum { CMDLINE_MAX = 1 << 20 };
 struct stat_line {
     uint64_t user_ticks;
     uint64_t system_ticks;
+    uint64_t reaped_user_ticks; // of children that ended and were waited for, and of theirs
+    uint64_t reaped_system_ticks;
 };
 
 static int read_stat(const struct procfs *procfs, pid_t pid, struct stat_line *ret_stat)
@@ -38,10 +40,12 @@ static int read_stat(const struct procfs *procfs, pid_t pid, struct stat_line *r
     const char *rest = strrchr(line, ')');
     if (!rest)
         return -EBADMSG;
-    int matched =
-        sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
-               &ret_stat->user_ticks, &ret_stat->system_ticks);
-    return matched == 2 ? 0 : -EBADMSG;
+    int matched = sscanf(rest + 1,
+                         " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64
+                         " %" SCNu64 " %" SCNu64,
+                         &ret_stat->user_ticks, &ret_stat->system_ticks,
+                         &ret_stat->reaped_user_ticks, &ret_stat->reaped_system_ticks);
+    return matched == 4 ? 0 : -EBADMSG;
 }
 
 // The scheduler's count by way of clock_getcpuclockid(3).
@@ -58,6 +62,11 @@ static int read_cpu_clock(pid_t pid, uint64_t *ret_ns)
     return 0;
 }
 
+static uint64_t ns_of_ticks(uint64_t ticks)
+{
+    return ticks * (CLOCK_NS_PER_SECOND / (uint64_t)sysconf(_SC_CLK_TCK));
+}
+
 int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns)
 {
     // An idle guest takes less than a tick in a minute.
@@ -67,9 +76,17 @@ int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns)
     int result = read_stat(procfs, pid, &stat);
     if (result < 0)
         return result;
-    long hz = sysconf(_SC_CLK_TCK);
-    *ret_ns = (stat.user_ticks + stat.system_ticks) * (CLOCK_NS_PER_SECOND / (uint64_t)hz);
+    *ret_ns = ns_of_ticks(stat.user_ticks + stat.system_ticks);
     return 0;
+}
+
+int process_reaped_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns)
+{
+    struct stat_line stat;
+    int result = read_stat(procfs, pid, &stat);
+    if (result == 0)
+        *ret_ns = ns_of_ticks(stat.reaped_user_ticks + stat.reaped_system_ticks);
+    return result;
 }
 
 int process_threads(const struct procfs *procfs, pid_t pid, uint64_t *ret_count)

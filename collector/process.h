@@ -15,6 +15,10 @@ struct procfs;
 // negative errno.
 int process_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
 
+// CPU time of its children, and of theirs, that ended and were waited for, in ns, by ticks of
+// 10 ms. 0 or negative errno.
+int process_reaped_cpu_ns(const struct procfs *procfs, pid_t pid, uint64_t *ret_ns);
+
 // How often its threads were put to sleep and woken so far: voluntary and involuntary context
 // switches of the threads it has now, summed up. A thread that ends takes its count along. 0 or
 // negative errno.

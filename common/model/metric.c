@@ -44,10 +44,12 @@ const struct metric metric_table[] = {
      "the hypervisor does not tell",
      "top, vmstat and sar (%steal) in the guest, over the same time"},
     {"memory", "memory_bytes", "B", LOWER_BETTER,
-     "proportional set size of a guest's process on the host, read while the load runs",
+     "proportional set size of a guest's process on the host, and of the programs it started, read "
+     "while the load runs",
      "smem and /proc/PID/smaps_rollup of the same process"},
     {"host_cpu", "cpu_core_ratio", "1", LOWER_BETTER,
-     "CPU time of a guest's process on the host over the measured time, of one core",
+     "CPU time of a guest's process on the host, and of the programs it started, over the measured "
+     "time, of one core",
      "pidstat and top of the same process; another guest under the same offered load"},
     {"wakeups", "wakeups_hz", "1/s", LOWER_BETTER,
      "voluntary and involuntary context switches of all threads of a guest's process over the "
