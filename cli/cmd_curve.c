@@ -9,6 +9,7 @@
 #include "cli/scenario_options.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
+#include "common/base/units.h"
 #include "common/model/scenario.h"
 
 enum {
@@ -124,6 +125,15 @@ static int set_sizes(struct curve_arguments *arguments, struct err *err)
     return result;
 }
 
+static int refuse_memory(const struct scenario *scenario, uint64_t asked_bytes, struct err *err)
+{
+    char asked[UNITS_TEXT_SIZE], size[UNITS_TEXT_SIZE], wanted[UNITS_TEXT_SIZE];
+    return err_input(err, "--memory: %s holds no working set of %s; at least %s is wanted",
+                     units_format_bytes(asked, asked_bytes),
+                     units_format_bytes(size, scenario->curve_max_bytes),
+                     units_format_bytes(wanted, scenario->shape.memory_bytes));
+}
+
 static int read_scenario(struct curve_arguments *arguments, struct err *err)
 {
     struct scenario *scenario = &arguments->scenario;
@@ -132,7 +142,10 @@ static int read_scenario(struct curve_arguments *arguments, struct err *err)
         result = set_sizes(arguments, err);
     if (result < 0)
         return result;
+    uint64_t asked_bytes = scenario->shape.memory_bytes;
     curve_complete(scenario);
+    if (arguments->given.values[place_of("memory")] && asked_bytes < scenario->shape.memory_bytes)
+        return refuse_memory(scenario, asked_bytes, err);
     return scenario_check(scenario, err);
 }
 

@@ -98,10 +98,27 @@ static void give_workloads(struct interference_arguments *arguments)
             arguments->given.values[i] = arguments->workloads;
 }
 
+// Blames the option that was given, not the one it stands for.
+static int read_scenario(struct interference_arguments *arguments, struct err *err)
+{
+    static const char prefix[] = "--interference: ";
+    struct err why = {0};
+    int result = scenario_options_read(&arguments->given, &arguments->scenario, &why);
+    if (result == 0)
+        return 0;
+    const char *text = err_text(&why);
+    if (arguments->workloads && strncmp(text, prefix, strlen(prefix)) == 0)
+        result = err_input(err, "--workloads: %s", text + strlen(prefix));
+    else
+        err_move(err, &why);
+    err_done(&why);
+    return result;
+}
+
 static int interference(struct interference_arguments *arguments, struct err *err)
 {
     give_workloads(arguments);
-    int result = scenario_options_read(&arguments->given, &arguments->scenario, err);
+    int result = read_scenario(arguments, err);
     if (result == 0 && !*arguments->scenario.interference)
         result = err_input(err, "--workloads is wanted, as cpu,memory:triad (see fullhouse list "
                                 "workloads)");

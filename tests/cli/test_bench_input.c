@@ -89,6 +89,22 @@ Test(cli_bench_input, refuses_guests_and_libvirts_for_processes_of_this_host)
         ARGUMENTS("bench", "--platform", "native,kvm", "--connect", "qemu+ssh://far/system"));
 }
 
+Test(cli_bench_input, refuses_loads_that_the_bare_guest_lacks_before_it_boots)
+{
+    static const char *const lacking[] = {"os:switch", "os", "disk", "network"};
+    static const char *const platforms[] = {"kvm", "tcg", "auto"};
+    for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++)
+        for (size_t p = 0; p < sizeof platforms / sizeof *platforms; p++)
+            program_says(2,
+                         "the bare guest does not have this workload: only a Linux guest has it "
+                         "(guest: appliance)",
+                         ARGUMENTS("bench", "--platform", platforms[p], "--guest", "bare",
+                                   "--workload", lacking[i], "--guests", "1"));
+    program_mentions(2, "only a Linux guest has it",
+                     ARGUMENTS("bench", "--platform", "kvm", "--guest", "bare", "--scenario",
+                               TEST_SOURCE_DIR "/examples/exec-fio.yaml"));
+}
+
 Test(cli_bench_input, refuses_labels_that_would_spoil_a_table)
 {
     char text[202];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "tests/cli/program.h"
 
@@ -51,6 +52,23 @@ Test(cli_curve, refuses_spans_that_are_none)
                      ARGUMENTS("curve", "--sizes", "1MiB..1MiB"));
     program_mentions(2, "--sizes", ARGUMENTS("curve", "--sizes", "much..more"));
     program_mentions(2, "--windw", ARGUMENTS("curve", "--windw", "1s"));
+}
+
+Test(cli_curve, a_wrong_value_starts_nothing)
+{
+    program_says(2, "--sizes: '1MiB..16KiB': the second size is at least twice the first",
+                 ARGUMENTS("curve", "--sizes", "1MiB..16KiB"));
+    program_mentions(2, "more bytes than 64 bits can count",
+                     ARGUMENTS("curve", "--sizes", "16KiB..99999999999TiB"));
+    program_mentions(2, "--memory: 1.00 MiB holds no working set of 1.00 MiB; at least ",
+                     ARGUMENTS("curve", "--sizes", "16KiB..1MiB", "--memory", "1MiB"));
+    program_says(2, "'--sizes' is one word too many; see 'fullhouse curve --help'",
+                 ARGUMENTS("curve", "--", "--sizes", "1MiB..2MiB"));
+    const char *lost = program_path("nowhere/page.html");
+    scope_free char *is_lost =
+        alloc_printf("%s: cannot be written: No such file or directory", lost);
+    program_says(2, is_lost, ARGUMENTS("curve", "--html", lost));
+    program_mentions(2, "no store there; the first run makes one", ARGUMENTS("runs"));
 }
 
 Test(cli_curve, a_scenario_of_a_curve_is_not_for_bench)

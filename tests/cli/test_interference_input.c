@@ -26,6 +26,23 @@ Test(cli_interference_input, wants_workloads_that_exist)
                  ARGUMENTS("interference", "--workloads", "cpu,idle"));
 }
 
+Test(cli_interference_input, a_wrong_list_or_value_starts_nothing)
+{
+    program_says(2, "--workloads: 'cpu,,memory' is no list of workloads, as cpu,memory:triad",
+                 ARGUMENTS("interference", "--workloads", "cpu,,memory"));
+    program_says(2, "--workloads: 'cpu,' is no list of workloads, as cpu,memory:triad",
+                 ARGUMENTS("interference", "--workloads", "cpu,"));
+    program_says(2, "--repeats: '0': both ends must lie in 1..100",
+                 ARGUMENTS("interference", "--workloads", "cpu", "--repeats", "0"));
+    program_says(2, "'--html' is one word too many; see 'fullhouse interference --help'",
+                 ARGUMENTS("interference", "--workloads", "cpu", "--", "--html", "x"));
+    const char *lost = program_path("nowhere/page.html");
+    scope_free char *is_lost =
+        alloc_printf("%s: cannot be written: No such file or directory", lost);
+    program_says(2, is_lost, ARGUMENTS("interference", "--workloads", "cpu", "--html", lost));
+    program_mentions(2, "no store there; the first run makes one", ARGUMENTS("runs"));
+}
+
 Test(cli_interference_input, knows_nothing_of_ladders)
 {
     scope_free char *said =
