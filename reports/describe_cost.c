@@ -35,6 +35,11 @@ char *describe_marginal_memory(const struct document_run *run)
     return text.length ? strbuf_take(&text) : NULL;
 }
 
+static const char *unit_of(const struct document_run *run)
+{
+    return run->scenario.tile.role_count > 0 ? "tile" : "guest";
+}
+
 char *describe_cpu_cost(const struct document_run *run)
 {
     char offered[UNITS_TEXT_SIZE], counted[UNITS_TEXT_SIZE];
@@ -45,10 +50,10 @@ char *describe_cpu_cost(const struct document_run *run)
         scope_free char *cpu = quantity_compact(QUANTITY_SHARE, &cost->cpu_ratio, true);
         scope_free char *over = quantity_compact(QUANTITY_TIMES, &cost->over_count, true);
         return alloc_printf("Offered %s of one guest's capacity; with %" PRIu32
-                            " guest%s the agent counts %s of a core a guest, the host spends %s: "
+                            " %s%s the agent counts %s of a core a guest, the host spends %s: "
                             "%s%s.",
                             quantity_format(offered, QUANTITY_SHARE, cost->offered.value),
-                            cost->guests, cost->guests == 1 ? "" : "s",
+                            cost->guests, unit_of(run), cost->guests == 1 ? "" : "s",
                             quantity_format(counted, QUANTITY_SHARE, cost->counted_ratio.value),
                             cpu, over,
                             isfinite(cost->over_count.low) ? "" : " (no interval: one boot)");

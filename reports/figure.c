@@ -116,6 +116,8 @@ void figure_guests_axis(const struct document_run *run, struct strbuf *script)
         guests[d] = run->densities[d].guests;
     axis_guests(script, guests, run->density_count, run->maximum.guests);
     free(guests);
+    if (run->scenario.tile.role_count > 0)
+        strbuf_add(script, "set xlabel 'tiles'\n");
 }
 
 // Column numbers of the data block, from 1.

@@ -91,6 +91,14 @@ static void plot_boxes(struct strbuf *script, const char *name, enum svg_ink ink
     strbuf_add(script, " notitle");
 }
 
+static bool has_alone(const struct life *life)
+{
+    for (size_t i = 0; i < life->row_count; i++)
+        if (is_shown(&life->rows[i], 1))
+            return true;
+    return false;
+}
+
 char *life_figure_caption(const struct life *life)
 {
     uint32_t storm = life_storm(life);
@@ -98,6 +106,8 @@ char *life_figure_caption(const struct life *life)
                       "its whiskers to the least and the most; the axis is logarithmic.";
     if (storm <= 1)
         return alloc_printf("One guest alone: %s", how);
+    if (!has_alone(life))
+        return alloc_printf("%" PRIu32 " guests that do the same at once: %s", storm, how);
     return alloc_printf("Left of each pair one guest alone, right %" PRIu32
                         " guests that do the same at once: %s",
                         storm, how);
@@ -108,15 +118,16 @@ void life_figure_script(const struct life *life, struct strbuf *script)
     uint32_t storm = life_storm(life);
     figure_style("life", LIFE_FIGURE_WIDTH, LIFE_FIGURE_HEIGHT, "time until the guest has it",
                  script);
-    write_data(life, "alone", 1, storm > 1 ? -BESIDE : 0, script);
+    bool alone = has_alone(life), pair = alone && storm > 1;
+    write_data(life, "alone", 1, pair ? -BESIDE : 0, script);
     if (storm > 1)
-        write_data(life, "storm", storm, BESIDE, script);
+        write_data(life, "storm", storm, pair ? BESIDE : 0, script);
     write_axes(life, storm, script);
     strbuf_add(script, "plot \\\n");
-    plot_boxes(script, "alone", SVG_INK_FIRST);
-    if (storm > 1) {
-        strbuf_add(script, ", \\\n");
+    if (alone)
+        plot_boxes(script, "alone", SVG_INK_FIRST);
+    strbuf_add(script, pair ? ", \\\n" : "");
+    if (storm > 1)
         plot_boxes(script, "storm", SVG_INK_SECOND);
-    }
     strbuf_add(script, "\n");
 }

@@ -2,6 +2,7 @@
 // Where the figures come from: the host, what happened, and how to make them again.
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -9,10 +10,13 @@
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "common/base/version.h"
+#include "common/model/lifecycle.h"
 #include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
+#include "reports/matrix.h"
+#include "reports/tile.h"
 
 // Nothing is said about what is not known.
 static void add_fact(struct strbuf *out, const char *term, const char *text)
@@ -63,7 +67,9 @@ void html_add_host(struct strbuf *out, const struct document_run *run)
     scope_free char *shape = describe_shape(run);
     scope_free char *load = load_describe(&run->scenario.load);
     add_fact(out, "Shape", shape);
-    add_fact(out, "Load", load);
+    // Of neighbours and tiles the page's first lines tell every load.
+    if (!document_run_has_matrix(run) && !document_run_has_tiles(run))
+        add_fact(out, "Load", load);
     strbuf_add(out, "</dl>\n");
 }
 
@@ -81,15 +87,33 @@ static void add_mishaps(struct strbuf *out, const struct document_run *run)
         strbuf_add(out, "<p>Every step was finished, and every guest lived to its end.</p>\n");
 }
 
+// Absent verbs and the command of a run of lives have places of their own on the page.
+static bool is_told_elsewhere(const char *event)
+{
+    enum lifecycle_verb verb;
+    return lifecycle_absence_parse(event, &verb) ||
+           strncmp(event, LIFECYCLE_COMMAND_WORD, strlen(LIFECYCLE_COMMAND_WORD)) == 0;
+}
+
+static bool has_events(const struct document_run *run)
+{
+    for (size_t i = 0; i < run->event_count; i++)
+        if (!is_told_elsewhere(run->events[i].text))
+            return true;
+    return false;
+}
+
 void html_add_events(struct strbuf *out, const struct document_run *run)
 {
     strbuf_add(out, "<h2>What happened</h2>\n");
     add_mishaps(out, run);
-    if (run->event_count == 0)
+    if (!has_events(run))
         return;
     strbuf_add(out, "<ol class=\"events\">\n");
     for (size_t i = 0; i < run->event_count; i++) {
         char at[CLOCK_TEXT_SIZE];
+        if (is_told_elsewhere(run->events[i].text))
+            continue;
         html_add(out, "<li><time>", clock_format_utc(at, run->events[i].at_ns), "</time>");
         html_add(out, "<span>", run->events[i].text, "</span></li>\n");
     }
@@ -106,9 +130,9 @@ void html_add_recipe(struct strbuf *out, const struct document_run *run)
     strbuf_printf(out,
                   "<h2>To make it again</h2>\n<p>Save the scenario below as "
                   "<code>scenario.yaml</code> and run it. The same seed makes the same "
-                  "operations come in the same order.</p>\n<pre>fullhouse bench --scenario "
+                  "operations come in the same order.</p>\n<pre>fullhouse %s --scenario "
                   "scenario.yaml --seed %" PRIu64 "</pre>\n<dl>\n",
-                  record->seed);
+                  run->scenario.curve_max_bytes ? "curve" : "bench", record->seed);
     scope_free char *seed = alloc_printf("%" PRIu64, record->seed);
     scope_free char *number = alloc_printf("%" PRId64, record->id);
     add_fact(out, "Run", number);

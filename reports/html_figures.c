@@ -182,8 +182,11 @@ void html_add_life_figure(struct strbuf *out, const struct document_run *run, si
     };
     html_add(out, "<figure>\n<h3>", drawing.title, "</h3>\n");
     life_figure_script(&run->life, &drawing.script);
+    // A dozen verbs would be too small to read on a phone.
+    strbuf_add(out, "<div class=\"scroll verbs\" tabindex=\"0\" role=\"region\" aria-label=\"Verbs "
+                    "as boxes\">\n");
     add_drawing(out, &drawing, context);
-    html_add(out, "<figcaption>", caption, "</figcaption>\n</figure>\n");
+    html_add(out, "</div>\n<figcaption>", caption, "</figcaption>\n</figure>\n");
     strbuf_done(&drawing.script);
 }
 

@@ -7,8 +7,10 @@
 
 #include "common/base/err.h"
 #include "common/base/path.h"
+#include "common/base/scope.h"
 #include "reports/report.h"
 #include "tests/browser/browser.h"
+#include "tests/cli/program.h"
 #include "tests/reports/fixture.h"
 
 enum { DESK = 1280, PHONE = 375 };
@@ -116,6 +118,67 @@ Test(system_browser, a_campaign_and_idle_guests_are_calm)
     expect_calm_page(&fixture, campaign, 3);
     expect_calm_page(&fixture, &idle, 1);
     fixture_done(&fixture);
+}
+
+// Real processes for a moment: what the page is like counts here, not its figures.
+static void expect_calm_page_of(const char *const *arguments)
+{
+    struct fixture fixture;
+    fixture_init(&fixture);
+    free(program_output(0, arguments));
+    const char *page = program_path("page.html");
+    scope_free char *html =
+        program_output(0, ARGUMENTS("report", "latest", "--format", "html", "--output", page));
+    expect_calm(&fixture, page, DESK);
+    expect_calm(&fixture, page, PHONE);
+    fixture_done(&fixture);
+}
+
+static void set_up(void)
+{
+    skip_without_browser();
+    program_set_up();
+}
+
+TestSuite(system_browser_kinds, .init = set_up, .fini = program_tear_down);
+
+Test(system_browser_kinds, a_life_is_calm)
+{
+    expect_calm_page_of(ARGUMENTS("lifecycle", "--platform", "native", "--guests", "1,2",
+                                  "--repeats", "1", "--rounds", "1", "--quiet"));
+}
+
+Test(system_browser_kinds, neighbours_are_calm)
+{
+    expect_calm_page_of(ARGUMENTS("interference", "--platform", "native", "--workloads",
+                                  "cpu,memory:triad,os:switch", "--working-set", "64KiB",
+                                  "--repeats", "1", "--windows", "1", "--window", "20ms",
+                                  "--quiet"));
+}
+
+Test(system_browser_kinds, a_memory_curve_is_calm)
+{
+    expect_calm_page_of(ARGUMENTS("curve", "--platform", "native", "--sizes", "16KiB..64KiB",
+                                  "--repeats", "2", "--windows", "1", "--window", "20ms",
+                                  "--quiet"));
+}
+
+Test(system_browser_kinds, a_replay_is_calm)
+{
+    expect_calm_page_of(ARGUMENTS("bench", "--platform", "native", "--guests", "1..2", "--repeats",
+                                  "1", "--warmup", "0", "--trace", "inline 1m 0.1 0.5 0.2 1",
+                                  "--trace-speed", "600x", "--rate", "100/s", "--quiet"));
+}
+
+static const char tile_scenario[] =
+    "platform: native\ntiles: 1..2\nrepeats: 1\nwarmup: 0\nwindows: 1\nwindow: 50ms\n"
+    "slo: p99<=3x\ntile:\n  web: {load: {workload: cpu, rate: 10%}}\n"
+    "  db: {loads: [{workload: memory, variant: triad, working_set: 64KiB}, {workload: cpu}]}\n";
+
+Test(system_browser_kinds, a_tile_is_calm)
+{
+    expect_calm_page_of(
+        ARGUMENTS("bench", "--scenario", program_file("tile.yaml", tile_scenario), "--quiet"));
 }
 
 Test(system_browser, control_pages_are_noticed)
