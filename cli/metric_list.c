@@ -37,6 +37,15 @@ static void add_throughput(struct metric_list *list, const char *name,
               });
 }
 
+static char *bandwidth_definition(const struct workload_variant *variant)
+{
+    if (variant->bytes_option)
+        return alloc_printf("throughput times the bytes of option %s", variant->bytes_option);
+    return alloc_printf("throughput times %llu bytes, read and written, without what the "
+                        "allocation of a cache line costs",
+                        (unsigned long long)variant->bytes);
+}
+
 static void add_bandwidth(struct metric_list *list, const char *name,
                           const struct workload_variant *variant)
 {
@@ -45,10 +54,7 @@ static void add_bandwidth(struct metric_list *list, const char *name,
                   .key = "",
                   .unit = "B/s",
                   .higher_is_better = true,
-                  .definition = keep(
-                      list, alloc_printf("throughput times %llu bytes, read and written, without "
-                                         "what the allocation of a cache line costs",
-                                         (unsigned long long)variant->bytes)),
+                  .definition = keep(list, bandwidth_definition(variant)),
                   .comparable = variant->comparable,
               });
 }
@@ -93,7 +99,7 @@ static void add_variant(struct metric_list *list, const char *name,
         return;
     }
     add_throughput(list, name, variant);
-    if (variant->bytes)
+    if (variant->bytes || variant->bytes_option)
         add_bandwidth(list, name, variant);
     add_latency(list, name, variant);
 }

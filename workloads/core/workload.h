@@ -65,6 +65,7 @@ struct workload_variant {
     const char *operation;  // definition of one operation, so that a reader could rebuild it
     const char *comparable; // which tool's figure is of the same operation, or counts what else
     uint64_t bytes; // that one operation moves by its definition, 0 when it is not about bytes
+    const char *bytes_option;  // or the option that says how many; NULL
     uint64_t working_set_unit; // working sets are whole multiples of this; 0: it has none
     // Fills the state, and the place's memory. 0, -EIO when what it made is wrong, or another
     // negative errno: with an operating system home->err then says more, and -ENOSYS, -EOPNOTSUPP

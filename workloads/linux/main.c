@@ -21,6 +21,7 @@
 #include "workloads/linux/runner.h"
 #include "workloads/linux/self_test.h"
 #include "workloads/linux/session.h"
+#include "workloads/linux/settings.h"
 #include "workloads/linux/workload_named.h"
 #include "workloads/linux/workload_table.h"
 
@@ -128,6 +129,18 @@ static void print_report(const struct measure_report *report, bool json)
     fputs(strbuf_text(&out), stdout);
 }
 
+// Of one operation of that load, whose options have been checked.
+static uint64_t bytes_of(const struct measure_report *report, const struct load *load)
+{
+    struct settings settings = {0};
+    uint64_t bytes = 0;
+
+    if (settings_read(report->workload, load->options, &settings, NULL) == 0)
+        bytes = settings_operation_bytes(&settings, report->variant);
+    settings_done(&settings);
+    return bytes;
+}
+
 static int measure(const struct arguments *arguments)
 {
     const struct load *load = &arguments->prepare.load;
@@ -142,6 +155,7 @@ static int measure(const struct arguments *arguments)
         fail(&err);
     } else {
         report.threads = runner_threads(load, report.variant);
+        report.bytes = bytes_of(&report, load);
         print_report(&report, arguments->json);
     }
     free(window.histogram);

@@ -52,10 +52,10 @@ void measure_report_text(const struct measure_report *report, struct strbuf *out
     if (window->operations)
         strbuf_printf(out, "%.1f ns of a thread for each operation\n",
                       (double)window->duration_ns * report->threads / (double)window->operations);
-    if (report->variant->bytes)
-        strbuf_printf(out, "%s a second\n",
-                      units_format_bytes(text, (uint64_t)(operations_hz(report) *
-                                                          (double)report->variant->bytes)));
+    if (report->bytes)
+        strbuf_printf(
+            out, "%s a second\n",
+            units_format_bytes(text, (uint64_t)(operations_hz(report) * (double)report->bytes)));
     if (window->operations)
         add_quantiles_text(window->histogram, out);
 }
@@ -84,8 +84,8 @@ void measure_report_json(const struct measure_report *report, struct strbuf *out
     strbuf_printf(out, "\"operations\": %" PRIu64 ", \"due\": %" PRIu64 ", ", window->operations,
                   window->due);
     strbuf_printf(out, "\"operations_hz\": %.17g, \"bytes_hz\": ", operations_hz(report));
-    if (report->variant->bytes)
-        strbuf_printf(out, "%.17g", operations_hz(report) * (double)report->variant->bytes);
+    if (report->bytes)
+        strbuf_printf(out, "%.17g", operations_hz(report) * (double)report->bytes);
     else
         strbuf_add(out, "null");
     strbuf_add(out, ", \"latency_ns\": ");

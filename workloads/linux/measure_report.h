@@ -14,6 +14,7 @@ struct measure_report {
     const struct workload *workload;
     const struct workload_variant *variant;
     uint32_t threads;
+    uint64_t bytes; // of one operation; 0: it is not about bytes
     const struct wire_window *window;
 };
 

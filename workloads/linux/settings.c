@@ -217,3 +217,10 @@ const char *settings_text(const struct settings *settings, const char *name)
 {
     return find(settings, name)->text;
 }
+
+uint64_t settings_operation_bytes(const struct settings *settings,
+                                  const struct workload_variant *variant)
+{
+    return variant->bytes_option ? settings_number(settings, variant->bytes_option)
+                                 : variant->bytes;
+}

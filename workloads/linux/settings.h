@@ -33,4 +33,9 @@ uint64_t settings_number(const struct settings *settings, const char *name);
 double settings_ratio(const struct settings *settings, const char *name);
 const char *settings_text(const struct settings *settings, const char *name);
 
+// Bytes that one operation moves, by the variant's definition or by the option it names; 0 when it
+// is not about bytes.
+uint64_t settings_operation_bytes(const struct settings *settings,
+                                  const struct workload_variant *variant);
+
 #endif

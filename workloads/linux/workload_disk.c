@@ -51,7 +51,7 @@ static void finish(void *state)
 // What all of them have.
 #define REQUESTS                                                                                   \
     .operate = operate, .flight = &disk_flight_ops, .finish = finish,                              \
-    .shared_bytes = sizeof(struct disk_target)
+    .shared_bytes = sizeof(struct disk_target), .bytes_option = "block"
 
 static const struct workload_variant variants[] = {
     {

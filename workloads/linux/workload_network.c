@@ -76,6 +76,7 @@ static const struct workload_variant variants[] = {
         .operation =
             "sends a block of `block` bytes over TCP, counted when the receiver has taken it",
         .comparable = "iperf3 -l BLOCK, as its receiver counts",
+        .bytes_option = "block",
         .prepare = network_stream_prepare,
         .operate = network_stream_operate,
         .hurry = network_tcp_hurry,
@@ -108,6 +109,7 @@ static const struct workload_variant variants[] = {
         .operation = "one datagram of `size` bytes that came, as the receiver counts",
         .comparable =
             "iperf3 -u -b 0 -l SIZE as its receiver counts, but never more than 8 bursts ahead",
+        .bytes_option = "size",
         .prepare = network_packets_prepare,
         .operate = network_packets_operate,
         .hurry = network_udp_hurry,

@@ -38,7 +38,7 @@ static void variant_is_told(const struct workload *workload, const struct worklo
 {
     struct histogram histogram = {0};
     struct wire_window window = {.duration_ns = 2 * CLOCK_NS_PER_SECOND, .histogram = &histogram};
-    const struct measure_report report = {workload, variant, 3, &window};
+    const struct measure_report report = {workload, variant, 3, variant->bytes, &window};
     json_t *root;
 
     for (int i = 0; i < 1000; i++)
@@ -70,7 +70,8 @@ Test(workloads_measure_report, without_an_operation_there_is_no_latency)
 {
     struct histogram histogram = {0};
     struct wire_window window = {.duration_ns = CLOCK_NS_PER_SECOND, .histogram = &histogram};
-    const struct measure_report report = {&workload_idle, &workload_idle.variants[0], 1, &window};
+    const struct measure_report report = {&workload_idle, &workload_idle.variants[0], 1, 0,
+                                          &window};
     json_t *root = json_of(&report);
 
     cr_assert_eq(number(root, "operations"), 0);
@@ -107,6 +108,32 @@ Test(workloads_measure_report, the_agent_prints_it_after_a_part_of_a_second)
     cr_assert_eq(number(root, "duration_ns"), 100 * CLOCK_NS_PER_MS);
     cr_assert_gt(number(root, "operations"), 0);
     json_decref(root);
+}
+
+Test(workloads_measure_report, bytes_are_those_of_the_option_that_says_how_many)
+{
+    const char *const argv[] = {TEST_BUILD_DIR "/fullhouse-guest",
+                                "--json",
+                                "--measure",
+                                "disk",
+                                "--threads",
+                                "1",
+                                "--option",
+                                "size=1MiB,block=8KiB,direct=no",
+                                "--seconds",
+                                "0.05",
+                                NULL};
+    const struct process_options options = {.timeout_ns = 30 * CLOCK_NS_PER_SECOND};
+    struct process_result result = {0};
+    json_t *root;
+
+    cr_assert_eq(process_run(argv, &options, &result, NULL), 0);
+    root = json_loads(result.output, 0, NULL);
+    cr_assert_not_null(root, "%s", result.output);
+    cr_assert_gt(number(root, "operations"), 0);
+    cr_assert_float_eq(number(root, "bytes_hz") / number(root, "operations_hz"), 8192, 1e-6);
+    json_decref(root);
+    process_result_done(&result);
 }
 
 Test(workloads_measure_report, the_agent_refuses_what_is_no_time)
