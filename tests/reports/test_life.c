@@ -9,9 +9,13 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
+#include "reports/figure_life.h"
+#include "reports/gnuplot.h"
 #include "tests/reports/fixture.h"
 
 #define MS 1e6
@@ -223,4 +227,30 @@ Test(reports_life, one_guest_alone_has_no_storm)
     scope_free char *html = fixture_emit(&emitter_html, &document);
     cr_expect_not(strstr(html, "<th>over alone</th>"));
     cr_expect_not(strstr(html, "Absent, and why"));
+}
+
+Test(reports_life, a_storm_without_one_alone_is_drawn_by_itself)
+{
+    scope_document struct document document = {0};
+    struct document_run *run = make_run(&document);
+    add_step(run, 2, 0, 10);
+    add_step(run, 2, 1, 12);
+    document_compute(&document);
+    scope_free char *caption = life_figure_caption(&run->life);
+    cr_expect(strstr(caption, "2 guests that do the same at once: ") == caption, "%s", caption);
+    scope_strbuf struct strbuf script = {0}, svg = {0};
+    struct err err = {0};
+    life_figure_script(&run->life, &script);
+    cr_expect_null(strstr(script.text, "$alone using"));
+    cr_expect_eq(gnuplot_svg(script.text, &svg, &err), 0, "%s", err_text(&err));
+}
+
+Test(reports_life, the_page_tells_absent_verbs_and_the_command_once)
+{
+    scope_document struct document document = {0};
+    make_lives(&document, 2);
+    scope_free char *html = fixture_emit(&emitter_html, &document);
+    cr_expect_null(strstr(html, "absent: save"));
+    cr_expect_null(strstr(html, LIFECYCLE_COMMAND_WORD));
+    cr_expect_not_null(strstr(html, "<pre>fullhouse lifecycle --guests 1,4</pre>"));
 }
