@@ -124,9 +124,13 @@ static void add_told(const struct document_run *run, size_t columns, struct strb
         return;
     strbuf_add(out, "\nWhat guests told:\n");
     sheet_draw(&sheet, columns, 0, out);
-    strbuf_add(out, "\n");
-    wrap_text(TOLD_WORDS, columns, 0, out);
-    add_sentence(told_scale_text(run), columns, out);
+    scope_free char *scale = told_scale_text(run);
+    if (!run->of || scale) // of streams the words stand once, below them all
+        strbuf_add(out, "\n");
+    if (!run->of)
+        wrap_text(TOLD_WORDS, columns, 0, out);
+    if (scale)
+        wrap_text(scale, columns, 0, out);
 }
 
 static void add_stream(const struct document_run *stream, size_t columns, struct strbuf *out)
@@ -173,6 +177,14 @@ static void add_matrix(const struct document_run *run, size_t columns, struct st
         add_sentence(matrix_absence(&interference->workloads[i]), columns, out);
 }
 
+static bool any_stream_told(const struct document_run *run)
+{
+    for (size_t i = 0; i < run->stream_count; i++)
+        if (run->streams[i].told.count > 0)
+            return true;
+    return false;
+}
+
 // How many hold, then each stream by itself.
 static void add_tiles(const struct document_run *run, size_t columns, struct strbuf *out)
 {
@@ -183,6 +195,8 @@ static void add_tiles(const struct document_run *run, size_t columns, struct str
     for (size_t i = 0; i < run->stream_count; i++)
         add_stream(&run->streams[i], columns, out);
     strbuf_add(out, "\n");
+    if (any_stream_told(run))
+        wrap_text(TOLD_WORDS, columns, 0, out);
     wrap_text(TILE_SCORE_WORDS, columns, 0, out);
 }
 

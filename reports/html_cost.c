@@ -57,7 +57,8 @@ void html_add_costs(struct strbuf *out, const struct document_run *run)
     for (size_t d = 0; d < run->density_count; d++)
         add_row(out, run, d);
     html_close_table(out);
-    strbuf_add(out, "<p class=\"muted\">Host CPU: time of a guest’s process, of one core, over the "
+    strbuf_add(out, "<p class=\"muted\">Host CPU: time of a guest’s process and of the programs it "
+                    "started, of one core, over the "
                     "measured windows. ");
     if (cost_counted_is_known(run))
         strbuf_add(out, "Counted: the agent’s own count, operations done times the time of one "
