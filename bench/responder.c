@@ -15,6 +15,7 @@
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
+#include "common/base/interrupt.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 
@@ -104,6 +105,9 @@ static int hear(struct responder *responder, int fd, struct err *err)
     kill(responder->pid, SIGKILL);
     waitpid(responder->pid, &status, 0);
     responder->pid = 0;
+    // It may have been hit before it had a session of its own.
+    if (interrupt_pending())
+        return err_interrupted(err);
     bool in_use = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_IN_USE;
     return err_system(err, in_use ? EADDRINUSE : EIO, "the responder said '%.200s'", line);
 }
