@@ -157,6 +157,15 @@ static double calibrated_operation_ns(const struct document_run *run)
     return undisturbed_ns(latency);
 }
 
+// Of one paced guest alone. NAN where its operations took more than all its CPUs: they waited for
+// each other, and the median is a wait.
+static double paced_operation_core_seconds(const struct document_run *run,
+                                           const struct density *solo)
+{
+    double seconds = undisturbed_ns(solo->latency) / 1e9;
+    return seconds * solo->throughput.value <= run->scenario.shape.vcpus ? seconds : NAN;
+}
+
 // CPU time of one operation: from the calibration, else from the density of one guest. NAN where
 // the load does more than compute, or neither was measured.
 static double operation_core_seconds(const struct document_run *run)
@@ -167,7 +176,7 @@ static double operation_core_seconds(const struct document_run *run)
     const struct density *solo = document_density(run, 1);
     if (calibrated_ns > 0)
         return calibrated_ns / 1e9;
-    return solo ? undisturbed_ns(solo->latency) / 1e9 : NAN;
+    return solo ? paced_operation_core_seconds(run, solo) : NAN;
 }
 
 static void fill_cpu(struct cost *cost, const struct document_run *run)

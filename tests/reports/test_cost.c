@@ -71,6 +71,25 @@ Test(reports_cost, without_calibration_goes_by_one_guest)
     fixture_done(&fixture);
 }
 
+// A host that does not even hold one: what an operation takes is mostly waiting.
+Test(reports_cost, of_a_guest_that_cannot_keep_up_alone_nothing_is_counted)
+{
+    struct fixture fixture;
+    struct document document = {0};
+    fixture_init(&fixture);
+    int64_t run = fixture_add_run(&fixture, &(struct fixture_run){.densities = fixture_ladder,
+                                                                  .density_count = 2,
+                                                                  .boots = 2,
+                                                                  .capacity = 0.3});
+    fixture_load(&fixture, &run, 1, &document);
+    const struct cost *cost = &document.runs[0].costs[0];
+    cr_expect(isnan(cost->counted_ratio.value), "%g", cost->counted_ratio.value);
+    cr_expect(isnan(cost->over_count.value));
+    cr_expect(cost->cpu_ratio.value > 0);
+    document_done(&document);
+    fixture_done(&fixture);
+}
+
 Test(reports_cost, of_unseen_guests_is_absent)
 {
     struct fixture fixture;
