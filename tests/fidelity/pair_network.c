@@ -53,7 +53,8 @@ static const struct pair pairs[] = {
                    .scale = 2000},
         .same = true,
         .note = "a datagram of 64 bytes and its answer; medians of the round trip, of which they "
-                "tell the half, here taken twice",
+                "tell the half, here taken twice; ours waits with a time limit, since it asks anew "
+                "for what is lost",
     },
     {
         .name = "network:udp-rr",
@@ -69,7 +70,8 @@ static const struct pair pairs[] = {
         .same = true,
         .note =
             "a datagram of 64 bytes and its answer; means of the round trip, of which they tell "
-            "the half, here taken twice",
+            "the half, here taken twice; ours waits with a time limit, since it asks anew for what "
+            "is lost",
     },
     {
         .name = "network:stream",
