@@ -51,6 +51,8 @@ struct pair {
     bool higher_is_better;
     struct pair_ours ours;
     struct pair_theirs theirs;
+    bool on_one_cpu;  // natively both ends of both sides share one, so that where the kernel puts
+                      // them does not decide
     bool same;        // the definition is the same
     const char *note; // what makes it the same, or what differs
     bool in_guest;    // also measured inside a guest, the peer by the workload `exec`

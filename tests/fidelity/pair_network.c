@@ -21,6 +21,7 @@ static const struct pair pairs[] = {
                        PAIR_WORDS("sockperf", "server", "--tcp", "-i", "127.0.0.1", "-p", "{port}"),
                    .take = "percentile 50[.]000 = +([0-9.]+)",
                    .scale = 2000},
+        .on_one_cpu = true,
         .same = true,
         .note = "a message of 64 bytes and its answer over TCP without delay; medians of the round "
                 "trip, of which they tell the half, here taken twice",
@@ -36,6 +37,7 @@ static const struct pair pairs[] = {
                    .server = PAIR_WORDS("qperf", "-lp", "{port}"),
                    .take = "latency += +([0-9.]+) ns",
                    .scale = 2},
+        .on_one_cpu = true,
         .same = true,
         .note = "a message of 64 bytes and its answer over TCP; means of the round trip, of which "
                 "they tell the half, here taken twice",
@@ -51,6 +53,7 @@ static const struct pair pairs[] = {
                    .server = PAIR_WORDS("sockperf", "server", "-i", "127.0.0.1", "-p", "{port}"),
                    .take = "percentile 50[.]000 = +([0-9.]+)",
                    .scale = 2000},
+        .on_one_cpu = true,
         .same = true,
         .note = "a datagram of 64 bytes and its answer; medians of the round trip, of which they "
                 "tell the half, here taken twice; ours waits with a time limit, since it asks anew "
@@ -67,6 +70,7 @@ static const struct pair pairs[] = {
                    .server = PAIR_WORDS("qperf", "-lp", "{port}"),
                    .take = "latency += +([0-9.]+) ns",
                    .scale = 2},
+        .on_one_cpu = true,
         .same = true,
         .note =
             "a datagram of 64 bytes and its answer; means of the round trip, of which they tell "
