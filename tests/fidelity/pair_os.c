@@ -31,6 +31,7 @@ static const struct pair pairs[] = {
         .higher_is_better = true,
         .ours = OURS("switch", "by=process,place=any", PAIR_OPERATIONS_HZ, 1),
         .theirs = PERF_BENCH("sched", "pipe", "-l", "{times:60000}"),
+        .on_one_cpu = true,
         .same = true,
         .note =
             "4 bytes through a pipe to another process and through a second one back, CPUs left "
@@ -43,6 +44,7 @@ static const struct pair pairs[] = {
         .higher_is_better = true,
         .ours = OURS("switch", "by=thread,place=any", PAIR_OPERATIONS_HZ, 1),
         .theirs = PERF_BENCH("sched", "pipe", "-T", "-l", "{times:60000}"),
+        .on_one_cpu = true,
         .same = true,
         .note = "4 bytes through a pipe to another thread and through a second one back, CPUs left "
                 "to the scheduler; ours reads the clock once a round trip and checks the answer",
