@@ -21,6 +21,7 @@ static void add_rise(struct json_writer *writer, const struct memory_curve *curv
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "from_bytes", curve->points[rise->from].bytes);
+    json_writer_number(writer, "half_bytes", rise->half_bytes);
     json_writer_integer(writer, "to_bytes", curve->points[rise->to].bytes);
     json_writer_number(writer, "from_ns", curve->points[rise->from].load_ns.value);
     json_writer_number(writer, "to_ns", curve->points[rise->to].load_ns.value);
@@ -54,7 +55,7 @@ static void add_cache(struct json_writer *writer, const struct memory_curves *cu
         const struct memory_curve_rise *rise = memory_curve_rise_at(curve, cache->bytes);
         json_writer_open_object(writer, NULL);
         json_writer_integer(writer, "page_bytes", curve->page_bytes);
-        json_writer_bool(writer, "begins_there", rise != NULL);
+        json_writer_bool(writer, "stands_there", rise != NULL);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);

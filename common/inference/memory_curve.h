@@ -30,6 +30,7 @@ struct memory_curve_point {
 struct memory_curve_rise {
     size_t from;
     size_t to;
+    double half_bytes; // where it is half done: latency is the geometric mean of both ends
 };
 
 struct memory_curve {
@@ -64,8 +65,10 @@ void memory_curves_done(struct memory_curves *curves);
 // again twice as steep, another one begins.
 void memory_curve_find_rises(struct memory_curve *curve);
 
-// The rise that begins where a cache of that size ends: at the largest size that fits it, or one
-// point before or after. NULL where none does.
+// The rise that stands where a cache of that size ends: the largest size that fits it lies between
+// the rise's begin and where it is half done, or one point beside that. Misses set in before a
+// cache is full where sets fill unevenly, and after where what is replaced is not the oldest. Of
+// several the one whose half lies nearest; NULL where there is none.
 const struct memory_curve_rise *memory_curve_rise_at(const struct memory_curve *curve,
                                                      uint64_t bytes);
 

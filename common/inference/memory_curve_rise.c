@@ -37,12 +37,27 @@ static double slope_after(const struct memory_curve *curve, const double *levels
     return (levels[i + 1] - levels[i]) / doublings;
 }
 
+// Between the points where the level passes the middle of both ends, on logarithmic scales.
+static double half_of(const struct memory_curve *curve, const double *levels, size_t from,
+                      size_t to)
+{
+    double middle = (levels[from] + levels[to]) / 2;
+    size_t i = from;
+    while (i + 1 < to && levels[i + 1] < middle)
+        i++;
+    double share = (middle - levels[i]) / (levels[i + 1] - levels[i]);
+    double left = log((double)curve->points[i].bytes);
+    double right = log((double)curve->points[i + 1].bytes);
+    return exp(left + share * (right - left));
+}
+
 static void add_rise(struct memory_curve *curve, const double *levels, size_t from, size_t to)
 {
     if (levels[to] - levels[from] < log(WHOLE_FACTOR))
         return;
     curve->rises = alloc_resized(curve->rises, curve->rise_count + 1, sizeof *curve->rises);
-    curve->rises[curve->rise_count++] = (struct memory_curve_rise){.from = from, .to = to};
+    curve->rises[curve->rise_count++] = (struct memory_curve_rise){
+        .from = from, .to = to, .half_bytes = half_of(curve, levels, from, to)};
 }
 
 // The end of the rise that begins at `from`, where the curve is steep.
@@ -82,19 +97,36 @@ static size_t last_fitting(const struct memory_curve *curve, uint64_t bytes)
     return last;
 }
 
+static double distance(double left, double right)
+{
+    return fabs(log(left / right));
+}
+
+// The point whose size lies nearest on a logarithmic scale.
+static size_t nearest_point(const struct memory_curve *curve, double bytes)
+{
+    size_t nearest = 0;
+    for (size_t i = 1; i < curve->point_count; i++)
+        if (distance((double)curve->points[i].bytes, bytes) <
+            distance((double)curve->points[nearest].bytes, bytes))
+            nearest = i;
+    return nearest;
+}
+
 const struct memory_curve_rise *memory_curve_rise_at(const struct memory_curve *curve,
                                                      uint64_t bytes)
 {
     size_t end = last_fitting(curve, bytes);
-    const struct memory_curve_rise *nearest = NULL;
+    const struct memory_curve_rise *found = NULL;
     for (size_t i = 0; memory_curve_spans(curve, bytes) && i < curve->rise_count; i++) {
         const struct memory_curve_rise *rise = &curve->rises[i];
-        if (rise->from == end)
-            return rise;
-        if (rise->from + 1 == end || rise->from == end + 1)
-            nearest = rise;
+        if (end + 1 < rise->from || end > nearest_point(curve, rise->half_bytes) + 1)
+            continue;
+        if (!found ||
+            distance(rise->half_bytes, (double)bytes) < distance(found->half_bytes, (double)bytes))
+            found = rise;
     }
-    return nearest;
+    return found;
 }
 
 bool memory_curve_spans(const struct memory_curve *curve, uint64_t bytes)

@@ -42,15 +42,13 @@ static void add_rises(struct strbuf *text, const struct memory_curve *curve)
     if (curve->rise_count == 0)
         strbuf_add(text, "; it rises nowhere steeply");
     else
-        strbuf_add(text, "; it rises from ");
+        strbuf_add(text, "; it steps up at ");
     for (size_t i = 0; i < curve->rise_count; i++)
         strbuf_printf(text, "%s%s",
                       i == 0                       ? ""
                       : i + 1 == curve->rise_count ? " and "
                                                    : ", ",
-                      memory_curve_bytes(bytes, curve->points[curve->rises[i].from].bytes));
-    if (curve->rise_count > 0)
-        strbuf_add(text, " on");
+                      memory_curve_bytes(bytes, (uint64_t)curve->rises[i].half_bytes));
 }
 
 char *memory_curves_sentence(const struct memory_curves *curves, bool emulated)
@@ -68,14 +66,13 @@ char *memory_curves_sentence(const struct memory_curves *curves, bool emulated)
     return strbuf_take(&text);
 }
 
-// The rise whose begin lies nearest on a logarithmic scale, or NULL.
+// The rise whose half lies nearest on a logarithmic scale, or NULL.
 static const struct memory_curve_rise *nearest(const struct memory_curve *curve, uint64_t bytes)
 {
     const struct memory_curve_rise *found = NULL;
     double least = INFINITY;
     for (size_t i = 0; i < curve->rise_count; i++) {
-        uint64_t from_bytes = curve->points[curve->rises[i].from].bytes;
-        double distance = fabs(log((double)from_bytes / (double)bytes));
+        double distance = fabs(log(curve->rises[i].half_bytes / (double)bytes));
         if (distance < least) {
             least = distance;
             found = &curve->rises[i];
@@ -87,15 +84,15 @@ static const struct memory_curve_rise *nearest(const struct memory_curve *curve,
 static void add_missing(struct strbuf *text, const struct memory_curve *curve, uint64_t bytes)
 {
     const struct memory_curve_rise *rise = nearest(curve, bytes);
-    char from[UNITS_TEXT_SIZE];
+    char half[UNITS_TEXT_SIZE];
     if (!memory_curve_spans(curve, bytes)) {
         strbuf_add(text, "the curve does not go beyond it.");
         return;
     }
-    strbuf_add(text, "no rise begins within a size of it");
+    strbuf_add(text, "no rise stands within a size of it");
     if (rise)
-        strbuf_printf(text, "; the nearest begins at %s",
-                      memory_curve_bytes(from, curve->points[rise->from].bytes));
+        strbuf_printf(text, "; the nearest is half done at %s",
+                      memory_curve_bytes(half, (uint64_t)rise->half_bytes));
     strbuf_add(text, ".");
 }
 
@@ -114,6 +111,8 @@ char *memory_curve_cache_sentence(const struct memory_curve *curve,
     const struct memory_curve_point *to = &curve->points[rise->to];
     strbuf_printf(&text, "a rise begins at %s (%s)", memory_curve_bytes(bytes, from->bytes),
                   units_format_duration_ns(latency, from->load_ns.value));
+    strbuf_printf(&text, ", is half done at %s",
+                  memory_curve_bytes(bytes, (uint64_t)rise->half_bytes));
     strbuf_printf(&text, " and ends at %s (%s).", memory_curve_bytes(bytes, to->bytes),
                   units_format_duration_ns(latency, to->load_ns.value));
     return strbuf_take(&text);

@@ -24,8 +24,9 @@ char *memory_curve_pages(const struct memory_curve *curve);
 // measured under emulation.
 char *memory_curves_sentence(const struct memory_curves *curves, bool emulated);
 
-// A cache of the host beside a curve: "L1d, 32 KiB: a rise begins at 32 KiB (1.6 ns) and ends at 64
-// KiB (4.2 ns).", or that none begins within a size of it and where the nearest one does.
+// A cache of the host beside a curve: "L1d, 32 KiB: a rise begins at 32 KiB (1.6 ns), is half done
+// at 40 KiB and ends at 64 KiB (4.2 ns).", or that none stands within a size of it, and where the
+// nearest one does.
 char *memory_curve_cache_sentence(const struct memory_curve *curve,
                                   const struct memory_curve_cache *cache);
 

@@ -104,6 +104,11 @@ static void expect_rises(const struct made *made)
     cr_assert_eq(curves.count, 1);
     cr_assert_eq(curves.list[0].point_count, SIZES);
     cr_expect_eq(curves.list[0].rise_count, 3);
+    for (size_t i = 0; i < curves.list[0].rise_count; i++) {
+        const struct memory_curve_rise *rise = &curves.list[0].rises[i];
+        cr_expect_gt(rise->half_bytes, (double)curves.list[0].points[rise->from].bytes);
+        cr_expect_lt(rise->half_bytes, (double)curves.list[0].points[rise->to].bytes);
+    }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         cr_expect_not_null(memory_curve_rise_at(&curves.list[0], ends[i]), "%zu", i);
     cr_expect_null(memory_curve_rise_at(&curves.list[0], 128 * KIB));
@@ -193,7 +198,7 @@ Test(inference_memory_curve, tells_caches_that_show_and_those_that_do_not)
     scope_free char *beyond = memory_curve_cache_sentence(&curves.list[0], &curves.caches[3]);
     cr_expect_not_null(strstr(first, "L1d, 32 KiB: a rise begins at 32 KiB (1.50 ns)"), "%s",
                        first);
-    cr_expect_not_null(strstr(second, "no rise begins within a size of it"), "%s", second);
+    cr_expect_not_null(strstr(second, "no rise stands within a size of it"), "%s", second);
     cr_expect_not_null(strstr(beyond, "does not go beyond it"), "%s", beyond);
     memory_curves_done(&curves);
     made_done(&made);
