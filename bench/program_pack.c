@@ -25,7 +25,7 @@
 enum { LINKS_MAX = 40, DEPTH_MAX = 40, PAGE_BYTES = 4096, ENTRIES_MAX = 20000 };
 #define FILE_MAX_BYTES (UINT64_C(1) << 30)
 // The guest's kernel, its own data, and the agent.
-#define GUEST_OWN_BYTES (UINT64_C(48) << 20)
+#define GUEST_OWN_BYTES (UINT64_C(72) << 20)
 
 // The appliance's own, which a file of the user's must not replace.
 static const char *const taken[] = {"dev", "proc", "sys", "modules", "init", "modules.order"};
