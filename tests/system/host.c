@@ -196,9 +196,16 @@ size_t host_run_count(void)
     struct store *store;
     struct run_record *runs = NULL;
     size_t count = 0;
+    struct err err = {0};
     if (!path_exists(store_file))
         return 0;
-    cr_assert_eq(store_open(store_file, STORE_READ, &store, NULL), 0);
+    int result = store_open(store_file, STORE_READ, &store, &err);
+    // Killed while it made the store: nothing was begun.
+    bool is_empty = result < 0 && strstr(err_text(&err), "empty, no Fullhouse store");
+    cr_assert(result == 0 || is_empty, "%s", err_text(&err));
+    err_done(&err);
+    if (is_empty)
+        return 0;
     cr_assert_eq(store_list_runs(store, &runs, &count, NULL), 0);
     for (size_t i = 0; i < count; i++)
         run_record_done(&runs[i]);
