@@ -27,6 +27,9 @@ int path_make_dirs(const char *path, struct err *err);
 // for /proc files of unknown size. Refuses more than max bytes with -EFBIG.
 int path_read(const char *path, size_t max, char **ret_bytes, size_t *ret_length, struct err *err);
 
+// The same from a descriptor that is open, to its end. 0 or negative errno.
+int path_read_fd(int fd, size_t max, char **ret_bytes, size_t *ret_length);
+
 // Writes a whole file through a temporary name and rename, so that readers see all or nothing. A
 // failed write leaves no temporary file. The file gets exactly mode, whatever the umask. What
 // exists and is no regular file (/dev/stdout, a pipe) is written into and never replaced.

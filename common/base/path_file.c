@@ -29,7 +29,7 @@ static ssize_t read_more(int fd, char *bytes, size_t length, size_t capacity, si
 }
 
 // Reads to the end of fd, whatever size its inode claims: files in /proc claim none.
-static int read_all(int fd, size_t max, char **ret_bytes, size_t *ret_length)
+int path_read_fd(int fd, size_t max, char **ret_bytes, size_t *ret_length)
 {
     size_t capacity = FIRST_READ;
     size_t length = 0;
@@ -62,7 +62,7 @@ int path_read(const char *path, size_t max, char **ret_bytes, size_t *ret_length
     scope_close int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return err_system(err, errno, "%s", path);
-    int failed = read_all(fd, max, ret_bytes, ret_length);
+    int failed = path_read_fd(fd, max, ret_bytes, ret_length);
     return failed ? err_system(err, -failed, "%s", path) : 0;
 }
 
