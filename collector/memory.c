@@ -3,11 +3,11 @@
 #include "collector/memory.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "collector/cgroup.h"
+#include "collector/cgroup_limit.h"
 #include "collector/procfs.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
@@ -17,26 +17,12 @@ static uint64_t least(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-// Page cache nobody uses any more counts as used and goes when memory is wanted (Linux
-// Documentation/admin-guide/cgroup-v2.rst, memory.stat).
-static uint64_t reclaimable(const struct procfs *procfs, const char *group)
-{
-    scope_free char *text = NULL;
-    uint64_t bytes = 0;
-    if (cgroup_read(procfs, group, "memory.stat", &text) < 0)
-        return 0;
-    const char *at = strstr(text, "\ninactive_file ");
-    return at && sscanf(at, " inactive_file %" SCNu64, &bytes) == 1 ? bytes : 0;
-}
-
-static void apply_group(const struct procfs *procfs, const char *group, void *context)
+static void apply_group(const struct procfs *procfs, const struct cgroup *group, void *context)
 {
     struct host_memory *memory = context;
     uint64_t limit, used;
-    if (cgroup_number(procfs, group, "memory.max", &limit) < 0 ||
-        cgroup_number(procfs, group, "memory.current", &used) < 0)
+    if (cgroup_memory(procfs, group, &limit, &used) < 0)
         return;
-    used -= least(used, reclaimable(procfs, group));
     memory->total_bytes = least(memory->total_bytes, limit);
     memory->available_bytes = least(memory->available_bytes, used < limit ? limit - used : 0);
 }
@@ -58,7 +44,7 @@ int host_memory_read(const struct procfs *procfs, struct host_memory *ret_memory
         .available_bytes = available * 1024,
         .swap_used_bytes = (swap_total - least(swap_free, swap_total)) * 1024,
     };
-    cgroup_walk(procfs, apply_group, &memory);
+    cgroup_walk(procfs, "memory", apply_group, &memory);
     *ret_memory = memory;
     return 0;
 }

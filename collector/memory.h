@@ -14,8 +14,8 @@ struct host_memory {
     uint64_t swap_used_bytes;
 };
 
-// 0 or negative errno. A memory limit of our own control group (version 2) counts like the host's
-// end.
+// 0 or negative errno. A memory limit of our own control group (of either version) counts like the
+// host's end.
 int host_memory_read(const struct procfs *procfs, struct host_memory *ret_memory, struct err *err);
 
 // The share of the last ten seconds in which every task that wanted to run waited for memory

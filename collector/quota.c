@@ -94,7 +94,7 @@ static void apply_sysctl(const struct procfs *procfs, const char *path, const ch
         keep_tighter(quota, &other);
 }
 
-static void apply_group(const struct procfs *procfs, const char *group, void *context)
+static void apply_group(const struct procfs *procfs, const struct cgroup *group, void *context)
 {
     struct quota other = {.source = "pids.max of its control group"};
     if (cgroup_number(procfs, group, "pids.max", &other.limit) == 0 &&
@@ -112,7 +112,7 @@ int quota_threads(const struct procfs *procfs, struct quota *ret_quota, struct e
     apply_sysctl(procfs, "/proc/sys/kernel/threads-max", "kernel.threads-max", used, &quota);
     apply_sysctl(procfs, "/proc/sys/kernel/pid_max", "kernel.pid_max", used, &quota);
     apply_user(procfs, &quota);
-    cgroup_walk(procfs, apply_group, &quota);
+    cgroup_walk(procfs, "pids", apply_group, &quota);
     *ret_quota = quota;
     return 0;
 }
