@@ -66,12 +66,19 @@ static int fail(const struct procfs *procfs, const char *path, int failed, struc
     return failed;
 }
 
+int procfs_open(const struct procfs *procfs, const char *path, struct err *err)
+{
+    int fd = open_below(procfs, path, S_IFREG, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    return fd < 0 ? fail(procfs, path, fd, err) : fd;
+}
+
 int procfs_read_bytes(const struct procfs *procfs, const char *path, char **ret_bytes,
                       size_t *ret_length, struct err *err)
 {
-    scope_close int fd =
-        open_below(procfs, path, S_IFREG, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    int failed = fd < 0 ? fd : path_read_fd(fd, FILE_MAX, ret_bytes, ret_length);
+    scope_close int fd = procfs_open(procfs, path, err);
+    if (fd < 0)
+        return fd;
+    int failed = path_read_fd(fd, FILE_MAX, ret_bytes, ret_length);
     return failed < 0 ? fail(procfs, path, failed, err) : 0;
 }
 

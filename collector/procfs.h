@@ -32,6 +32,10 @@ int procfs_read_bytes(const struct procfs *procfs, const char *path, char **ret_
 int procfs_number(const struct procfs *procfs, const char *path, uint64_t *ret_number,
                   struct err *err);
 
+// A file to be read again and again (collector/procfs_file.h): its descriptor, the caller's, or a
+// negative errno.
+int procfs_open(const struct procfs *procfs, const char *path, struct err *err);
+
 bool procfs_exists(const struct procfs *procfs, const char *path);
 
 // Zero-initialise; release with procfs_names_done.

@@ -29,6 +29,11 @@ uint64_t clock_process_cpu_ns(void)
     return read_ns(CLOCK_PROCESS_CPUTIME_ID);
 }
 
+uint64_t clock_thread_cpu_ns(void)
+{
+    return read_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
 void clock_sleep_until_ns(uint64_t monotonic_ns)
 {
     struct timespec due = {

@@ -17,6 +17,9 @@ int64_t clock_realtime_ns(void);
 // CLOCK_PROCESS_CPUTIME_ID in nanoseconds: what this process itself has cost.
 uint64_t clock_process_cpu_ns(void);
 
+// CLOCK_THREAD_CPUTIME_ID in nanoseconds: what the calling thread has cost.
+uint64_t clock_thread_cpu_ns(void);
+
 // Sleeps until the absolute monotonic time; a signal does not shorten it.
 void clock_sleep_until_ns(uint64_t monotonic_ns);
 

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every source there is, in the order in which they are sampled and listed.
+#include "collector/source_table.h"
+
+const struct source_ops *const source_table[] = {
+    &source_cpu,
+    &source_pressure,
+    &source_memory,
+    NULL,
+};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sources by name, for their table alone.
+#ifndef FULLHOUSE_COLLECTOR_SOURCE_TABLE_H
+#define FULLHOUSE_COLLECTOR_SOURCE_TABLE_H
+
+#include "collector/source.h"
+
+extern const struct source_ops source_cpu;
+extern const struct source_ops source_pressure;
+extern const struct source_ops source_memory;
+
+#endif
