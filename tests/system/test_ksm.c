@@ -72,7 +72,7 @@ static void tear_down(void)
     host_remove();
 }
 
-TestSuite(system_ksm, .init = host_make, .fini = tear_down);
+TestSuite(alone_ksm, .init = host_make, .fini = tear_down);
 
 // A skipped test never comes to its fixture's end.
 static void need_merging(void)
@@ -183,7 +183,7 @@ static struct platform *open_platform(struct workspace *workspace)
     return platform;
 }
 
-Test(system_ksm, merges_working_sets_only_where_they_may_be_shared)
+Test(alone_ksm, merges_working_sets_only_where_they_may_be_shared)
 {
     struct workspace workspace = {.lock_fd = -1};
     need_merging();

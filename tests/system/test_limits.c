@@ -10,7 +10,7 @@
 #include "common/base/alloc.h"
 #include "tests/system/host.h"
 
-TestSuite(system_limits, .init = host_make, .fini = host_remove);
+TestSuite(alone_limits, .init = host_make, .fini = host_remove);
 
 static void idle_scenario(struct scenario *scenario)
 {
@@ -37,7 +37,7 @@ static void leave_descriptors(uint64_t count)
     cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
 
-Test(system_limits, descriptors_come_first_when_they_are_few)
+Test(alone_limits, descriptors_come_first_when_they_are_few)
 {
     struct scenario scenario;
     leave_descriptors(45);
@@ -58,7 +58,7 @@ Test(system_limits, descriptors_come_first_when_they_are_few)
     scenario_done(&scenario);
 }
 
-Test(system_limits, memory_comes_first_when_most_of_it_is_held_back)
+Test(alone_limits, memory_comes_first_when_most_of_it_is_held_back)
 {
     struct scenario scenario;
     idle_scenario(&scenario);
@@ -74,7 +74,7 @@ Test(system_limits, memory_comes_first_when_most_of_it_is_held_back)
     scenario_done(&scenario);
 }
 
-Test(system_limits, a_ladder_of_idle_guests_needs_no_service_level)
+Test(alone_limits, a_ladder_of_idle_guests_needs_no_service_level)
 {
     struct scenario scenario;
     leave_descriptors(12);

@@ -17,7 +17,7 @@
 #include "common/model/load.h"
 #include "tests/system/host.h"
 
-TestSuite(system_stall, .init = host_make, .fini = host_remove);
+TestSuite(alone_stall, .init = host_make, .fini = host_remove);
 
 #define WINDOW_NS (100 * CLOCK_NS_PER_MS)
 #define STALL_NS  (200 * CLOCK_NS_PER_MS)
@@ -189,12 +189,12 @@ static void shows_a_stall(const struct platform_ops *ops)
     close_fleet();
 }
 
-Test(system_stall, shows_in_a_process)
+Test(alone_stall, shows_in_a_process)
 {
     shows_a_stall(&platform_native);
 }
 
-Test(system_stall, shows_in_an_emulated_guest)
+Test(alone_stall, shows_in_an_emulated_guest)
 {
     host_need_emulation();
     shows_a_stall(&platform_tcg);
