@@ -55,11 +55,24 @@ static void fail_run(struct campaign *campaign, struct run *run, int result, str
         err_prefix(why, "%s", run->log.who);
 }
 
+// Who is behind, since a campaign was killed within a round, is first.
+static void begin_turns(const struct campaign *campaign, struct turns *turns)
+{
+    size_t made[PLATFORM_LIST_MAX] = {0};
+    turns_init(turns, campaign->run_count, campaign->scenario.seed);
+    for (size_t i = 0; i < campaign->run_count; i++) {
+        made[i] = campaign->runs[i].steps.count;
+        if (campaign->runs[i].is_over)
+            turns_leave(turns, i);
+    }
+    turns_catch_up(turns, made);
+}
+
 static int take_turns(struct campaign *campaign, struct err *err)
 {
     struct turns turns;
     int first = 0;
-    turns_init(&turns, campaign->run_count, campaign->scenario.seed);
+    begin_turns(campaign, &turns);
     for (int turn; (turn = turns_next(&turns)) >= 0;) {
         struct run *run = &campaign->runs[turn];
         struct err why = {0};

@@ -7,6 +7,8 @@
 
 #include "bench/observer.h"
 #include "bench/guest_replay.h"
+#include "bench/resume.h"
+#include "bench/run_resume.h"
 #include "bench/run_state.h"
 #include "bench/working_set.h"
 #include "collector/topology.h"
@@ -68,10 +70,10 @@ static char *name_run(const struct platform_entry *entry, size_t run_count)
     return alloc_printf("%s%s%s", entry->name, *entry->guest ? "/" : "", entry->guest);
 }
 
-static void begin(struct campaign *campaign, const struct run_options *options)
+static void begin_new(struct campaign *campaign)
 {
+    const struct run_options *options = campaign->options;
     scope_free char *text = NULL;
-    *campaign = (struct campaign){.options = options, .workspace.lock_fd = -1};
     scenario_copy(&campaign->scenario, options->scenario);
     if (campaign->scenario.seed == 0)
         campaign->scenario.seed = new_seed();
@@ -91,14 +93,29 @@ static void begin(struct campaign *campaign, const struct run_options *options)
         campaign_say(campaign, text);
 }
 
+static int begin(struct campaign *campaign, const struct run_options *options, struct err *err)
+{
+    *campaign = (struct campaign){.options = options, .workspace.lock_fd = -1};
+    if (options->resume)
+        return campaign_begin_resumed(campaign, err);
+    begin_new(campaign);
+    return 0;
+}
+
+// 0 while it is not in the store.
+static int64_t run_number(const struct run *run)
+{
+    return run->past && !run->is_over ? run->past->record.id : run->record.id;
+}
+
 // A run killed from here on leaves these behind.
 static int note_runs(struct campaign *campaign, struct err *err)
 {
     int64_t ids[PLATFORM_LIST_MAX];
     size_t count = 0;
     for (size_t i = 0; i < campaign->run_count; i++)
-        if (campaign->runs[i].record.id)
-            ids[count++] = campaign->runs[i].record.id;
+        if (run_number(&campaign->runs[i]))
+            ids[count++] = run_number(&campaign->runs[i]);
     return workspace_note(&campaign->workspace, store_path(campaign->options->store), ids, count,
                           campaign->scenario.connect, err);
 }
@@ -128,7 +145,7 @@ static int open_some(struct campaign *campaign, bool kvm, struct err *err)
 {
     for (size_t i = 0; i < campaign->run_count; i++) {
         struct run *run = &campaign->runs[i];
-        if (runs_on(run, "kvm") != kvm)
+        if (run->is_over || runs_on(run, "kvm") != kvm)
             continue;
         follow_kvm(campaign, run);
         int result = run_open_platform(run, &campaign->workspace, err);
@@ -153,7 +170,7 @@ static void say_guest_kinds(struct campaign *campaign)
     const struct run *first = NULL;
     for (size_t i = 0; i < campaign->run_count; i++) {
         const struct run *run = &campaign->runs[i];
-        if (runs_on(run, "native"))
+        if (run->is_over || runs_on(run, "native"))
             continue;
         first = first ? first : run;
         if (strcmp(first->platform->guest_kind, run->platform->guest_kind) == 0)
@@ -167,21 +184,50 @@ static void say_guest_kinds(struct campaign *campaign)
     }
 }
 
+// All at once: a campaign that is killed here is there as a whole, or not at all.
+static int add_runs(struct campaign *campaign, struct err *err)
+{
+    struct run_record *records[PLATFORM_LIST_MAX];
+    for (size_t i = 0; i < campaign->run_count; i++)
+        records[i] = &campaign->runs[i].record;
+    int result = store_add_runs(campaign->options->store, records, campaign->run_count, err);
+    if (result == 0)
+        result = note_runs(campaign, err);
+    for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
+        run_log_attach(&campaign->runs[i].log, campaign->runs[i].record.id);
+    return result;
+}
+
+// None is taken over before all may go on.
+static int resume_runs(struct campaign *campaign, struct err *err)
+{
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
+        if (!campaign->runs[i].is_over)
+            result = run_resume_check(&campaign->runs[i], err);
+    for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
+        if (!campaign->runs[i].is_over)
+            result = run_resume_enter(&campaign->runs[i], err);
+    return result;
+}
+
 static int enter_store(struct campaign *campaign, struct err *err)
 {
     int result = 0;
-    for (size_t i = 0; result == 0 && i < campaign->run_count; i++) {
-        result = run_enter_store(&campaign->runs[i], err);
-        if (result == 0)
-            result = note_runs(campaign, err);
-    }
-    return result;
+    for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
+        if (!campaign->runs[i].is_over)
+            result = run_describe_here(&campaign->runs[i], err);
+    if (result < 0)
+        return result;
+    return campaign->options->resume ? resume_runs(campaign, err) : add_runs(campaign, err);
 }
 
 int campaign_open(struct campaign *campaign, const struct run_options *options, struct err *err)
 {
-    begin(campaign, options);
-    int result = workspace_open(&campaign->workspace, err);
+    int result = begin(campaign, options, err);
+    if (result < 0)
+        return result;
+    result = workspace_open(&campaign->workspace, err);
     if (result == 0 && campaign->workspace.has_neighbour)
         campaign_say(campaign,
                      "another run is under way on this host: each disturbs the other's figures");
@@ -192,6 +238,8 @@ int campaign_open(struct campaign *campaign, const struct run_options *options, 
         result = open_platforms(campaign, err);
     if (result < 0)
         return result;
+    if (options->resume)
+        return enter_store(campaign, err);
     say_guest_kinds(campaign);
     scope_free char *remark = guest_replay_remark(&campaign->scenario);
     if (remark)

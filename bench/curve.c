@@ -88,7 +88,39 @@ static bool has_small_pages(const struct run *run)
     return strcmp(run->platform->guest_kind, "bare") != 0;
 }
 
-// Every size with every page, in an order of this repeat's.
+static double figure_of(const struct step_record *step, const char *name)
+{
+    for (size_t i = 0; i < step->figure_count; i++)
+        if (strcmp(step->figures[i].name, name) == 0)
+            return step->figures[i].value;
+    return RECORD_ABSENT;
+}
+
+// Measured before the run was resumed.
+static bool is_measured(const struct run *run, const struct curve_point *point, uint32_t repeat)
+{
+    for (size_t i = 0; i < run->steps.count; i++) {
+        const struct step_record *step = &run->steps.list[i];
+        bool is_small = figure_of(step, MEMORY_CURVE_PAGE) <= PAGE_BYTES;
+        if (step->kind == RECORD_STEP_CURVE && step->state == RECORD_DONE &&
+            step->repeat == repeat && is_small == point->is_small &&
+            figure_of(step, MEMORY_CURVE_SIZE) == (double)point->bytes)
+            return true;
+    }
+    return false;
+}
+
+static size_t drop_measured(const struct run *run, uint32_t repeat, struct curve_point *points,
+                            size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!is_measured(run, &points[i], repeat))
+            points[kept++] = points[i];
+    return kept;
+}
+
+// Every size with every page that is still to be measured, in an order of this repeat's.
 static struct curve_point *draw_points(const struct run *run, uint32_t repeat, size_t *ret_count)
 {
     const struct scenario *scenario = &run->scenario;
@@ -107,7 +139,7 @@ static struct curve_point *draw_points(const struct run *run, uint32_t repeat, s
         points[i - 1] = points[other];
         points[other] = point;
     }
-    *ret_count = count * pages;
+    *ret_count = drop_measured(run, repeat, points, count * pages);
     return points;
 }
 
@@ -145,13 +177,12 @@ static int keep(struct run *run, struct step_record *step, struct err *err)
     return result == 0 && is_lost ? err_host(err, NULL, "%s", reason) : result;
 }
 
-static int measure(struct run *run, struct fleet *fleet, uint32_t repeat, struct err *err)
+static int measure(struct run *run, struct fleet *fleet, const struct curve_point *points,
+                   size_t count, uint32_t repeat, struct err *err)
 {
     uint32_t loads = run->options->latency_loads;
     const struct observer *observer = run->options->observer;
-    size_t count;
     int result = 0;
-    scope_free struct curve_point *points = draw_points(run, repeat, &count);
     for (size_t i = 0; result == 0 && i < count; i++) {
         struct step_record step;
         observer_step_phase(observer, OBSERVER_MEASURE, (uint32_t)i, (uint32_t)count);
@@ -181,6 +212,10 @@ static int boot_and_measure(struct run *run, uint32_t repeat, struct err *err)
         .boot_timeout_ns = run->scenario.boot_timeout_ns,
         .observer = observer,
     };
+    size_t count;
+    scope_free struct curve_point *points = draw_points(run, repeat, &count);
+    if (count == 0)
+        return 0;
     if (observer && observer->step_begin)
         observer->step_begin(observer->context, run->log.who, "measuring", 1, repeat, 0);
     struct fleet *fleet = fleet_new(&options);
@@ -192,7 +227,7 @@ static int boot_and_measure(struct run *run, uint32_t repeat, struct err *err)
     if (result == 0 && !*run->record.guest_kernel && fleet_guest(fleet, 0)->kernel)
         record_set(&run->record.guest_kernel, alloc_copy(fleet_guest(fleet, 0)->kernel));
     if (result == 0)
-        result = measure(run, fleet, repeat, err);
+        result = measure(run, fleet, points, count, repeat, err);
     observer_step_phase(observer, OBSERVER_TEARDOWN, 0, 1);
     fleet_free(fleet);
     return result;
@@ -211,10 +246,12 @@ static int take_turns(struct campaign *campaign, struct err *err)
 {
     int result = 0;
     for (size_t i = 0; i < campaign->run_count; i++)
-        say_absent(&campaign->runs[i]);
+        if (!campaign->runs[i].past)
+            say_absent(&campaign->runs[i]);
     for (uint32_t repeat = 0; result == 0 && repeat < campaign->scenario.repeats_min; repeat++)
         for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
-            result = boot_and_measure(&campaign->runs[i], repeat, err);
+            if (!campaign->runs[i].is_over)
+                result = boot_and_measure(&campaign->runs[i], repeat, err);
     return result;
 }
 

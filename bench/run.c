@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bench/fleet.h"
 #include "bench/lost_datagrams.h"
 #include "bench/observer.h"
+#include "bench/resume.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
@@ -64,12 +66,20 @@ static void announce(struct run *run, const struct step_plan *plan)
                          campaign_time_left(run->campaign));
 }
 
-// The kernel in the guests is known from the first hello on.
-static void note_guest_kernel(struct run *run, const struct step_outcome *outcome)
+// The kernel in the guests is known from the first hello on. A resumed run's is known from before,
+// and with another one it would be another run.
+static int note_guest_kernel(struct run *run, const struct step_outcome *outcome, struct err *err)
 {
-    if (!outcome->guest_kernel || *run->record.guest_kernel)
-        return;
-    record_set(&run->record.guest_kernel, alloc_copy(outcome->guest_kernel));
+    const char *known = run->record.guest_kernel, *told = outcome->guest_kernel;
+    if (!told || (*known && (!run->past || strcmp(known, told) == 0)))
+        return 0;
+    if (*known && !run->options->resume->anyway)
+        return err_host(err, NULL,
+                        "run %" PRId64 " cannot go on as it began (guest kernel: %s then, %s now); "
+                        "--resume-anyway goes on all the same",
+                        run->record.id, known, told);
+    record_set(&run->record.guest_kernel, alloc_copy(told));
+    return 0;
 }
 
 static void tell_end(struct run *run)
@@ -98,9 +108,10 @@ static char *describe_silence(const struct run *run, const struct step_record *s
 // Stores a step and lets everyone learn from it. The record stays in run->steps.
 int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, struct err *err)
 {
-    note_guest_kernel(run, outcome);
+    int result = note_guest_kernel(run, outcome, err);
     run_climb_learn(run, outcome);
-    int result = store_add_step(run->options->store, run->record.id, &outcome->record,
+    if (result == 0)
+        result = store_add_step(run->options->store, run->record.id, &outcome->record,
                                 outcome->telemetry, outcome->telemetry_count, err);
     if (result == 0 && outcome->record.state != RECORD_DONE)
         run_log_say(&run->log, outcome->record.reason);

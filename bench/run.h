@@ -14,6 +14,7 @@
 struct err;
 struct load;
 struct observer;
+struct resume;
 struct scenario;
 struct store;
 
@@ -30,6 +31,9 @@ struct run_options {
     bool bare_knows_load;   // whether the bare guest can run the scenario
     uint32_t latency_loads; // of one operation of memory:latency; asked for by a curve
     const struct observer *observer;
+    // Runs of the store that go on (resume_find); NULL: new ones. Their steps are taken over, and
+    // their scenarios are what is carried out.
+    struct resume *resume;
 };
 
 struct run_answer {

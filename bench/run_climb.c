@@ -121,6 +121,12 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
 
 void run_climb_learn(struct run *run, const struct step_outcome *outcome)
 {
+    const struct step_record *step = &outcome->record;
+    // Of a run that is resumed: its top had been moved up.
+    if (step->kind == RECORD_STEP_LADDER && step_record_units(step) > run->bounds.guests_max) {
+        run->bounds.guests_max = step_record_units(step);
+        run->climb.raises++;
+    }
     host_limits_learn(&run->climb.limits, &outcome->record, &outcome->before, &outcome->after);
 }
 
@@ -137,7 +143,23 @@ static int lower_top(struct run *run, uint32_t top, const char *why, struct err 
     return 0;
 }
 
-static int store_refusal(struct run *run, uint32_t units, const char *reason, struct err *err)
+// In the refused step, where the ladder's top went: a resumed run goes on from there.
+static const char FIGURE_TOP[] = "fits";
+
+static void note_top(struct step_record *step, uint32_t top)
+{
+    step_record_add_figure(step, &(struct figure_record){
+                                     .guest = RECORD_ABSENT,
+                                     .name = alloc_copy(FIGURE_TOP),
+                                     .unit = alloc_copy(""),
+                                     .higher_is_better = true,
+                                     .at_ns = clock_realtime_ns(),
+                                     .value = top,
+                                 });
+}
+
+static int store_refusal(struct run *run, uint32_t units, uint32_t top, const char *reason,
+                         struct err *err)
 {
     struct step_record step;
     step_record_init(&step);
@@ -147,6 +169,7 @@ static int store_refusal(struct run *run, uint32_t units, const char *reason, st
     step.state = RECORD_REFUSED;
     step.started_at_ns = clock_realtime_ns();
     record_set(&step.reason, alloc_copy(reason));
+    note_top(&step, top);
     int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
     run_steps_add_refused(&run->steps, &step);
     step_record_done(&step);
@@ -160,13 +183,29 @@ static int refuse(struct run *run, uint32_t units, struct err *err)
     scope_free char *reason = host_limits_explain(&climb->limits, units * per_unit(run));
     scope_free char *text = alloc_printf("refused: %s", reason);
     run_log_say(&run->log, text);
-    int result = store_refusal(run, units, reason, err);
-    if (result < 0)
-        return result;
-    uint32_t fit = run->bounds.fit;
-    climb->is_bound = true;
     // What is available wavers: who was refused before comes back with something to spare.
-    return lower_top(run, climb->refusals++ ? fit - fit / 64 : fit, reason, err);
+    uint32_t fit = run->bounds.fit;
+    uint32_t top = climb->refusals++ ? fit - fit / 64 : fit;
+    climb->is_bound = true;
+    int result = store_refusal(run, units, top, reason, err);
+    return result < 0 ? result : lower_top(run, top, reason, err);
+}
+
+bool run_climb_takes_refusal(struct run *run, struct step_record *step)
+{
+    if (step->kind != RECORD_STEP_LADDER || step->state != RECORD_REFUSED || step->guest_count > 0)
+        return false;
+    const struct figure_record *top = NULL;
+    for (size_t i = 0; i < step->figure_count && !top; i++)
+        if (strcmp(step->figures[i].name, FIGURE_TOP) == 0)
+            top = &step->figures[i];
+    run->climb.is_bound = true;
+    run->climb.refusals++;
+    // No room for even the fewest is found again by who looks again.
+    if (top && top->value >= run->bounds.guests_min)
+        run->bounds.guests_max = (uint32_t)top->value;
+    run_steps_add_refused(&run->steps, step);
+    return true;
 }
 
 static uint32_t highest_that_holds(const struct run_steps *steps)

@@ -32,6 +32,11 @@ int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err);
 // What a step tells of a guest's needs; any step, before it is handed on.
 void run_climb_learn(struct run *run, const struct step_outcome *outcome);
 
+// Of a run that is resumed: a step that was refused before it began is taken over, and the top
+// comes down to what it was then. Whether it was one.
+struct step_record;
+bool run_climb_takes_refusal(struct run *run, struct step_record *step);
+
 // After the ladder's step that run_steps_last gives: one that was stopped lowers the top. 0 or
 // negative errno, as above.
 int run_climb_note(struct run *run, struct err *err);

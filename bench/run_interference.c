@@ -154,6 +154,47 @@ static int note_absent(struct round *round, size_t index, const char *why, struc
     return result;
 }
 
+static bool is_named(const char *text, const struct load *load)
+{
+    scope_free char *name = load_name(load);
+    return strcmp(text, name) == 0;
+}
+
+void run_interference_take_absence(struct run *run, const struct step_record *step)
+{
+    struct run_interference *interference = &run->interference;
+    if (step->state != RECORD_REFUSED || step->guest_count != 1)
+        return;
+    for (size_t i = 0; i < interference->loads.count; i++)
+        if (!interference->absent[i] &&
+            is_named(step->guest_list[0].load, &interference->loads.list[i]))
+            interference->absent[i] = alloc_copy(step->reason);
+}
+
+// Measured before the run was resumed, within this boot's repeat.
+static bool is_measured(const struct round *round, const struct cell *cell)
+{
+    const struct run_steps *steps = &round->run->steps;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step_record *step = &steps->list[i];
+        if (step->kind == round->kind && step->repeat == round->repeat &&
+            step->state != RECORD_REFUSED && step->guest_count == GUESTS &&
+            is_named(step->guest_list[VICTIM].load, load_of(round->run, cell->victim)) &&
+            is_named(step->guest_list[AGGRESSOR].load, load_of(round->run, cell->aggressor)))
+            return true;
+    }
+    return false;
+}
+
+static void drop_measured(struct round *round)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < round->count; i++)
+        if (!is_measured(round, &round->cells[i]))
+            round->cells[kept++] = round->cells[i];
+    round->count = kept;
+}
+
 // What its hello does not name, an agent does not have.
 static int note_unknown(struct round *round, struct fleet *fleet, struct err *err)
 {
@@ -339,14 +380,18 @@ int run_interference_advance(struct run *run, bool *ret_more, struct err *err)
         return 0;
     uint64_t began_ns = clock_monotonic_ns();
     struct round round = new_round(run, alone);
+    drop_measured(&round);
+    bool is_old = round.count == 0;
     int result = check_room(run, err);
     while (result == 0 && round.next < round.count && count_present(run) > 0)
         result = boot_and_run(&round, err);
     free(round.cells);
     interference->spent_ns += clock_monotonic_ns() - began_ns;
     interference->boots++;
+    run->log.is_mute = is_old; // said when it was measured
     if (result == 0 && alone)
         result = set_pace(run, err);
+    run->log.is_mute = false;
     if (result == 0 && count_present(run) == 0)
         return err_host(err, NULL, "none of these workloads can be run in this guest");
     return result;

@@ -25,6 +25,10 @@ struct run_interference {
 void run_interference_begin(struct run *run);
 void run_interference_done(struct run_interference *interference);
 
+// Of a run that is resumed: a step that says why a load is absent.
+struct step_record;
+void run_interference_take_absence(struct run *run, const struct step_record *step);
+
 // Carries out its next boot with all of its pairs. *ret_more says whether there was one.
 int run_interference_advance(struct run *run, bool *ret_more, struct err *err);
 

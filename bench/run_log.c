@@ -2,7 +2,6 @@
 // Sentences on their way to the audience and into the store.
 #include "bench/run_log.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "bench/observer.h"
@@ -13,6 +12,8 @@
 void run_log_say(void *context, const char *text)
 {
     struct run_log *log = context;
+    if (log->is_mute)
+        return;
     bool is_alone = !log->who || !*log->who;
     scope_free char *named = is_alone ? NULL : alloc_printf("%s: %s", log->who, text);
     observer_say(log->observer, named ? named : text);
@@ -21,6 +22,8 @@ void run_log_say(void *context, const char *text)
 
 void run_log_note(struct run_log *log, const char *text)
 {
+    if (log->is_mute)
+        return;
     if (log->run_id) {
         // A sentence that cannot be stored has been said; the step that follows will report the
         // disk.

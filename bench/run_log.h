@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_BENCH_RUN_LOG_H
 #define FULLHOUSE_BENCH_RUN_LOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ struct run_log {
     int64_t run_id; // 0: not in the store yet
     char **waiting; // said before
     size_t waiting_count;
+    bool is_mute; // a run that is resumed says nothing twice
 };
 
 // Says and records one sentence. context is a struct run_log.

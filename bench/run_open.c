@@ -124,15 +124,14 @@ static int describe(struct run *run, struct err *err)
     return result;
 }
 
-int run_enter_store(struct run *run, struct err *err)
+int run_describe_here(struct run *run, struct err *err)
 {
     int result = describe(run, err);
+    // What is special about its ladder was said when it began.
+    run->log.is_mute = run->past;
     if (result == 0)
         result = run_climb_open(run, run->campaign->workspace.dir, err);
-    if (result == 0)
-        result = store_add_run(run->options->store, &run->record, err);
-    if (result == 0)
-        run_log_attach(&run->log, run->record.id);
+    run->log.is_mute = false;
     return result;
 }
 

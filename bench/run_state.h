@@ -16,10 +16,12 @@
 #include "common/model/scenario.h"
 
 struct campaign;
+struct resume_run;
 
 struct run {
     const struct run_options *options;
     const struct campaign *campaign;
+    struct resume_run *past;  // what it was when it stopped, or NULL: it begins
     struct scenario scenario; // ours: one platform, seed chosen, share of a rate made absolute
     struct run_log log;
     struct platform *platform;
@@ -53,10 +55,14 @@ uint64_t campaign_time_left(const struct campaign *campaign);
 // Says a sentence about all runs once, and records it in each.
 void campaign_say(struct campaign *campaign, const char *text);
 
-// The run's own beginning: its scenario is set. Then its platform; then its record, its numbers.
+// The runs of options->resume, in place of those of a scenario. 0 or negative errno.
+int campaign_begin_resumed(struct campaign *campaign, struct err *err);
+
+// The run's own beginning: its scenario is set. Then its platform; then its record and what it may
+// take of the host; when the record is in the store, its number.
 void run_begin(struct run *run, const struct campaign *campaign);
 int run_open_platform(struct run *run, struct workspace *workspace, struct err *err);
-int run_enter_store(struct run *run, struct err *err);
+int run_describe_here(struct run *run, struct err *err);
 void run_close(struct run *run);
 
 // What a step of N guests, or of N tiles, is to do.

@@ -25,6 +25,18 @@ static void begin_round(struct turns *turns)
     }
 }
 
+void turns_catch_up(struct turns *turns, const size_t *made)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < turns->count; i++)
+        if (!turns->has_left[i] && made[i] > most)
+            most = made[i];
+    turns->next = turns->order_count = 0;
+    for (size_t i = 0; i < turns->count; i++)
+        if (!turns->has_left[i] && made[i] < most)
+            turns->order[turns->order_count++] = i;
+}
+
 int turns_next(struct turns *turns)
 {
     while (turns->next < turns->order_count && turns->has_left[turns->order[turns->next]])

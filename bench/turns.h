@@ -24,6 +24,10 @@ struct turns {
 // For 0..count-1; count <= TURNS_MAX.
 void turns_init(struct turns *turns, size_t count, uint64_t seed);
 
+// The round under way is one of those who have made fewer steps than others; made has one place for
+// each. Those who have left count for nothing.
+void turns_catch_up(struct turns *turns, const size_t *made);
+
 // Whose turn is next, or -1 when all have left.
 int turns_next(struct turns *turns);
 

@@ -203,6 +203,41 @@ void workspace_note_done(struct workspace_note *note)
     *note = (struct workspace_note){0};
 }
 
+static bool is_same_file(const char *path, const char *other)
+{
+    scope_free char *real = realpath(path, NULL);
+    scope_free char *real_other = realpath(other, NULL);
+    return strcmp(real ? real : path, real_other ? real_other : other) == 0;
+}
+
+static bool is_noted(const struct workspace *workspace, const char *store, int64_t run_id)
+{
+    struct workspace_note note = {0};
+    bool found = false;
+    if (workspace_read_note(workspace, &note) && is_same_file(note.store, store))
+        for (size_t i = 0; i < note.run_count; i++)
+            found |= note.run_ids[i] == run_id;
+    workspace_note_done(&note);
+    return found;
+}
+
+enum workspace_life workspace_holder(const char *store, int64_t run_id)
+{
+    for (unsigned number = 0;; number++) {
+        scope_free char *dir = slot_dir(number, NULL);
+        if (!dir || number >= SLOTS || !path_exists(dir))
+            return WORKSPACE_NOBODY;
+        const struct workspace theirs = {.dir = dir};
+        if (!is_noted(&theirs, store, run_id))
+            continue;
+        struct workspace taken;
+        if (workspace_try(number, &taken, NULL) <= 0)
+            return WORKSPACE_HELD;
+        workspace_release(&taken);
+        return WORKSPACE_DEAD;
+    }
+}
+
 static void remove_below(const struct workspace *workspace, const char *name)
 {
     scope_free char *path = path_join(workspace->dir, name);

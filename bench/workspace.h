@@ -57,6 +57,14 @@ struct workspace_note {
     char *mark;
 };
 
+// Who has noted this run of this store.
+enum workspace_life {
+    WORKSPACE_NOBODY,
+    WORKSPACE_HELD, // a living process
+    WORKSPACE_DEAD, // a dead one that has not been swept
+};
+enum workspace_life workspace_holder(const char *store, int64_t run_id);
+
 // 1, 0 when there is no note.
 int workspace_read_note(const struct workspace *workspace, struct workspace_note *ret_note);
 void workspace_note_done(struct workspace_note *note);

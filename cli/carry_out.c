@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "bench/curve.h"
+#include "bench/resume.h"
 #include "bench/run.h"
 #include "cli/agent.h"
 #include "cli/command.h"
@@ -72,7 +73,8 @@ static bool is_good_enough(const struct run_outcome *outcome, const struct scena
     return outcome->count > 0;
 }
 
-static int run(const struct carry_out *carry, struct store *store, struct err *err)
+static int run(const struct carry_out *carry, struct resume *resume, struct store *store,
+               struct err *err)
 {
     scope_free char *agent = agent_find(err);
     // Without it the choice goes on, or says that it is missing where nothing else will do.
@@ -93,6 +95,7 @@ static int run(const struct carry_out *carry, struct store *store, struct err *e
         .bare_knows_load = load_needs_bare(carry->scenario),
         .observer = &progress.observer,
         .latency_loads = MEMORY_HOPS,
+        .resume = resume,
     };
     struct run_outcome outcome = {0};
     int result = carry->scenario->curve_max_bytes ? curve_carry_out(&options, &outcome, err)
@@ -110,13 +113,45 @@ static int run(const struct carry_out *carry, struct store *store, struct err *e
     return is_good_enough(&outcome, carry->scenario) ? EXIT_FINE : EXIT_NOT_GOOD_ENOUGH;
 }
 
+// Nothing is left of a run, or of a campaign, that has ended.
+static void say_over(const struct resume *resume)
+{
+    const struct run_record *record = &resume->runs[0].record;
+    if (resume->count == 1)
+        fprintf(stderr, "fullhouse: run %" PRId64 " is %s: there is nothing to resume\n",
+                record->id, record_state_name(record->state));
+    else
+        fprintf(stderr,
+                "fullhouse: all %zu runs of the campaign of run %" PRId64
+                " are done: there is nothing to resume\n",
+                resume->count, record->id);
+}
+
+static int go_on(const struct carry_out *carry, struct store *store, struct err *err)
+{
+    struct resume resume = {0};
+    int found = resume_find(store, carry->resume, &resume, err);
+    if (found < 0)
+        return err_exit_code(err);
+    struct carry_out own = *carry;
+    own.scenario = &resume.runs[0].scenario;
+    resume.anyway = carry->resume_anyway;
+    int code = EXIT_FINE;
+    if (found > 0)
+        say_over(&resume);
+    else
+        code = run(&own, &resume, store, err);
+    resume_done(&resume);
+    return code;
+}
+
 int carry_out(const struct carry_out *carry, struct err *err)
 {
     struct store *store;
     if (output_check(carry->html, err) < 0 ||
         open_store(carry->store, STORE_WRITE, &store, err) < 0)
         return err_exit_code(err);
-    int code = run(carry, store, err);
+    int code = carry->resume ? go_on(carry, store, err) : run(carry, NULL, store, err);
     store_close(store);
     return code;
 }

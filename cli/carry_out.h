@@ -9,7 +9,9 @@ struct err;
 struct scenario;
 
 struct carry_out {
-    const struct scenario *scenario; // read and checked
+    const struct scenario *scenario; // read and checked; of no meaning where a run is resumed
+    const char *resume;              // the run that goes on, or NULL
+    bool resume_anyway;              // whatever has changed on the host
     const char *store;               // where runs are kept, NULL: the user's own
     const char *html;                // where the page goes, or NULL
     const char *agent_test;          // a fault for tests, or NULL

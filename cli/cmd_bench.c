@@ -16,6 +16,8 @@ enum {
     KEY_HTML,
     KEY_JSON,
     KEY_SHARED,
+    KEY_RESUME,
+    KEY_RESUME_ANYWAY,
     KEY_AGENT_TEST,
     KEY_FIRST_SETTING, // and up: index into scenario_option_table
 };
@@ -29,6 +31,12 @@ static const struct argp_option fixed_options[] = {
     {"html", KEY_HTML, "FILE", 0, "write the report there, too", 0},
     {"json", KEY_JSON, 0, 0, "print the report as JSON instead of text", 0},
     {"quiet", 'q', 0, 0, "no progress", 0},
+    {"resume", KEY_RESUME, "RUN", OPTION_ARG_OPTIONAL,
+     "go on with a run that was killed or interrupted (a number, a label or latest, which is the "
+     "default), and with all of its campaign; nothing that was finished is measured again",
+     0},
+    {"resume-anyway", KEY_RESUME_ANYWAY, 0, 0,
+     "go on although host, kernel, hypervisor or fullhouse have changed", 0},
     {"agent-test", KEY_AGENT_TEST, "FAULT", OPTION_HIDDEN, "a fault for tests", 0},
 };
 enum { FIXED = sizeof fixed_options / sizeof *fixed_options };
@@ -37,7 +45,9 @@ struct bench_arguments {
     struct scenario scenario;
     struct scenario_options given;
     const char *store, *html, *agent_test;
-    bool json, quiet;
+    const char *resume; // the run to go on with, or NULL
+    bool names_run;     // it was given
+    bool json, quiet, resume_anyway;
     struct err *err;
 };
 
@@ -69,7 +79,19 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case 'q':
         arguments->quiet = true;
         return 0;
+    case KEY_RESUME:
+        arguments->resume = argument ? argument : "latest";
+        arguments->names_run = argument;
+        return 0;
+    case KEY_RESUME_ANYWAY:
+        arguments->resume_anyway = true;
+        return 0;
     case ARGP_KEY_ARG:
+        if (arguments->resume && !arguments->names_run) { // "--resume 12"
+            arguments->resume = argument;
+            arguments->names_run = true;
+            return 0;
+        }
         return options_no_more(state, argument, arguments->err);
     default:
         if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SCENARIO_OPTION_COUNT)
@@ -87,6 +109,27 @@ static int check_kind(const struct scenario *scenario, struct err *err)
                : 0;
 }
 
+// What is resumed is told by the store alone.
+static int check_resume(const struct bench_arguments *arguments, struct err *err)
+{
+    const struct scenario_options *given = &arguments->given;
+    const char *asked = given->file             ? "scenario"
+                        : given->workload       ? "workload"
+                        : given->shared_content ? "shared-content"
+                                                : NULL;
+    for (int i = 0; !asked && i < SCENARIO_OPTION_COUNT; i++)
+        if (given->values[i])
+            asked = scenario_option_table[i].option;
+    if (arguments->resume && asked)
+        return err_input(err,
+                         "--%s: a run that is resumed does what it was begun with; without "
+                         "--resume it is another run",
+                         asked);
+    if (arguments->resume_anyway && !arguments->resume)
+        return err_input(err, "--resume-anyway: of which run? (--resume)");
+    return 0;
+}
+
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
     const struct carry_out carry = {
@@ -94,9 +137,15 @@ static int bench(struct bench_arguments *arguments, struct err *err)
         .store = arguments->store,
         .html = arguments->html,
         .agent_test = arguments->agent_test,
+        .resume = arguments->resume,
+        .resume_anyway = arguments->resume_anyway,
         .json = arguments->json,
         .quiet = arguments->quiet,
     };
+    if (check_resume(arguments, err) < 0)
+        return err_exit_code(err);
+    if (arguments->resume)
+        return carry_out(&carry, err);
     if (scenario_options_read(&arguments->given, &arguments->scenario, err) < 0 ||
         check_kind(&arguments->scenario, err) < 0)
         return err_exit_code(err);

@@ -87,6 +87,12 @@ static int want_value(const struct argp_option *option, struct err *err)
                      option->arg);
 }
 
+// A value that may be left out stands behind "=".
+static bool takes_next_word(const struct argp_option *option)
+{
+    return option->arg && !(option->flags & OPTION_ARG_OPTIONAL);
+}
+
 // *at is the word's index and moves over a value that is a word of its own.
 static int check_long(const struct option_words *words, int argc, char **argv, int *at,
                       struct err *err)
@@ -99,7 +105,7 @@ static int check_long(const struct option_words *words, int argc, char **argv, i
         return -err->code;
     if (word[length] == '=')
         return option->arg ? 0 : err_input(err, "--%s takes no value", option->name);
-    if (option->arg && ++*at >= argc)
+    if (takes_next_word(option) && ++*at >= argc)
         return want_value(option, err);
     return 0;
 }
@@ -120,7 +126,7 @@ static int check_letters(const struct option_words *words, int argc, char **argv
         if (!option)
             return err_input(err, "no option '-%c'; 'fullhouse %s --help' lists them", *letter,
                              words->command);
-        if (!option->arg)
+        if (!takes_next_word(option))
             continue;
         if (!letter[1] && ++*at >= argc)
             return want_value(option, err);

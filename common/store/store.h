@@ -35,6 +35,9 @@ const char *store_path(const struct store *store);
 // Writes; each is a transaction of its own: all of it is there afterwards or, on a full disk,
 // nothing, and err says so. Ids are put into the records.
 int store_add_run(struct store *store, struct run_record *run, struct err *err);
+// The same of several, all or none.
+int store_add_runs(struct store *store, struct run_record *const *runs, size_t count,
+                   struct err *err);
 // State, reason, answer, ended_at_ns, guest_kernel and hypervisor of run->id.
 int store_update_run(struct store *store, const struct run_record *run, struct err *err);
 int store_add_step(struct store *store, int64_t run_id, struct step_record *step,
@@ -48,6 +51,10 @@ int store_remove_run(struct store *store, int64_t run_id, struct err *err);
 // the reason. 0 also when it was not running.
 int store_mark_interrupted(struct store *store, int64_t run_id, const char *reason,
                            struct err *err);
+
+// A run that stopped goes on: running again, without an end, a reason or an answer. -EBUSY when it
+// is running already: of two that try at once, one gets it.
+int store_resume_run(struct store *store, int64_t run_id, struct err *err);
 
 // Reads. Arrays are new and the caller's; counts may be 0.
 int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_run,

@@ -102,20 +102,28 @@ static int insert_run(struct store *store, const struct run_record *run, int64_t
     return r;
 }
 
-int store_add_run(struct store *store, struct run_record *run, struct err *err)
+int store_add_runs(struct store *store, struct run_record *const *runs, size_t count,
+                   struct err *err)
 {
+    scope_free int64_t *ids = alloc_zeroed(count, sizeof *ids);
     int64_t host_id = 0;
-    int64_t id = 0;
     int r = sql_begin(store, err);
     if (r < 0)
         return r;
-    r = add_host(store, &run->host, &host_id, err);
-    if (r == 0)
-        r = insert_run(store, run, host_id, &id, err);
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        r = add_host(store, &runs[i]->host, &host_id, err);
+        if (r == 0)
+            r = insert_run(store, runs[i], host_id, &ids[i], err);
+    }
     r = sql_end(store, r, err);
-    if (r == 0)
-        run->id = id;
+    for (size_t i = 0; r == 0 && i < count; i++)
+        runs[i]->id = ids[i];
     return r;
+}
+
+int store_add_run(struct store *store, struct run_record *run, struct err *err)
+{
+    return store_add_runs(store, &run, 1, err);
 }
 
 // After a write to one row by its id: that there is such a row.
@@ -172,6 +180,23 @@ int store_mark_interrupted(struct store *store, int64_t run_id, const char *reas
     sql_put_int(&sql, clock_realtime_ns());
     sql_put_int(&sql, run_id);
     return sql_write(&sql, err);
+}
+
+int store_resume_run(struct store *store, int64_t run_id, struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "UPDATE run SET state = 'running', reason = '', answer = '',"
+                     " ended_at_ns = NULL WHERE id = ? AND state <> 'running'",
+                     err);
+    if (r < 0)
+        return r;
+    sql_put_int(&sql, run_id);
+    r = sql_write(&sql, err);
+    if (r == 0 && sqlite3_changes(store->db) == 0)
+        return err_system(err, EBUSY, "%s: run %" PRId64 " is under way in another process",
+                          store->path, run_id);
+    return r;
 }
 
 static int delete_run(struct store *store, int64_t run_id, struct err *err)
