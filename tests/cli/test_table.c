@@ -78,7 +78,7 @@ Test(cli_table, every_option_of_bench_takes_what_its_help_says)
     scope_free char *help = program_output(0, ARGUMENTS("bench", "--help"));
     for (const char *at = help; (at = strstr(at, "  --")); at++) {
         const char *word = at + strlen("  --");
-        size_t length = strcspn(word, "= \n");
+        size_t length = strcspn(word, "=[ \n"); // a value in brackets may be left out
         if (word[length] != '=')
             continue;
         scope_free char *option = alloc_printf("--%.*s", (int)length, word);
