@@ -46,6 +46,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
     {"repeats", "repeats", "MIN..MAX",
      "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
+    {"confidence", "confidence", "SHARE",
+     "of a verdict, over all the boots after which it is asked for (default 95%)"},
     {"windows", "windows", "N", "measured windows of a step (default 5)"},
     {"window", "window", "TIME", "length of one (default 1s)"},
     {"warmup", "warmup", "N", "most windows of warm-up before measuring (default 8)"},

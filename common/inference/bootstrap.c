@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
 
@@ -97,15 +96,6 @@ void bootstrap_done(struct bootstrap *bootstrap)
     *bootstrap = (struct bootstrap){0};
 }
 
-// What the replicates of one statistic say of its error: on the logarithm where the statistic is a
-// positive quantity throughout, else on its own scale.
-struct spread {
-    bool is_known;
-    bool is_logarithmic;
-    double variance; // corrected for the number of boots
-    double freedom;  // degrees of it
-};
-
 static bool all_finite(const double *replicates, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -124,7 +114,7 @@ static bool all_positive(const double *replicates, size_t count)
 
 // The replicates of n boots vary by (n - 1) / n of what n boots do (Davison and Hinkley
 // 1997, 2.5.2).
-static struct spread measure_spread(const struct bootstrap *bootstrap, size_t statistic)
+struct spread bootstrap_spread(const struct bootstrap *bootstrap, size_t statistic)
 {
     size_t count = bootstrap->replicates;
     if (!bootstrap->resample || !isfinite(bootstrap->values[statistic]))
@@ -146,49 +136,25 @@ static struct spread measure_spread(const struct bootstrap *bootstrap, size_t st
     };
 }
 
-static struct estimate interval(double value, const struct spread *spread, double confidence)
-{
-    if (!spread->is_known)
-        return (struct estimate){.value = value, .low = NAN, .high = NAN};
-    double t = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, spread->freedom);
-    double reach = t * sqrt(spread->variance);
-    if (spread->is_logarithmic)
-        return (struct estimate){value, value * exp(-reach), value * exp(reach)};
-    return (struct estimate){value, value - reach, value + reach};
-}
-
 struct estimate bootstrap_read(const struct bootstrap *bootstrap, size_t statistic)
 {
-    const struct spread spread = measure_spread(bootstrap, statistic);
-    return interval(bootstrap->values[statistic], &spread, bootstrap->confidence);
+    const struct spread spread = bootstrap_spread(bootstrap, statistic);
+    return spread_interval(bootstrap->values[statistic], &spread, bootstrap->confidence);
 }
 
 bool bootstrap_is_logarithmic(const struct bootstrap *bootstrap, size_t statistic)
 {
-    return measure_spread(bootstrap, statistic).is_logarithmic;
-}
-
-// Welch and Satterthwaite's degrees of freedom for a sum of two independent variances.
-static double joint_freedom(const struct spread *a, const struct spread *b)
-{
-    double sum = a->variance + b->variance;
-    double parts = a->variance * a->variance / a->freedom + b->variance * b->variance / b->freedom;
-    return parts > 0 ? sum * sum / parts : fmin(a->freedom, b->freedom);
+    return bootstrap_spread(bootstrap, statistic).is_logarithmic;
 }
 
 struct estimate bootstrap_read_ratio(const struct bootstrap *numerator,
                                      const struct bootstrap *denominator, size_t statistic)
 {
     double value = numerator->values[statistic] / denominator->values[statistic];
-    const struct spread above = measure_spread(numerator, statistic);
-    const struct spread below = measure_spread(denominator, statistic);
-    const struct spread both = {
-        .is_known = above.is_logarithmic && below.is_logarithmic,
-        .is_logarithmic = true,
-        .variance = above.variance + below.variance,
-        .freedom = joint_freedom(&above, &below),
-    };
-    return interval(value, &both, numerator->confidence);
+    const struct spread above = bootstrap_spread(numerator, statistic);
+    const struct spread below = bootstrap_spread(denominator, statistic);
+    const struct spread both = spread_of_ratio(&above, &below);
+    return spread_interval(value, &both, numerator->confidence);
 }
 
 struct single {

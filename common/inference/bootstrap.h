@@ -20,12 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// An estimate with its 95 % interval. low and high are NAN where one boot gives no interval.
-struct estimate {
-    double value;
-    double low;
-    double high;
-};
+#include "common/inference/spread.h"
 
 // One guest of a resample. slot is the place of its boot in it (0..boots-1): the same boot may be
 // drawn into two slots, and its guests are then drawn anew. Draws come slot by slot.
@@ -77,6 +72,9 @@ struct bootstrap {
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
                     size_t statistics, bootstrap_statistics compute, void *context);
 void bootstrap_done(struct bootstrap *bootstrap);
+
+// What the resamples say of a statistic's error.
+struct spread bootstrap_spread(const struct bootstrap *bootstrap, size_t statistic);
 
 // As bootstrap_estimate and bootstrap_ratio. Whether an interval is one of ratios, taken on the
 // logarithm: where the statistic is positive in the sample and in every resample, else it is one of

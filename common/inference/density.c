@@ -16,7 +16,17 @@
 struct work {
     struct sample sample;
     struct bootstrap bootstrap;
+    struct spread spreads[SAMPLE_STATISTICS];
+    double confidence; // of this look
 };
+
+// A figure before it is an interval.
+struct figure {
+    double value;
+    struct spread spread;
+};
+
+#define INTERVAL_CONFIDENCE 0.95
 
 static const char *const verdict_names[] = {
 #define X(name, text) [DENSITY_##name] = text,
@@ -37,6 +47,56 @@ static struct estimate exactly(double value)
 static struct estimate absent(void)
 {
     return exactly(NAN);
+}
+
+static struct figure absent_figure(void)
+{
+    return (struct figure){.value = NAN};
+}
+
+// Known without any error.
+static struct figure exact_figure(double value)
+{
+    return (struct figure){
+        .value = value,
+        .spread = {.is_known = true, .freedom = INFINITY},
+    };
+}
+
+static struct figure figure_of(const struct work *work, int statistic)
+{
+    return (struct figure){work->bootstrap.values[statistic], work->spreads[statistic]};
+}
+
+static struct figure ratio_of(const struct work *above, const struct work *below, int statistic)
+{
+    return (struct figure){
+        above->bootstrap.values[statistic] / below->bootstrap.values[statistic],
+        spread_of_ratio(&above->spreads[statistic], &below->spreads[statistic]),
+    };
+}
+
+static struct estimate interval(const struct figure *figure, double confidence)
+{
+    if (!(figure->spread.variance > 0) && figure->spread.is_known)
+        return exactly(figure->value);
+    return spread_interval(figure->value, &figure->spread, confidence);
+}
+
+// What verdicts are made of. Before the first look that is nothing but what is exact.
+static struct estimate judged(const struct work *work, const struct figure *figure)
+{
+    if (figure->spread.is_known && isinf(figure->spread.freedom))
+        return exactly(figure->value);
+    if (isnan(work->confidence))
+        return (struct estimate){figure->value, NAN, NAN};
+    return interval(figure, work->confidence);
+}
+
+static struct estimate read_figure(const struct work *work, int statistic)
+{
+    const struct figure figure = figure_of(work, statistic);
+    return interval(&figure, INTERVAL_CONFIDENCE);
 }
 
 static bool was_measured(const struct guest_record *guest)
@@ -116,6 +176,14 @@ static void resample(struct work *work, uint64_t seed)
     bootstrap_init(&work->bootstrap, &plan, SAMPLE_STATISTICS, sample_statistics, &work->sample);
 }
 
+static void measure(struct work *work, const struct sequential_plan *plan, uint64_t seed)
+{
+    resample(work, seed);
+    work->confidence = sequential_confidence(plan, (uint32_t)work->sample.boot_count);
+    for (size_t i = 0; i < SAMPLE_STATISTICS; i++)
+        work->spreads[i] = bootstrap_spread(&work->bootstrap, i);
+}
+
 static struct estimate times(struct estimate estimate, double factor)
 {
     return (struct estimate){
@@ -132,13 +200,19 @@ static bool is_silent(const struct work *work)
 }
 
 // A statistic over that of one guest alone, which is 1 for one guest alone.
-static struct estimate over_solo(const struct work *work, const struct work *solo, int statistic)
+static struct figure over_solo(const struct work *work, const struct work *solo, int statistic)
 {
-    if (!solo || is_silent(work) || is_silent(solo))
-        return absent();
-    if (work == solo)
-        return exactly(isnan(work->bootstrap.values[statistic]) ? NAN : 1);
-    return bootstrap_read_ratio(&work->bootstrap, &solo->bootstrap, (size_t)statistic);
+    if (!solo || is_silent(work) || is_silent(solo) ||
+        (work == solo && isnan(work->bootstrap.values[statistic])))
+        return absent_figure();
+    return work == solo ? exact_figure(1) : ratio_of(work, solo, statistic);
+}
+
+static struct estimate read_over_solo(const struct work *work, const struct work *solo,
+                                      int statistic)
+{
+    const struct figure figure = over_solo(work, solo, statistic);
+    return interval(&figure, INTERVAL_CONFIDENCE);
 }
 
 // By definition these are: an interval that says more knows less than we do.
@@ -151,27 +225,43 @@ static struct estimate at_most_one(struct estimate estimate)
 
 static void fill_absolute(struct density *density, const struct work *work)
 {
-    const struct bootstrap *bootstrap = &work->bootstrap;
     density->guests = work->sample.guests;
     density->boots = work->sample.boot_count;
-    density->throughput = bootstrap_read(bootstrap, SAMPLE_THROUGHPUT);
+    density->confidence = work->confidence;
+    density->throughput = read_figure(work, SAMPLE_THROUGHPUT);
     density->total = times(density->throughput, density->guests);
-    density->p50_ns = bootstrap_read(bootstrap, SAMPLE_P50);
-    density->p90_ns = bootstrap_read(bootstrap, SAMPLE_P90);
-    density->p99_ns = bootstrap_read(bootstrap, SAMPLE_P99);
-    density->p999_ns = bootstrap_read(bootstrap, SAMPLE_P999);
-    density->mean_ns = bootstrap_read(bootstrap, SAMPLE_MEAN);
-    density->achieved = bootstrap_read(bootstrap, SAMPLE_ACHIEVED);
-    density->fairness = at_most_one(bootstrap_read(bootstrap, SAMPLE_FAIRNESS));
-    density->worst = at_most_one(bootstrap_read(bootstrap, SAMPLE_WORST));
-    density->memory_bytes = bootstrap_read(bootstrap, SAMPLE_MEMORY);
-    density->steal_ratio = bootstrap_read(bootstrap, SAMPLE_STEAL);
+    density->p50_ns = read_figure(work, SAMPLE_P50);
+    density->p90_ns = read_figure(work, SAMPLE_P90);
+    density->p99_ns = read_figure(work, SAMPLE_P99);
+    density->p999_ns = read_figure(work, SAMPLE_P999);
+    density->mean_ns = read_figure(work, SAMPLE_MEAN);
+    density->achieved = read_figure(work, SAMPLE_ACHIEVED);
+    density->fairness = at_most_one(read_figure(work, SAMPLE_FAIRNESS));
+    density->worst = at_most_one(read_figure(work, SAMPLE_WORST));
+    density->memory_bytes = read_figure(work, SAMPLE_MEMORY);
+    density->steal_ratio = read_figure(work, SAMPLE_STEAL);
     if (is_silent(work))
         density->throughput = density->total = density->fairness = density->worst = absent();
     if (is_silent(work) && work->sample.due == 0)
         density->achieved = absent();
     density->operations = work->sample.operations;
     density->due = work->sample.due;
+}
+
+static void fill_term(const struct density *density, struct density_term *term,
+                      const struct work *work, const struct work *solo)
+{
+    int statistic = verdict_statistic(term->term.metric);
+    struct figure figure = verdict_is_relative(&term->term) ? over_solo(work, solo, statistic)
+                                                            : figure_of(work, statistic);
+    if (density->is_silent && !(term->term.metric == SLO_ACHIEVED && density->due > 0))
+        figure = absent_figure();
+    const struct estimate judged_by = judged(work, &figure);
+    term->estimate = interval(&figure, INTERVAL_CONFIDENCE);
+    term->evidence = spread_evidence(figure.value, term->term.value, &figure.spread);
+    if (term->term.at_most)
+        term->evidence.distance = -term->evidence.distance;
+    term->verdict = verdict_of_term(&term->term, &judged_by);
 }
 
 static void fill_terms(struct density *density, const struct work *work, const struct work *solo,
@@ -184,15 +274,8 @@ static void fill_terms(struct density *density, const struct work *work, const s
     density->term_count = slo->count;
     density->terms = alloc_zeroed(slo->count, sizeof(density->terms[0]));
     for (size_t i = 0; i < slo->count; i++) {
-        struct density_term *term = &density->terms[i];
-        int statistic = verdict_statistic(slo->terms[i].metric);
-        term->term = slo->terms[i];
-        term->estimate = verdict_is_relative(&term->term)
-                             ? over_solo(work, solo, statistic)
-                             : bootstrap_read(&work->bootstrap, (size_t)statistic);
-        if (density->is_silent && !(term->term.metric == SLO_ACHIEVED && density->due > 0))
-            term->estimate = absent();
-        term->verdict = verdict_of_term(&term->term, &term->estimate);
+        density->terms[i].term = slo->terms[i];
+        fill_term(density, &density->terms[i], work, solo);
     }
 }
 
@@ -201,21 +284,24 @@ static void fill_rise(struct density *density, const struct work *work,
                       const struct work *reference)
 {
     density->total_ratio = absent();
+    density->rise_evidence = (struct sequential_evidence){.distance = NAN};
     density->rises = density->is_silent ? DENSITY_UNDECIDED : DENSITY_HOLDS;
     if (density->is_silent || !reference || density->is_idle)
         return;
-    struct estimate each =
-        bootstrap_read_ratio(&work->bootstrap, &reference->bootstrap, SAMPLE_THROUGHPUT);
-    density->total_ratio = times(each, (double)density->guests / reference->sample.guests);
-    density->rises = verdict_of_rise(&density->total_ratio);
+    struct figure ratio = ratio_of(work, reference, SAMPLE_THROUGHPUT);
+    ratio.value *= (double)density->guests / reference->sample.guests;
+    const struct estimate judged_by = judged(work, &ratio);
+    density->total_ratio = interval(&ratio, INTERVAL_CONFIDENCE);
+    density->rise_evidence = spread_evidence(ratio.value, 1, &ratio.spread);
+    density->rises = verdict_of_rise(&judged_by);
 }
 
 static void fill(struct density *density, struct work *work, const struct work *solo,
                  const struct work *reference, const struct slo *slo)
 {
     fill_absolute(density, work);
-    density->retained = over_solo(work, solo, SAMPLE_THROUGHPUT);
-    density->inflation = over_solo(work, solo, SAMPLE_P99);
+    density->retained = read_over_solo(work, solo, SAMPLE_THROUGHPUT);
+    density->inflation = read_over_solo(work, solo, SAMPLE_P99);
     density->latency = scope_take(work->sample.latency);
     fill_terms(density, work, solo, slo);
     fill_rise(density, work, reference);
@@ -223,7 +309,8 @@ static void fill(struct density *density, struct work *work, const struct work *
 }
 
 void density_compute_run(const struct step_record *steps, size_t step_count, const struct slo *slo,
-                         uint64_t seed, struct density **ret_densities, size_t *ret_count)
+                         const struct sequential_plan *plan, uint64_t seed,
+                         struct density **ret_densities, size_t *ret_count)
 {
     scope_free const struct step_record **sorted = alloc_zeroed(step_count, sizeof(sorted[0]));
     size_t kept = sort_steps(steps, step_count, sorted);
@@ -232,8 +319,9 @@ void density_compute_run(const struct step_record *steps, size_t step_count, con
     struct density *densities = alloc_zeroed(count, sizeof(densities[0]));
     const struct work *solo = count && works[0].sample.guests == 1 ? &works[0] : NULL;
     const struct work *reference = NULL;
+    for (size_t i = 0; i < count; i++)
+        measure(&works[i], plan, seed);
     for (size_t i = 0; i < count; i++) {
-        resample(&works[i], seed);
         fill(&densities[i], &works[i], solo, reference, slo);
         if (densities[i].verdict == DENSITY_HOLDS)
             reference = &works[i];

@@ -35,9 +35,10 @@ static void add_stream(struct tile_densities *densities, const struct scenario *
         .role = role,
         .stream = number,
     };
+    const struct sequential_plan plan = sequential_plan_of(scenario);
     step_view_init(&stream->view, steps, step_count, role, number);
     density_compute_run(
-        stream->view.steps, stream->view.count, scenario_stream_slo(scenario, role, number),
+        stream->view.steps, stream->view.count, scenario_stream_slo(scenario, role, number), &plan,
         rng_derive(seed, densities->stream_count), &stream->densities, &stream->density_count);
     scale_totals(stream);
     densities->stream_count++;
@@ -130,7 +131,13 @@ static struct estimate absent(void)
 
 static struct density empty_density(uint32_t tiles)
 {
-    struct density density = {.guests = tiles, .counts_tiles = true, .rises = DENSITY_HOLDS};
+    struct density density = {
+        .guests = tiles,
+        .counts_tiles = true,
+        .confidence = NAN,
+        .rises = DENSITY_HOLDS,
+        .rise_evidence = {.distance = NAN},
+    };
     struct estimate *const estimates[] = {
         &density.throughput,  &density.total,       &density.p50_ns,      &density.p90_ns,
         &density.p99_ns,      &density.p999_ns,     &density.mean_ns,     &density.achieved,
@@ -170,6 +177,7 @@ static void join(struct density *density, const struct tile_stream *stream)
         return;
     }
     add_terms(density, own, stream->name);
+    density->confidence = own->boots < density->boots ? own->confidence : density->confidence;
     density->boots = own->boots < density->boots ? own->boots : density->boots;
     density->operations += own->operations;
     density->due += own->due;
@@ -179,6 +187,7 @@ static void join(struct density *density, const struct tile_stream *stream)
         density->rises = own->rises;
         density->rises_stream = stream->name;
         density->total_ratio = own->total_ratio;
+        density->rise_evidence = own->rise_evidence;
     }
 }
 
@@ -227,8 +236,9 @@ void tile_densities_init(struct tile_densities *densities, const struct scenario
     const struct tile *tile = &scenario->tile;
     *densities = (struct tile_densities){0};
     if (tile->role_count == 0) {
-        density_compute_run(steps, step_count, scenario_slo(scenario), seed, &densities->list,
-                            &densities->count);
+        const struct sequential_plan plan = sequential_plan_of(scenario);
+        density_compute_run(steps, step_count, scenario_slo(scenario), &plan, seed,
+                            &densities->list, &densities->count);
         return;
     }
     densities->streams = alloc_zeroed(tile_streams(tile), sizeof(densities->streams[0]));

@@ -11,7 +11,8 @@ int verdict_statistic(enum slo_metric metric);
 // True for bounds and metrics that stand relative to one guest alone.
 bool verdict_is_relative(const struct slo_term *term);
 
-// A whole interval against a term's bound; an interval that is not there decides nothing.
+// A whole interval, at the confidence of this look, against a term's bound; an interval that is not
+// there decides nothing.
 enum density_verdict verdict_of_term(const struct slo_term *term, const struct estimate *estimate);
 
 // The ratio of total throughputs.

@@ -40,6 +40,7 @@ void scenario_init(struct scenario *scenario)
         .interference = alloc_copy(""),
         .repeats_min = 3,
         .repeats_max = 5,
+        .confidence = 0.95,
         .windows = SCENARIO_WINDOWS_USUAL,
         .window_ns = CLOCK_NS_PER_SECOND,
         .warmup_max_windows = 8,

@@ -56,6 +56,7 @@ struct scenario {
     uint64_t curve_max_bytes; // ... to there; 0: no curve
     uint32_t repeats_min;     // fresh boots of every density, at least ...
     uint32_t repeats_max;     // ... and while a verdict is undecided at the most
+    double confidence;        // of a verdict, over all looks; 0.95
     uint32_t windows;         // measured windows of a step, or SCENARIO_WINDOWS_TRACE
     uint64_t window_ns;
     uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these

@@ -95,6 +95,22 @@ static int set_duration(uint64_t *field, const char *text, uint64_t min, uint64_
     return 0;
 }
 
+// Below a half it would be a guess; above that no number of boots is enough.
+#define CONFIDENCE_LEAST 0.5
+#define CONFIDENCE_MOST  0.9999
+
+static int set_verdict_share(double *field, const char *text, struct err *err)
+{
+    double share;
+    int r = units_parse_share(text, &share, err);
+    if (r < 0)
+        return r;
+    if (share < CONFIDENCE_LEAST || share > CONFIDENCE_MOST)
+        return err_input(err, "'%s' must lie between 50%% and 99.99%%", text);
+    *field = share;
+    return 0;
+}
+
 static char *get_count(uint64_t count)
 {
     return alloc_printf("%" PRIu64, count);
@@ -170,6 +186,7 @@ KEY(threads, set_count(&s->load.threads, text, 0, SCENARIO_THREADS_MAX, err),
     get_count(s->load.threads))
 KEY(repeats, set_span(&s->repeats_min, &s->repeats_max, text, SCENARIO_REPEATS_MAX, err),
     get_span(s->repeats_min, s->repeats_max))
+KEY(confidence, set_verdict_share(&s->confidence, text, err), exact_share(s->confidence))
 KEY(window, set_duration(&s->window_ns, text, WINDOW_MIN_NS, WINDOW_MAX_NS, err),
     exact_duration(s->window_ns))
 KEY(warmup, set_count(&s->warmup_max_windows, text, 0, SCENARIO_WARMUP_MAX, err),
@@ -350,6 +367,7 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("load.threads", load.threads, threads),
     ENTRY("slo", slo, slo),
     ENTRY("repeats", repeats, repeats),
+    ENTRY("confidence", confidence, confidence),
     ENTRY("windows", windows, windows),
     ENTRY("window", window, window),
     ENTRY("warmup", warmup, warmup),

@@ -71,6 +71,7 @@ static const cyaml_schema_field_t fields[] = {
     NESTED(load, load_fields),
     TEXT(scenario_text, slo),
     TEXT(scenario_text, repeats),
+    TEXT(scenario_text, confidence),
     TEXT(scenario_text, windows),
     TEXT(scenario_text, window),
     TEXT(scenario_text, warmup),

@@ -35,7 +35,7 @@ struct scenario_text {
     struct scenario_disk_text disk;
     struct scenario_load_text load;
     char *slo;
-    char *repeats, *windows, *window, *warmup;
+    char *repeats, *confidence, *windows, *window, *warmup;
     struct scenario_boot_text boot;
     char *reserve, *seed, *unique_content;
 };

@@ -20,6 +20,7 @@ static struct run_steps steps;
 static void begin(void)
 {
     scenario_init(&scenario);
+    scenario.repeats_min = 2;
 }
 
 static void finish(void)

@@ -28,6 +28,7 @@ static struct document_run *make_run(struct document *document, const char *scen
     record_set(&run->run.scenario, alloc_copy(scenario));
     scenario_init(&run->scenario);
     cr_assert_eq(scenario_load_text(&run->scenario, "s", scenario, &err), 0, "%s", err_text(&err));
+    run->scenario.repeats_min = 2;
     run->steps = alloc_zeroed(32, sizeof(*run->steps));
     return run;
 }

@@ -62,8 +62,9 @@ static void expect_densities(const struct host_run *run, const struct scenario *
 {
     struct density *densities = NULL;
     size_t count = 0;
-    density_compute_run(run->steps, run->step_count, scenario_slo(scenario), run->record.seed,
-                        &densities, &count);
+    const struct sequential_plan looks = sequential_plan_of(scenario);
+    density_compute_run(run->steps, run->step_count, scenario_slo(scenario), &looks,
+                        run->record.seed, &densities, &count);
     cr_assert_gt(count, 0);
     for (size_t i = 0; i < count; i++) {
         uint64_t operations = operations_at(run, densities[i].guests);

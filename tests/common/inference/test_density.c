@@ -11,13 +11,17 @@
 #include "common/inference/density.h"
 #include "tests/common/inference/step_fixture.h"
 
+// Looked at from the second boot on.
+static const struct sequential_plan looks = {
+    .boots_first = 2, .boots_max = 5, .confidence = SEQUENTIAL_CONFIDENCE_DEFAULT};
+
 static struct density *compute(const struct step_record *steps, size_t count, const char *terms,
                                size_t *ret_count)
 {
     struct slo slo;
     struct density *densities = NULL;
     cr_assert_eq(slo_parse(terms, &slo, NULL), 0);
-    density_compute_run(steps, count, &slo, 42, &densities, ret_count);
+    density_compute_run(steps, count, &slo, &looks, 42, &densities, ret_count);
     slo_done(&slo);
     return densities;
 }
@@ -349,7 +353,7 @@ Test(inference_density, idle_guests_hold_by_being_there)
     struct step_record steps[] = {step_fixture_make(&one), step_fixture_make(&many)};
     struct density *densities;
     size_t count;
-    density_compute_run(steps, 2, NULL, 1, &densities, &count);
+    density_compute_run(steps, 2, NULL, &looks, 1, &densities, &count);
     cr_assert_eq(count, 2);
     for (size_t i = 0; i < count; i++) {
         cr_expect(densities[i].is_idle);
@@ -371,7 +375,7 @@ Test(inference_density, guests_that_should_work_do_not_hold_by_being_there)
     const struct slo none = {0};
     struct density *densities;
     size_t count;
-    density_compute_run(steps, 2, &none, 1, &densities, &count);
+    density_compute_run(steps, 2, &none, &looks, 1, &densities, &count);
     cr_assert_eq(count, 2);
     cr_expect_not(densities[1].is_idle);
     cr_expect_eq(densities[1].verdict, DENSITY_UNDECIDED, "nothing was done");

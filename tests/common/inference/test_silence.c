@@ -15,6 +15,10 @@
 #include "common/model/scenario.h"
 #include "tests/common/inference/step_fixture.h"
 
+// Looked at from the second boot on.
+static const struct sequential_plan looks = {
+    .boots_first = 2, .boots_max = 5, .confidence = SEQUENTIAL_CONFIDENCE_DEFAULT};
+
 static struct scenario scenario;
 
 static void read_scenario(const char *text)
@@ -122,7 +126,7 @@ static void judge(struct step_record *step, const char *terms, struct density **
     size_t count;
     if (*terms)
         cr_assert_eq(slo_parse(terms, &slo, &err), 0, "%s", err_text(&err));
-    density_compute_run(step, 1, &slo, 1, ret_densities, &count);
+    density_compute_run(step, 1, &slo, &looks, 1, ret_densities, &count);
     cr_assert_eq(count, 1);
     slo_done(&slo);
 }
@@ -157,7 +161,7 @@ Test(inference_silence, a_load_that_does_nothing_of_what_fell_due_fails)
     size_t count;
     steps[1].repeat = 1;
     cr_assert_eq(slo_parse("achieved>=95%", &slo, NULL), 0);
-    density_compute_run(steps, 2, &slo, 1, &densities, &count);
+    density_compute_run(steps, 2, &slo, &looks, 1, &densities, &count);
     cr_assert_eq(count, 1);
     cr_expect_eq(densities[0].verdict, DENSITY_FAILS);
     cr_expect_eq(densities[0].achieved.value, 0);

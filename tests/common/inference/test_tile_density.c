@@ -26,6 +26,7 @@ static void set_up(void)
     struct err err = {0};
     scenario_init(&scenario);
     cr_assert_eq(scenario_load_text(&scenario, "t", text, &err), 0, "%s", err_text(&err));
+    scenario.repeats_min = 2;
 }
 
 static void tear_down(void)
@@ -221,7 +222,8 @@ Test(inference_tile_density, a_plain_run_is_what_it_was)
             .guests = i < 2 ? 1 : 3, .repeat = i % 2, .operations = 100, .latency_ns = 5000});
     struct tile_densities densities;
     tile_densities_init(&densities, &plain, steps, 4, 9);
-    density_compute_run(steps, 4, &plain.slo, 9, &expected, &expected_count);
+    const struct sequential_plan looks = sequential_plan_of(&plain);
+    density_compute_run(steps, 4, &plain.slo, &looks, 9, &expected, &expected_count);
     cr_assert_eq(densities.count, expected_count);
     cr_expect_eq(densities.stream_count, 0);
     cr_expect_not(densities.list[1].counts_tiles);
