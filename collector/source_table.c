@@ -3,8 +3,7 @@
 #include "collector/source_table.h"
 
 const struct source_ops *const source_table[] = {
-    &source_cpu,
-    &source_pressure,
-    &source_memory,
+    &source_cpu, &source_pressure, &source_memory,  &source_numa,       &source_hugepages,
+    &source_ksm, &source_disk,     &source_network, &source_interrupts, &source_interrupts_cpu,
     NULL,
 };

@@ -8,5 +8,12 @@
 extern const struct source_ops source_cpu;
 extern const struct source_ops source_pressure;
 extern const struct source_ops source_memory;
+extern const struct source_ops source_numa;
+extern const struct source_ops source_hugepages;
+extern const struct source_ops source_ksm;
+extern const struct source_ops source_disk;
+extern const struct source_ops source_network;
+extern const struct source_ops source_interrupts;
+extern const struct source_ops source_interrupts_cpu;
 
 #endif
