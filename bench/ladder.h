@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which density to boot next: one guest alone, as often as the bounds allow since all else is
-// divided by it, then doubling while densities hold, then bisecting between the last that holds and
-// the first that does not. A function of what is known, without memory of its own, so that a run
-// can go on where another one stopped.
+// Which density to boot next. First the boundary is found with one boot of each density: one guest
+// alone, doubling while densities lean to hold, then between the last that does and the first that
+// does not, guided by a curve through what was measured (ladder_guide.h). Then the answer is made
+// sure: all boots that are still wanted up to the boundary come in an order shuffled by the seed,
+// so that drift of the host is not mistaken for density. Nothing above a density that fails is
+// booted again. A function of what is known, without memory of its own, so that a run can go on
+// where another one stopped.
 #ifndef FULLHOUSE_BENCH_LADDER_H
 #define FULLHOUSE_BENCH_LADDER_H
 
@@ -10,7 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/inference/density.h"
+#include "bench/rung.h"
+
+// What may still be spent, and what a step costs: step_ns and for each guest (or tile) unit_ns.
+struct ladder_budget {
+    bool is_set;
+    double left_ns, step_ns, unit_ns;
+};
 
 struct ladder_bounds {
     uint32_t guests_min, guests_max;
@@ -18,14 +27,9 @@ struct ladder_bounds {
     uint32_t single_above; // densities above it are booted once; 0: none is
     bool without_one;      // one guest alone has nobody to talk to: nothing is divided by it
     uint32_t fit;          // so many fit, by what is known: for the time left; 0: not known
-};
-
-// What is known of one density.
-struct rung {
-    uint32_t guests;
-    uint32_t boots; // finished
-    uint32_t lost;  // boots in which a guest was lost
-    enum density_verdict verdict;
+    bool all_terms;        // goes on until every term has its own maximum
+    uint64_t seed;         // of the order
+    struct ladder_budget budget;
 };
 
 // A boot in which a guest is lost is tried once more; the second loss says that this density does
@@ -33,7 +37,8 @@ struct rung {
 enum { LADDER_LOSSES = 2 };
 
 // The density to boot next, 0 when the answer is known as well as the bounds allow. rungs in any
-// order.
+// order. With a budget no step that would overrun it, and no new density that could not be booted
+// often enough to be judged, together with all below it.
 uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rungs, size_t count);
 
 // About how many boots are still to come, in guests to boot: for the time left. A guess, not a

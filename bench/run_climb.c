@@ -113,6 +113,7 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .repeats_min = scenario->repeats_min,
         .repeats_max = scenario->repeats_max,
         .without_one = has_no_solo(scenario),
+        .seed = scenario->seed,
     };
     if (is_idle(scenario))
         bound_idle(run);
@@ -212,7 +213,8 @@ static uint32_t highest_that_holds(const struct run_steps *steps)
 {
     uint32_t highest = 0;
     for (size_t i = 0; i < steps->rung_count; i++)
-        if (steps->rungs[i].verdict == DENSITY_HOLDS && steps->rungs[i].guests > highest)
+        if (steps->rungs[i].leaning == DENSITY_HOLDS && steps->rungs[i].lost < LADDER_LOSSES &&
+            steps->rungs[i].guests > highest)
             highest = steps->rungs[i].guests;
     return highest;
 }

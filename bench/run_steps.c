@@ -25,8 +25,13 @@ static void judge(struct run_steps *steps, const struct scenario *scenario)
     const struct tile_densities *densities = &steps->densities;
     tile_densities_done(&steps->densities);
     tile_densities_init(&steps->densities, scenario, steps->list, steps->count, scenario->seed);
-    for (size_t i = 0; i < densities->count; i++)
-        rung_of(steps, densities->list[i].guests)->verdict = densities->list[i].verdict;
+    const struct density *below = NULL;
+    for (size_t i = 0; i < densities->count; i++) {
+        struct rung *rung = rung_of(steps, densities->list[i].guests);
+        rung_learn(rung, &densities->list[i], below);
+        if (rung->leaning == DENSITY_HOLDS)
+            below = &densities->list[i];
+    }
 }
 
 static void keep(struct run_steps *steps, const struct step_record *step)
@@ -134,6 +139,8 @@ void run_steps_done(struct run_steps *steps)
     tile_densities_done(&steps->densities);
     for (size_t i = 0; i < steps->count; i++)
         step_record_done(&steps->list[i]);
+    for (size_t i = 0; i < steps->rung_count; i++)
+        rung_done(&steps->rungs[i]);
     free(steps->list);
     free(steps->rungs);
     *steps = (struct run_steps){0};

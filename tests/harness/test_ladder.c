@@ -16,6 +16,7 @@ struct world {
     uint32_t truth;
     uint32_t boots_to_decide; // so many until the verdict of a density stands
     unsigned loses;           // of a hundred boots that many lose a guest, whatever the density
+    bool leans;               // one boot says already which way it will go
     bool kills;               // above its truth it loses guests instead of being slow
     struct rng rng;
     struct rung rungs[RUNGS_MAX];
@@ -41,8 +42,10 @@ static void boot(struct world *world, uint32_t guests)
         rung->lost++;
     else
         rung->boots++;
+    if (rung->boots > 0 && world->leans)
+        rung->leaning = held ? DENSITY_HOLDS : DENSITY_FAILS;
     if (rung->boots >= world->boots_to_decide)
-        rung->verdict = held ? DENSITY_HOLDS : DENSITY_FAILS;
+        rung->verdict = rung->leaning = held ? DENSITY_HOLDS : DENSITY_FAILS;
     world->steps++;
 }
 
@@ -106,6 +109,8 @@ static struct world any_world(struct rng *rng)
     world.truth = (uint32_t)rng_below(rng, 2 * (uint64_t)world.bounds.guests_max + 2);
     world.boots_to_decide = 1 + (uint32_t)rng_below(rng, world.bounds.repeats_max);
     world.kills = rng_below(rng, 2);
+    world.leans = rng_below(rng, 2);
+    world.bounds.seed = rng_next(rng);
     rng_init(&world.rng, rng_next(rng));
     return world;
 }
@@ -142,7 +147,7 @@ Test(harness_ladder, ends_where_nothing_is_ever_decided)
     for (int i = 0; i < 5000; i++) {
         struct world world = any_world(&rng);
         world.boots_to_decide = UINT32_MAX;
-        world.kills = false;
+        world.leans = world.kills = false;
         climb(&world);
         cr_assert_eq(maximum(&world), 0);
         cr_assert_leq(world.count, 2, "one guest and the foot, nothing above");
@@ -212,11 +217,12 @@ Test(harness_ladder, tries_a_lost_boot_once_more)
 Test(harness_ladder, boots_the_reference_as_often_as_it_may)
 {
     const struct ladder_bounds bounds = {1, 4, 2, 5};
-    struct rung rung = {1, 2, 0, DENSITY_HOLDS};
-    cr_assert_eq(ladder_next(&bounds, &rung, 1), 1);
-    rung.boots = 5;
-    cr_assert_eq(ladder_next(&bounds, &rung, 1), 2);
-    rung = (struct rung){1, 2, 0, DENSITY_FAILS};
+    struct rung rungs[] = {
+        {1, 2, 0, DENSITY_HOLDS}, {2, 2, 0, DENSITY_HOLDS}, {4, 2, 0, DENSITY_HOLDS}};
+    cr_assert_eq(ladder_next(&bounds, rungs, 3), 1);
+    rungs[0].boots = 5;
+    cr_assert_eq(ladder_next(&bounds, rungs, 3), 0);
+    struct rung rung = {1, 2, 0, DENSITY_FAILS};
     cr_assert_eq(ladder_next(&bounds, &rung, 1), 0, "one does not hold: nothing to refer to");
     const struct ladder_bounds alone = {1, 1, 2, 5};
     rung.verdict = DENSITY_HOLDS;
