@@ -51,7 +51,7 @@ uint32_t ladder_view_wanted(const struct ladder_view *view, const struct rung *r
         return rung->boots < most ? most - rung->boots : 0;
     if (rung->boots < usual)
         return usual - rung->boots;
-    return verdict == DENSITY_UNDECIDED && rung->boots < most ? 1 : 0;
+    return verdict == DENSITY_UNDECIDED && rung->boots < most && !rung->is_futile ? 1 : 0;
 }
 
 bool ladder_view_is_untold(const struct ladder_view *view, const struct rung *rung)

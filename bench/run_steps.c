@@ -25,10 +25,11 @@ static void judge(struct run_steps *steps, const struct scenario *scenario)
     const struct tile_densities *densities = &steps->densities;
     tile_densities_done(&steps->densities);
     tile_densities_init(&steps->densities, scenario, steps->list, steps->count, scenario->seed);
+    const struct sequential_plan plan = sequential_plan_of(scenario);
     const struct density *below = NULL;
     for (size_t i = 0; i < densities->count; i++) {
         struct rung *rung = rung_of(steps, densities->list[i].guests);
-        rung_learn(rung, &densities->list[i], below);
+        rung_learn(rung, &densities->list[i], below, &plan);
         if (rung->leaning == DENSITY_HOLDS)
             below = &densities->list[i];
     }

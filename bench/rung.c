@@ -54,12 +54,14 @@ static enum density_verdict worse(enum density_verdict one, enum density_verdict
     return one == DENSITY_UNDECIDED ? one : other;
 }
 
-void rung_learn(struct rung *rung, const struct density *density, const struct density *below)
+void rung_learn(struct rung *rung, const struct density *density, const struct density *below,
+                const struct sequential_plan *plan)
 {
     free(rung->terms);
     rung->terms = alloc_zeroed(density->term_count + 1, sizeof *rung->terms);
     rung->term_count = density->term_count;
     rung->verdict = density->verdict;
+    rung->is_futile = sequential_advise(plan, density) == SEQUENTIAL_FUTILE;
     rung->leaning = density->is_idle ? DENSITY_HOLDS : rise_leaning(density, below);
     for (size_t i = 0; i < density->term_count; i++) {
         rung->terms[i] = learn_term(&density->terms[i]);

@@ -4,10 +4,12 @@
 #ifndef FULLHOUSE_BENCH_RUNG_H
 #define FULLHOUSE_BENCH_RUNG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "common/inference/density.h"
+#include "common/inference/sequential.h"
 
 // Of one service-level term.
 struct rung_term {
@@ -22,13 +24,15 @@ struct rung {
     uint32_t lost;  // boots in which a guest was lost
     enum density_verdict verdict;
     enum density_verdict leaning; // of all terms and total throughput
+    bool is_futile;               // undecided, and more boots would hardly change that
     struct rung_term *terms;      // of the density, in its order; owned
     size_t term_count;
 };
 
 // Takes over what a density came to. below: the largest smaller density that leans to hold, or
-// NULL.
-void rung_learn(struct rung *rung, const struct density *density, const struct density *below);
+// NULL. plan: when it is looked at, and whether once more.
+void rung_learn(struct rung *rung, const struct density *density, const struct density *below,
+                const struct sequential_plan *plan);
 
 // Frees what it owns.
 void rung_done(struct rung *rung);
