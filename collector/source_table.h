@@ -15,5 +15,10 @@ extern const struct source_ops source_disk;
 extern const struct source_ops source_network;
 extern const struct source_ops source_interrupts;
 extern const struct source_ops source_interrupts_cpu;
+extern const struct source_ops source_cgroup;
+extern const struct source_ops source_perf;
+extern const struct source_ops source_resctrl;
+extern const struct source_ops source_rapl;
+extern const struct source_ops source_frequency;
 
 #endif
