@@ -49,6 +49,10 @@ struct source_ops {
     // One sample. Never fails: what could not be read now gives no point.
     void (*sample)(void *state, const struct source_tick *tick);
 
+    // At every sample whatever the beat, behind sample, with all guests: takes up answers that came
+    // since, where asking takes too long to wait for. NULL: none.
+    void (*gather)(void *state, const struct source_tick *tick);
+
     // Frees what a slot of this source holds (never called with NULL). NULL where it has none.
     void (*free_slot)(void *state, void *slot);
 

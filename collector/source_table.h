@@ -20,5 +20,9 @@ extern const struct source_ops source_perf;
 extern const struct source_ops source_resctrl;
 extern const struct source_ops source_rapl;
 extern const struct source_ops source_frequency;
+extern const struct source_ops source_process;
+extern const struct source_ops source_pss;
+extern const struct source_ops source_kvm;
+extern const struct source_ops source_libvirt;
 
 #endif

@@ -163,9 +163,15 @@ static void sample_station(struct watch *watch, size_t index, int64_t at_ns, uin
         .at_ns = at_ns,
         .mono_ns = mono_ns,
     };
-    take_turn(watch, station, &tick);
-    station->due_ns = mono_ns + watch->options.slow_ns;
-    station->ops->sample(station->state, &tick);
+    if (is_due(watch, station, mono_ns)) {
+        take_turn(watch, station, &tick);
+        station->due_ns = mono_ns + watch->options.slow_ns;
+        station->ops->sample(station->state, &tick);
+    }
+    tick.guests = watch->guests;
+    tick.guest_count = watch->guest_count;
+    if (station->ops->gather && !station->why)
+        station->ops->gather(station->state, &tick);
 }
 
 // Beats at which no sample was taken since the one before.
@@ -199,8 +205,7 @@ void watch_sample_at(struct watch *watch, int64_t at_ns, uint64_t mono_ns)
     at_ns -= at_ns % (int64_t)CLOCK_NS_PER_MS;
     add_cost(watch, at_ns, mono_ns);
     for (size_t i = 0; i < watch->station_count; i++)
-        if (is_due(watch, &watch->stations[i], mono_ns))
-            sample_station(watch, i, at_ns, mono_ns);
+        sample_station(watch, i, at_ns, mono_ns);
     watch->last_ns = mono_ns;
     watch->last_cpu_ns = clock_thread_cpu_ns() - began_ns;
 }
