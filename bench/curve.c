@@ -172,7 +172,7 @@ static int keep(struct run *run, struct step_record *step, struct err *err)
     scope_free char *reason = alloc_copy(step->reason);
     if (run->steps.count == 0)
         note_caches(step);
-    int result = store_add_step(run->options->store, run->record.id, step, NULL, 0, err);
+    int result = store_add_step(run->options->store, run->record.id, step, NULL, err);
     run_steps_add(&run->steps, step, 0, &run->scenario);
     return result == 0 && is_lost ? err_host(err, NULL, "%s", reason) : result;
 }

@@ -219,7 +219,7 @@ static int boot_once(struct lifecycle *life, uint32_t guests, uint32_t repeat, s
     life->is_whole &= step.state == RECORD_DONE;
     if (step.state != RECORD_DONE)
         run_log_say(&life->log, step.reason);
-    result = store_add_step(life->options->store, life->record.id, &step, NULL, 0, err);
+    result = store_add_step(life->options->store, life->record.id, &step, NULL, err);
     if (result == 0 && observer && observer->step_end)
         observer->step_end(observer->context, &step, "");
     step_record_done(&step);

@@ -112,7 +112,7 @@ int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, s
     run_climb_learn(run, outcome);
     if (result == 0)
         result = store_add_step(run->options->store, run->record.id, &outcome->record,
-                                outcome->telemetry, outcome->telemetry_count, err);
+                                &outcome->telemetry, err);
     if (result == 0 && outcome->record.state != RECORD_DONE)
         run_log_say(&run->log, outcome->record.reason);
     scope_free char *losses = lost_datagrams_describe(&outcome->record);

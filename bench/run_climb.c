@@ -171,7 +171,7 @@ static int store_refusal(struct run *run, uint32_t units, uint32_t top, const ch
     step.started_at_ns = clock_realtime_ns();
     record_set(&step.reason, alloc_copy(reason));
     note_top(&step, top);
-    int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
+    int result = store_add_step(run->options->store, run->record.id, &step, NULL, err);
     run_steps_add_refused(&run->steps, &step);
     step_record_done(&step);
     return result;

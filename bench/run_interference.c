@@ -148,7 +148,7 @@ static int note_absent(struct round *round, size_t index, const char *why, struc
     step.guest_list[0].state = RECORD_REFUSED;
     record_set(&step.guest_list[0].role, alloc_copy("victim"));
     record_set(&step.guest_list[0].load, alloc_copy(name));
-    int result = store_add_step(run->options->store, run->record.id, &step, NULL, 0, err);
+    int result = store_add_step(run->options->store, run->record.id, &step, NULL, err);
     run_steps_add_refused(&run->steps, &step);
     step_record_done(&step);
     return result;

@@ -13,7 +13,8 @@
 #include "bench/guest_replay.h"
 #include "bench/steady.h"
 #include "bench/step_cost.h"
-#include "collector/procfs.h"
+#include "bench/step_watch.h"
+#include "collector/watch.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
@@ -31,15 +32,13 @@ struct step {
     bool *is_idle;  // of every lane
     bool is_replay; // some load follows a trace
     struct step_record record;
-    struct sampler sampler;
+    struct watch *watch;
     struct step_cost *cost; // as measuring began
     struct host_use before, after;
     char *stopped; // why it was, or NULL
 };
 
 #define CLOCK_RATE_TOLERANCE 0.01
-
-static const struct procfs this_host = {.root = ""};
 
 // --- the phases --------------------------------------------------------------------------------
 
@@ -99,7 +98,7 @@ static int next_window(struct step *step, uint32_t index, struct err *err)
     int result = fleet_wait_windows(step->fleet, index + 1, step->plan->window_ns, err);
     if (result < 0)
         return result;
-    sampler_take(&step->sampler);
+    watch_sample(step->watch);
     return fleet_lost(step->fleet) != NULL;
 }
 
@@ -241,6 +240,8 @@ static int go_through(struct step *step, struct err *err)
         int result = (i == 0 && step->is_up ? sync_again : phases[i])(step, err);
         if (result)
             return result;
+        if (i == 0)
+            step_watch_guests(step->watch, step->fleet, step->plan);
     }
     return 0;
 }
@@ -285,9 +286,8 @@ static void gather(struct step *step, bool whole)
         gather_figures(record, guest);
         record->guest_list[i] = guest_take_record(guest);
     }
-    if (whole && step->sampler.first_available_bytes)
-        record->memory_bytes =
-            (int64_t)(step->sampler.first_available_bytes - step->sampler.least_available_bytes);
+    if (whole)
+        record->memory_bytes = step_watch_memory_bytes(watch_telemetry(step->watch));
 }
 
 // "stopped at 740 of 912 guests: ..."
@@ -321,9 +321,7 @@ static void settle(struct step *step, struct step_outcome *ret_outcome)
     };
     gather(step, !lost && !stopped);
     ret_outcome->record = step->record;
-    ret_outcome->telemetry = scope_take(step->sampler.records);
-    ret_outcome->telemetry_count = step->sampler.count;
-    step->sampler.count = 0;
+    ret_outcome->telemetry = watch_take_telemetry(step->watch);
 }
 
 static char *ask_limits(void *context)
@@ -364,7 +362,6 @@ static void begin_record(struct step *step)
 
 static void step_done(struct step *step)
 {
-    sampler_done(&step->sampler);
     step_cost_free(step->cost);
     free(step->stopped);
     free(step->each);
@@ -378,7 +375,7 @@ static int carry_out(struct step *step, struct step_outcome *ret_outcome, struct
     const struct step_plan *plan = step->plan;
     lay_lanes(step);
     begin_record(step);
-    sampler_init(&step->sampler, &this_host);
+    step->watch = step_watch_begin();
     if (plan->limits)
         host_use_read(plan->limits, &step->before);
     int result = go_through(step, err);
@@ -388,6 +385,7 @@ static int carry_out(struct step *step, struct step_outcome *ret_outcome, struct
         settle(step, ret_outcome);
     else
         step_record_done(&step->record);
+    watch_free(step->watch); // before its guests go
     return result < 0 ? result : 0;
 }
 
@@ -416,9 +414,7 @@ void step_outcome_done(struct step_outcome *outcome)
     if (!outcome)
         return;
     step_record_done(&outcome->record);
-    for (size_t i = 0; i < outcome->telemetry_count; i++)
-        telemetry_record_done(&outcome->telemetry[i]);
-    free(outcome->telemetry);
+    telemetry_done(&outcome->telemetry);
     free(outcome->guest_kernel);
     *outcome = (struct step_outcome){0};
 }

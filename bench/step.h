@@ -11,9 +11,9 @@
 #include "bench/fleet.h"
 #include "bench/host_limits.h"
 #include "bench/platform.h"
-#include "collector/sampler.h"
 #include "common/model/load.h"
 #include "common/model/record.h"
+#include "common/model/telemetry.h"
 
 struct err;
 struct observer;
@@ -47,8 +47,7 @@ struct step_plan {
 // What a step leaves: its record and the host's telemetry. Release with step_outcome_done.
 struct step_outcome {
     struct step_record record;
-    struct telemetry_record *telemetry;
-    size_t telemetry_count;
+    struct telemetry telemetry;
     char *guest_kernel;            // from a hello, or NULL
     struct host_use before, after; // of the host, without its guests and with them; zero unmeasured
 };

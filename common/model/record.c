@@ -233,13 +233,3 @@ void event_record_done(struct event_record *event)
     free(event->text);
     *event = (struct event_record){0};
 }
-
-void telemetry_record_done(struct telemetry_record *telemetry)
-{
-    if (!telemetry)
-        return;
-    free(telemetry->source);
-    free(telemetry->object);
-    free(telemetry->metric);
-    *telemetry = (struct telemetry_record){0};
-}

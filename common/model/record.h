@@ -149,14 +149,6 @@ struct event_record {
     char *text;
 };
 
-struct telemetry_record {
-    int64_t at_ns;
-    char *source; // "proc"
-    char *object; // "host", "guest 3"
-    char *metric; // with its unit: "memory_available_bytes"
-    double value;
-};
-
 const char *record_state_name(enum record_state state);
 int record_state_parse(const char *text); // or -1
 const char *record_step_kind_name(enum record_step_kind kind);
@@ -190,6 +182,5 @@ void step_record_done(struct step_record *step);
 void host_record_done(struct host_record *host);
 void run_record_done(struct run_record *run);
 void event_record_done(struct event_record *event);
-void telemetry_record_done(struct telemetry_record *telemetry);
 
 #endif

@@ -78,7 +78,23 @@ static const char fourth[] =
 // Of a guest with several loads: which of them told it.
 static const char fifth[] = "ALTER TABLE figure ADD COLUMN stream INTEGER NOT NULL DEFAULT 0;";
 
-const char *const store_migrations[] = {first, second, third, fourth, fifth};
+// Telemetry in blocks (common/model/telemetry_block.h): the names of series stand once for all
+// steps. Rows of the table telemetry stay what they were.
+static const char sixth[] =
+    "CREATE TABLE series("
+    " id INTEGER PRIMARY KEY, source TEXT NOT NULL, object TEXT NOT NULL, metric TEXT NOT NULL,"
+    " UNIQUE(source, object, metric));"
+    "CREATE TABLE series_block("
+    " id INTEGER PRIMARY KEY, step_id INTEGER NOT NULL REFERENCES step(id) ON DELETE CASCADE,"
+    " series_id INTEGER NOT NULL REFERENCES series(id), first_at_ns INTEGER NOT NULL,"
+    " count INTEGER NOT NULL, data BLOB NOT NULL);"
+    "CREATE INDEX series_block_by_step ON series_block(step_id);"
+    "CREATE TABLE telemetry_absent("
+    " id INTEGER PRIMARY KEY, step_id INTEGER NOT NULL REFERENCES step(id) ON DELETE CASCADE,"
+    " source TEXT NOT NULL, object TEXT NOT NULL, why TEXT NOT NULL,"
+    " UNIQUE(step_id, source, object, why));";
+
+const char *const store_migrations[] = {first, second, third, fourth, fifth, sixth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
@@ -94,9 +110,17 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
     "CREATE TEMP VIEW guest AS SELECT *, '' AS role, '' AS load FROM main.guest;"                  \
     "CREATE TEMP VIEW sample_window AS SELECT *, 0 AS stream FROM main.sample_window;"
 
+#define NO_SERIES                                                                                  \
+    "CREATE TEMP VIEW series AS SELECT 0 AS id, '' AS source, '' AS object, '' AS metric WHERE 0;" \
+    "CREATE TEMP VIEW series_block AS SELECT 0 AS id, 0 AS step_id, 0 AS series_id,"               \
+    " 0 AS first_at_ns, 0 AS count, x'' AS data WHERE 0;"                                          \
+    "CREATE TEMP VIEW telemetry_absent AS SELECT 0 AS id, 0 AS step_id, '' AS source,"             \
+    " '' AS object, '' AS why WHERE 0;"
+
 const char *const store_views[] = {
-    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES,
-    [2] = NO_FIGURES NO_ROLES,
-    [3] = NO_ROLES NO_FIGURE_STREAMS,
-    [4] = NO_FIGURE_STREAMS,
+    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES,
+    [2] = NO_FIGURES NO_ROLES NO_SERIES,
+    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES,
+    [4] = NO_FIGURE_STREAMS NO_SERIES,
+    [5] = NO_SERIES,
 };

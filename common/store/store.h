@@ -14,6 +14,7 @@
 
 struct err;
 struct store;
+struct telemetry;
 
 // "FHSE": PRAGMA application_id of a store of ours.
 enum { STORE_APPLICATION_ID = 0x46485345 };
@@ -40,9 +41,14 @@ int store_add_runs(struct store *store, struct run_record *const *runs, size_t c
                    struct err *err);
 // State, reason, answer, ended_at_ns, guest_kernel and hypervisor of run->id.
 int store_update_run(struct store *store, const struct run_record *run, struct err *err);
+// telemetry may be NULL.
 int store_add_step(struct store *store, int64_t run_id, struct step_record *step,
-                   const struct telemetry_record *telemetry, size_t telemetry_count,
-                   struct err *err);
+                   const struct telemetry *telemetry, struct err *err);
+// Adds points and absences to a step that goes on; absences that it has already stay one.
+int store_append_telemetry(struct store *store, int64_t step_id, const struct telemetry *telemetry,
+                           struct err *err);
+// Guests, state, reason, verdict, tool_cpu_ns and measured_ns of step->id.
+int store_update_step(struct store *store, const struct step_record *step, struct err *err);
 int store_set_verdict(struct store *store, int64_t step_id, const char *verdict, struct err *err);
 int store_add_event(struct store *store, int64_t run_id, const char *text, struct err *err);
 int store_remove_run(struct store *store, int64_t run_id, struct err *err);
@@ -68,8 +74,8 @@ int store_read_steps(struct store *store, int64_t run_id, struct step_record **r
                      size_t *ret_count, struct err *err);
 int store_read_events(struct store *store, int64_t run_id, struct event_record **ret_events,
                       size_t *ret_count, struct err *err);
-int store_read_telemetry(struct store *store, int64_t step_id,
-                         struct telemetry_record **ret_telemetry, size_t *ret_count,
+// What the host's sources said during a step; release with telemetry_done.
+int store_read_telemetry(struct store *store, int64_t step_id, struct telemetry *ret_telemetry,
                          struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happened and when, and what the host's sources said during a step.
+// What happened and when.
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
@@ -43,42 +43,5 @@ int store_read_events(struct store *store, int64_t run_id, struct event_record *
     while (count > 0)
         event_record_done(&events[--count]);
     free(events);
-    return r;
-}
-
-static void get_telemetry(struct sql *sql, struct telemetry_record *telemetry)
-{
-    telemetry->at_ns = sql_get_int(sql);
-    telemetry->source = sql_get_text(sql);
-    telemetry->object = sql_get_text(sql);
-    telemetry->metric = sql_get_text(sql);
-    telemetry->value = sql_get_real(sql);
-}
-
-int store_read_telemetry(struct store *store, int64_t step_id,
-                         struct telemetry_record **ret_telemetry, size_t *ret_count,
-                         struct err *err)
-{
-    struct telemetry_record *telemetry = NULL;
-    size_t count = 0;
-    scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store,
-                     "SELECT at_ns, source, object, metric, value FROM telemetry"
-                     " WHERE step_id = ? ORDER BY rowid",
-                     err);
-    if (r == 0)
-        sql_put_int(&sql, step_id);
-    while (r >= 0 && (r = sql_next(&sql, err)) > 0) {
-        telemetry = alloc_resized(telemetry, count + 1, sizeof(telemetry[0]));
-        get_telemetry(&sql, &telemetry[count++]);
-    }
-    if (r == 0) {
-        *ret_telemetry = telemetry;
-        *ret_count = count;
-        return 0;
-    }
-    while (count > 0)
-        telemetry_record_done(&telemetry[--count]);
-    free(telemetry);
     return r;
 }

@@ -10,6 +10,7 @@
 #include "common/store/sql.h"
 #include "common/store/store.h"
 #include "common/store/store_figure.h"
+#include "common/store/store_telemetry.h"
 
 // The statements a step repeats, prepared once.
 struct step_writer {
@@ -123,29 +124,8 @@ static int insert_guests(struct store *store, int64_t step_id, const struct step
     return r;
 }
 
-static int insert_telemetry(struct store *store, int64_t step_id,
-                            const struct telemetry_record *telemetry, size_t count, struct err *err)
-{
-    scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store,
-                     "INSERT INTO telemetry(step_id, at_ns, source, object, metric, value)"
-                     " VALUES(?, ?, ?, ?, ?, ?)",
-                     err);
-    for (size_t i = 0; r == 0 && i < count; i++) {
-        sql_put_int(&sql, step_id);
-        sql_put_int(&sql, telemetry[i].at_ns);
-        sql_put_text(&sql, telemetry[i].source);
-        sql_put_text(&sql, telemetry[i].object);
-        sql_put_text(&sql, telemetry[i].metric);
-        sql_put_real(&sql, telemetry[i].value);
-        r = sql_write(&sql, err);
-    }
-    return r;
-}
-
 int store_add_step(struct store *store, int64_t run_id, struct step_record *step,
-                   const struct telemetry_record *telemetry, size_t telemetry_count,
-                   struct err *err)
+                   const struct telemetry *telemetry, struct err *err)
 {
     int64_t id = 0;
     int r = sql_begin(store, err);
@@ -156,10 +136,29 @@ int store_add_step(struct store *store, int64_t run_id, struct step_record *step
         r = insert_guests(store, id, step, err);
     if (r == 0)
         r = store_insert_figures(store, id, step, err);
-    if (r == 0)
-        r = insert_telemetry(store, id, telemetry, telemetry_count, err);
+    if (r == 0 && telemetry)
+        r = store_insert_telemetry(store, id, telemetry, err);
     r = sql_end(store, r, err);
     if (r == 0)
         step->id = id;
     return r;
+}
+
+int store_update_step(struct store *store, const struct step_record *step, struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "UPDATE step SET guests = ?, state = ?, reason = ?, verdict = ?,"
+                     " tool_cpu_ns = ?, measured_ns = ? WHERE id = ?",
+                     err);
+    if (r < 0)
+        return r;
+    sql_put_int(&sql, step->guests);
+    sql_put_text(&sql, record_state_name(step->state));
+    sql_put_text(&sql, step->reason);
+    sql_put_text(&sql, step->verdict);
+    sql_put_known(&sql, step->tool_cpu_ns);
+    sql_put_known(&sql, step->measured_ns);
+    sql_put_int(&sql, step->id);
+    return sql_write(&sql, err);
 }

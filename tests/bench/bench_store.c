@@ -29,7 +29,7 @@ static void measure_write(struct store *store, int64_t run_id, struct figures *f
         struct step_record step;
         made_step(&step, GUESTS, i, WINDOWS, 1);
         uint64_t begin_ns = clock_monotonic_ns();
-        if (store_add_step(store, run_id, &step, NULL, 0, err) == 0)
+        if (store_add_step(store, run_id, &step, NULL, err) == 0)
             measure_add(&figures->write_ms, (double)(clock_monotonic_ns() - begin_ns) / 1e6);
         step_record_done(&step);
     }

@@ -139,7 +139,7 @@ static void fill_step(struct step_record *step, uint32_t guests, uint32_t repeat
 static void put_step(struct fixture *fixture, int64_t run, struct step_record *step)
 {
     struct err err = {0};
-    cr_assert_eq(store_add_step(fixture->store, run, step, NULL, 0, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(store_add_step(fixture->store, run, step, NULL, &err), 0, "%s", err_text(&err));
     step_record_done(step);
 }
 

@@ -70,5 +70,4 @@ Test(model_record, done_takes_nothing)
     host_record_done(NULL);
     run_record_done(NULL);
     event_record_done(NULL);
-    telemetry_record_done(NULL);
 }

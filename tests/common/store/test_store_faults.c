@@ -29,7 +29,7 @@ static size_t fill(struct store *store, int64_t run, struct err *err)
 {
     struct step_record step = store_fixture_step(16, 4);
     size_t written = 0;
-    while (written < 10000 && store_add_step(store, run, &step, NULL, 0, err) == 0) {
+    while (written < 10000 && store_add_step(store, run, &step, NULL, err) == 0) {
         step.id = 0;
         written++;
     }
@@ -80,7 +80,7 @@ static void write_steps_until_killed(const char *path, int pipe_fd)
         _exit(1);
     struct step_record step = store_fixture_step(8, 4);
     for (;;) {
-        if (store_add_step(store, run.id, &step, NULL, 0, NULL) < 0)
+        if (store_add_step(store, run.id, &step, NULL, NULL) < 0)
             _exit(1);
         if (write(pipe_fd, "s", 1) != 1)
             _exit(1);

@@ -206,7 +206,7 @@ Test(store_open, refuses_histograms_that_do_not_decode)
     struct err err = {0};
     make_store_with_a_run();
     struct store *store = store_fixture_store(path);
-    cr_assert_eq(store_add_step(store, 1, &step, NULL, 0, &err), 0);
+    cr_assert_eq(store_add_step(store, 1, &step, NULL, &err), 0);
     run_sql(path, "UPDATE sample_window SET latency = x'01ff00' WHERE window_index = 1");
     cr_expect_eq(store_read_steps(store, 1, &steps, &count, &err), -EINVAL);
     cr_expect(strstr(err_text(&err), "histogram"), "%s", err_text(&err));

@@ -46,7 +46,7 @@ static int64_t add_run(const char *label)
 static int64_t add_step(int64_t run_id, uint32_t guests)
 {
     struct step_record step = store_fixture_step(guests, 3);
-    cr_assert_eq(store_add_step(store, run_id, &step, NULL, 0, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(store_add_step(store, run_id, &step, NULL, &err), 0, "%s", err_text(&err));
     int64_t id = step.id;
     step_record_done(&step);
     return id;
@@ -89,7 +89,7 @@ Test(store_records, keeps_a_step_with_every_window)
     struct step_record *steps = NULL;
     size_t count = 0;
     int64_t run = add_run("a");
-    cr_assert_eq(store_add_step(store, run, &step, NULL, 0, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(store_add_step(store, run, &step, NULL, &err), 0, "%s", err_text(&err));
     cr_assert_eq(store_read_steps(store, run, &steps, &count, &err), 0, "%s", err_text(&err));
     cr_assert_eq(count, 1);
     cr_expect_eq(steps[0].id, step.id);
@@ -134,7 +134,7 @@ Test(store_records, keeps_figures_in_order_and_of_whom_they_are)
     add_figure(&step, 0, "iops", -0.25);
     add_figure(&step, RECORD_ABSENT, "pause", 3e9);
     cr_assert_eq(store_add_run(store, &run, NULL), 0);
-    cr_assert_eq(store_add_step(store, run.id, &step, NULL, 0, NULL), 0);
+    cr_assert_eq(store_add_step(store, run.id, &step, NULL, NULL), 0);
     cr_assert_eq(store_read_steps(store, run.id, &steps, &count, NULL), 0);
     cr_assert_eq(count, 1);
     cr_assert_eq(steps[0].figure_count, 3);
@@ -162,29 +162,9 @@ Test(store_records, keeps_a_refused_step_without_guests)
     step.state = RECORD_REFUSED;
     record_set(&step.reason, alloc_copy("12 GiB wanted, 8 GiB there"));
     int64_t run = add_run("a");
-    cr_assert_eq(store_add_step(store, run, &step, NULL, 0, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(store_add_step(store, run, &step, NULL, &err), 0, "%s", err_text(&err));
     step_record_done(&step);
     cr_expect_eq(store_fixture_count_steps(store, run), 1);
-}
-
-Test(store_records, keeps_telemetry_and_absent_values)
-{
-    char proc[] = "proc", host[] = "host", guest[] = "guest 3", metric[] = "cpu_ns";
-    struct telemetry_record in[] = {{1, proc, host, metric, 1e9}, {2, proc, guest, metric, NAN}};
-    struct step_record step = store_fixture_step(1, 1);
-    struct telemetry_record *out = NULL;
-    size_t count = 0;
-    int64_t run = add_run("a");
-    cr_assert_eq(store_add_step(store, run, &step, in, 2, &err), 0, "%s", err_text(&err));
-    cr_assert_eq(store_read_telemetry(store, step.id, &out, &count, &err), 0);
-    cr_assert_eq(count, 2);
-    cr_expect_eq(out[0].value, 1e9);
-    cr_expect_str_eq(out[1].object, "guest 3");
-    cr_expect(isnan(out[1].value), "absent became %g", out[1].value);
-    for (size_t i = 0; i < count; i++)
-        telemetry_record_done(&out[i]);
-    free(out);
-    step_record_done(&step);
 }
 
 Test(store_records, keeps_events_in_order)
@@ -334,7 +314,7 @@ Test(store_records, a_missing_run_is_refused_with_those_there_are)
 Test(store_records, a_step_of_no_run_leaves_nothing)
 {
     struct step_record step = store_fixture_step(1, 1);
-    cr_expect_eq(store_add_step(store, 5, &step, NULL, 0, &err), -EINVAL);
+    cr_expect_eq(store_add_step(store, 5, &step, NULL, &err), -EINVAL);
     cr_expect_eq(step.id, 0);
     cr_expect_eq(store_fixture_count_steps(store, 5), 0);
     step_record_done(&step);
@@ -345,7 +325,7 @@ Test(store_records, guests_with_the_same_number_leave_nothing)
     struct step_record step = store_fixture_step(2, 2);
     int64_t run = add_run("a");
     step.guest_list[1].index = 0;
-    cr_expect_eq(store_add_step(store, run, &step, NULL, 0, &err), -EINVAL);
+    cr_expect_eq(store_add_step(store, run, &step, NULL, &err), -EINVAL);
     cr_expect_eq(store_fixture_count_steps(store, run), 0);
     step_record_done(&step);
 }

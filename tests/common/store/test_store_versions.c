@@ -182,7 +182,7 @@ Test(store_versions, version_3_is_brought_forward_and_takes_roles_and_streams)
     struct step_record step = step_of_a_tile();
     expect_version_3(store);
     cr_assert_eq(store_add_run(store, &run, NULL), 0);
-    cr_assert_eq(store_add_step(store, run.id, &step, NULL, 0, NULL), 0);
+    cr_assert_eq(store_add_step(store, run.id, &step, NULL, NULL), 0);
     store_close(store);
 
     cr_assert_eq(store_open(path, STORE_READ, &store, NULL), 0);
