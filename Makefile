@@ -53,12 +53,13 @@ BARE_MACHINE := $(wildcard $(patsubst %,workloads/bare/%.c,apic clock cpu except
                 memory serial session steal tsc))
 LIB_SRC    := $(filter-out $(MAINS) $(BARE_MACHINE),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
 FIDELITY_MAIN := tests/fidelity/main.c
-TEST_SRC   := $(filter-out $(FIDELITY_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)))
+KILL_MAIN := tests/kill/main.c
+TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)))
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
-ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(FUZZ_SRC))
+ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -262,6 +263,14 @@ FIDELITY_WHERE ?= host tcg
 bench-fidelity: all $(O)/fidelity ## our workloads beside the tools people trust: FIDELITY_PAIRS (10), FIDELITY_SECONDS (1), FIDELITY_ONLY, FIDELITY_WHERE (host tcg)
 	$(O)/fidelity $(O) $(FIDELITY_WHERE)
 
+KILL_SRC := $(sort $(wildcard tests/kill/*.c))
+$(O)/kill: $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES)
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+KILLS ?= 20
+KILL_PLATFORMS ?= native,tcg/bare
+bench-kill: all $(O)/kill ## kill -9 at KILLS (20) random moments of a campaign over KILL_PLATFORMS (native,tcg/bare), resumed each time: KILL_SEED
+	$(O)/kill $(O) $(KILLS) $(KILL_PLATFORMS) 4 500ms $(KILL_SEED)
+
 docs: $(O)/fullhouse ## write anew the table of metrics in docs/
 	@scripts/docs $<
 
@@ -287,7 +296,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity docs \
+.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity bench-kill docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
