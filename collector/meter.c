@@ -102,7 +102,7 @@ double meter_gain_within(struct meter *meter, const char *object, const char *na
     if (now >= last.value)
         return (double)(now - last.value);
     // Past the end of the range, or set back: the way round is short only for the former.
-    bool wrapped = last.value < range && range - last.value + now < range / 2;
+    bool wrapped = last.value <= range && range - last.value + now < range / 2;
     return wrapped ? (double)(range - last.value + now) : NAN;
 }
 

@@ -41,7 +41,7 @@ int meter_read(struct meter *meter, const char *path, const char **ret_text);
 // How far a counter came since the sample before: NAN when that one had none, or it went back.
 double meter_gain(struct meter *meter, const char *object, const char *name, uint64_t now);
 
-// The same of a counter that begins anew after range - 1 (0: never does).
+// The same of a counter that begins anew after range (0: never does).
 double meter_gain_within(struct meter *meter, const char *object, const char *name, uint64_t now,
                          uint64_t range);
 
