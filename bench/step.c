@@ -148,6 +148,8 @@ static int measure(struct step *step, struct err *err)
     step->cost = step_cost_begin(step->fleet);
     for (uint32_t i = 0; i < plan->windows; i++) {
         observer_step_phase(plan->observer, OBSERVER_MEASURE, i, plan->windows);
+        if (i + 1 == plan->windows)
+            watch_hurry(step->watch);
         int result = next_window(step, step->record.warmup_windows + i, err);
         if (result)
             return result;

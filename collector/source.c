@@ -8,7 +8,7 @@
 #include "common/base/clock.h"
 #include "common/model/telemetry.h"
 
-enum { MANTISSA_BITS = 52, KEPT_BITS = 23 };
+enum { MANTISSA_BITS = 52, KEPT_BITS = 16 };
 
 const char *source_beat_name(enum source_beat beat)
 {

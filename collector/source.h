@@ -84,8 +84,8 @@ struct source_tick {
 // the guest or the watch goes.
 void **source_slot(const struct source_tick *tick, struct source_guest *guest);
 
-// Adds a point. A value that is not finite is no point, so that what source_hz gives can be
-// handed on. A value that is no whole number is kept to 24 bits of its mantissa (6e-8 of it).
+// Adds a point. A value that is not finite is no point, so that what source_hz gives can be handed
+// on. Whole numbers are kept as they are, others to 17 bits (8e-6 of it): what is beyond is noise.
 void source_add(const struct source_tick *tick, const char *object, const char *metric,
                 double value);
 

@@ -74,6 +74,12 @@ struct watch *watch_new(const struct watch_options *options)
     return watch;
 }
 
+void watch_hurry(struct watch *watch)
+{
+    for (size_t i = 0; i < watch->station_count; i++)
+        watch->stations[i].due_ns = 0;
+}
+
 // --- guests ------------------------------------------------------------------------------------
 
 void watch_add_guest(struct watch *watch, const char *object, pid_t pid, uint32_t vcpus,
@@ -90,6 +96,7 @@ void watch_add_guest(struct watch *watch, const char *object, pid_t pid, uint32_
     };
     watch->guests = alloc_resized(watch->guests, watch->guest_count + 1, sizeof *watch->guests);
     watch->guests[watch->guest_count++] = guest;
+    watch_hurry(watch);
 }
 
 static void free_guest(struct watch *watch, struct source_guest *guest)

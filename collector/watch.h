@@ -28,9 +28,13 @@ struct watch *watch_new(const struct watch_options *options);
 // Accepts NULL.
 void watch_free(struct watch *watch);
 
-// From now on the guest is watched, too. object ("guest 3", copied) is what its points are of; pid
-// is 0 where it has no process here; domain is a virDomainPtr that outlives the guest's watching,
-// or NULL.
+// Slow sources are sampled at the next beat, too, however short the time since the last: at the
+// beginning and at the end of what their figures are wanted of.
+void watch_hurry(struct watch *watch);
+
+// From now on the guest is watched, too; slow sources are sampled at the next beat. object ("guest
+// 3", copied) is what its points are of; pid is 0 where it has no process here; domain is a
+// virDomainPtr that outlives the guest's watching, or NULL.
 void watch_add_guest(struct watch *watch, const char *object, pid_t pid, uint32_t vcpus,
                      void *domain);
 // It is gone. Nothing happens when there is none.
