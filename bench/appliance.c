@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "bench/archive.h"
+#include "collector/archive.h"
 #include "bench/guest_kernel.h"
 #include "bench/kernel_modules.h"
 #include "bench/program_pack.h"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/archive.h"
+#include "collector/archive.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/archive.h"
+#include "collector/archive.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/archive.h"
+#include "collector/archive.h"
 #include "bench/program_needs.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The only file that includes libarchive.
-#include "bench/archive.h"
+#include "collector/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -129,10 +129,10 @@ struct archive_writer {
     char *path;
 };
 
-int archive_writer_open(const char *path, struct archive_writer **ret_writer, struct err *err)
+// Takes the archive over.
+static int open_writer(struct archive *archive, const char *path,
+                       struct archive_writer **ret_writer, struct err *err)
 {
-    struct archive *archive = archive_write_new();
-    archive_write_set_format_cpio_newc(archive);
     if (archive_write_open_filename(archive, path) != ARCHIVE_OK) {
         int result = archive_fail(err, path, archive);
         archive_write_free(archive);
@@ -142,6 +142,46 @@ int archive_writer_open(const char *path, struct archive_writer **ret_writer, st
     *writer = (struct archive_writer){.archive = archive, .path = alloc_copy(path)};
     *ret_writer = writer;
     return 0;
+}
+
+int archive_writer_open(const char *path, struct archive_writer **ret_writer, struct err *err)
+{
+    struct archive *archive = archive_write_new();
+    archive_write_set_format_cpio_newc(archive);
+    return open_writer(archive, path, ret_writer, err);
+}
+
+static const struct {
+    const char *end;
+    int (*add_filter)(struct archive *);
+} filters[] = {
+    {".tar", archive_write_add_filter_none},
+    {".tar.gz", archive_write_add_filter_gzip},
+    {".tar.xz", archive_write_add_filter_xz},
+    {".tar.zst", archive_write_add_filter_zstd},
+};
+
+static bool ends_in(const char *name, const char *end)
+{
+    size_t length = strlen(name), end_length = strlen(end);
+    return length > end_length && strcmp(name + length - end_length, end) == 0;
+}
+
+int archive_writer_open_tar(const char *path, const char *name, struct archive_writer **ret_writer,
+                            struct err *err)
+{
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        if (!ends_in(name, filters[i].end))
+            continue;
+        struct archive *archive = archive_write_new();
+        archive_write_set_format_pax_restricted(archive);
+        filters[i].add_filter(archive);
+        return open_writer(archive, path, ret_writer, err);
+    }
+    return err_input(err,
+                     "%s: no kind of archive; its name ends in .tar, .tar.gz, .tar.xz or "
+                     ".tar.zst",
+                     name);
 }
 
 static int write_entry(struct archive_writer *writer, struct archive_entry *entry,

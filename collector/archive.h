@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Archives and compressed files. Door: libarchive, which reads the kernel package (ar in which a
-// compressed tar lies), compressed modules, and writes the initramfs (cpio "newc").
-#ifndef FULLHOUSE_BENCH_ARCHIVE_H
-#define FULLHOUSE_BENCH_ARCHIVE_H
+// compressed tar lies), compressed modules, and writes the initramfs (cpio "newc") and captured
+// hosts (tar).
+#ifndef FULLHOUSE_COLLECTOR_ARCHIVE_H
+#define FULLHOUSE_COLLECTOR_ARCHIVE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,9 +25,14 @@ int archive_read_deb(const char *path, archive_wants wants, archive_takes takes,
 // Reads a file that may be compressed (.xz, .zst, .gz) or plain; *ret_bytes is heap-owned.
 int archive_read_plain(const char *path, void **ret_bytes, size_t *ret_length, struct err *err);
 
-// A cpio archive under way.
+// An archive under way.
 struct archive_writer;
+// A cpio, for the kernel.
 int archive_writer_open(const char *path, struct archive_writer **ret_writer, struct err *err);
+// A tar, compressed as the end of name says: ".tar", ".tar.gz", ".tar.xz" or ".tar.zst" (anything
+// else is -EINVAL). It is written to path.
+int archive_writer_open_tar(const char *path, const char *name, struct archive_writer **ret_writer,
+                            struct err *err);
 int archive_writer_dir(struct archive_writer *writer, const char *name, struct err *err);
 int archive_writer_file(struct archive_writer *writer, const char *name, mode_t mode,
                         const void *bytes, size_t length, struct err *err);

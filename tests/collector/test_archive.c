@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packages and compressed files of our own making, whole and damaged; the writer's cpio.
-#include "bench/archive.h"
+#include "collector/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -19,7 +19,7 @@
 #include "common/base/strbuf.h"
 #include "tests/collector/tree.h"
 
-TestSuite(harness_archive, .init = tree_make, .fini = tree_remove);
+TestSuite(collector_archive, .init = tree_make, .fini = tree_remove);
 
 enum { ROOM = 1 << 20 };
 
@@ -100,7 +100,7 @@ static int refuse(const char *path, const void *bytes, size_t length, void *cont
     return err_system(err, ENOSPC, "%s", path);
 }
 
-Test(harness_archive, reads_a_packages_wanted_files)
+Test(collector_archive, reads_a_packages_wanted_files)
 {
     scope_free char *deb = make_deb("data.tar.xz");
     scope_strbuf struct strbuf listing = {0};
@@ -110,7 +110,7 @@ Test(harness_archive, reads_a_packages_wanted_files)
     cr_assert_str_eq(strbuf_text(&listing), "./boot/vmlinuz-6.1=kernel;./lib/modules/empty.ko=;");
 }
 
-Test(harness_archive, stops_when_its_reader_fails)
+Test(collector_archive, stops_when_its_reader_fails)
 {
     scope_free char *deb = make_deb("data.tar.xz");
     struct err err = {0};
@@ -128,7 +128,7 @@ static void expect_refused(const char *path)
     err_done(&err);
 }
 
-Test(harness_archive, refuses_what_is_no_package)
+Test(collector_archive, refuses_what_is_no_package)
 {
     scope_free char *no_data = make_deb("other.tar.xz");
     expect_refused(no_data);
@@ -142,7 +142,7 @@ Test(harness_archive, refuses_what_is_no_package)
     expect_refused("/tmp");
 }
 
-Test(harness_archive, survives_any_damage)
+Test(collector_archive, survives_any_damage)
 {
     scope_free char *deb = make_deb("data.tar.xz");
     scope_free char *bytes = NULL;
@@ -177,7 +177,7 @@ static void make_compressed(const char *name, int (*filter)(struct archive *), c
     archive_write_free(archive);
 }
 
-Test(harness_archive, reads_files_whatever_their_compression)
+Test(collector_archive, reads_files_whatever_their_compression)
 {
     static int (*const filters[])(struct archive *) = {
         archive_write_add_filter_none, archive_write_add_filter_gzip, archive_write_add_filter_xz,
@@ -198,7 +198,7 @@ Test(harness_archive, reads_files_whatever_their_compression)
     }
 }
 
-Test(harness_archive, refuses_half_a_compressed_file)
+Test(collector_archive, refuses_half_a_compressed_file)
 {
     scope_free char *path = tree_path("/module.xz");
     scope_free char *noise = alloc_zeroed(100000, 1);
@@ -219,7 +219,7 @@ Test(harness_archive, refuses_half_a_compressed_file)
     err_done(&err);
 }
 
-Test(harness_archive, writes_folders_files_and_devices)
+Test(collector_archive, writes_folders_files_and_devices)
 {
     scope_free char *path = tree_path("/initramfs");
     struct archive_writer *writer;
@@ -235,7 +235,7 @@ Test(harness_archive, writes_folders_files_and_devices)
     cr_assert_eq(archive_writer_close(NULL, NULL), 0);
 }
 
-Test(harness_archive, tells_a_full_disk)
+Test(collector_archive, tells_a_full_disk)
 {
     struct archive_writer *writer = NULL;
     scope_free char *bytes = alloc_zeroed(ROOM, 1);
@@ -250,7 +250,7 @@ Test(harness_archive, tells_a_full_disk)
     err_done(&err);
 }
 
-Test(harness_archive, cannot_write_where_there_is_no_folder)
+Test(collector_archive, cannot_write_where_there_is_no_folder)
 {
     struct archive_writer *writer = NULL;
     struct err err = {0};
