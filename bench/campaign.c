@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The story of a scenario: its runs take turns step by step, each on its own ladder, until the last
 // of them has its answer. A run alone is a campaign of one.
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bench/resume.h"
 #include "bench/run.h"
 #include "bench/run_state.h"
 #include "bench/turns.h"
@@ -58,7 +60,7 @@ static void fail_run(struct campaign *campaign, struct run *run, int result, str
 // Who is behind, since a campaign was killed within a round, is first.
 static void begin_turns(const struct campaign *campaign, struct turns *turns)
 {
-    size_t made[PLATFORM_LIST_MAX] = {0};
+    size_t made[SCENARIO_ARMS_MAX] = {0};
     turns_init(turns, campaign->run_count, campaign->scenario.seed);
     for (size_t i = 0; i < campaign->run_count; i++) {
         made[i] = campaign->runs[i].steps.count;
@@ -72,6 +74,7 @@ static int take_turns(struct campaign *campaign, struct err *err)
 {
     struct turns turns;
     int first = 0;
+    static_assert((int)SCENARIO_ARMS_MAX <= (int)TURNS_MAX);
     begin_turns(campaign, &turns);
     for (int turn; (turn = turns_next(&turns)) >= 0;) {
         struct run *run = &campaign->runs[turn];
@@ -95,6 +98,12 @@ static int take_turns(struct campaign *campaign, struct err *err)
     return first;
 }
 
+static bool is_absent(const struct run *run)
+{
+    return run->absence.kind != ERR_NONE ||
+           (run->past && run->past->record.state == RECORD_REFUSED);
+}
+
 static void finish(struct campaign *campaign, int result, const struct err *why,
                    struct run_outcome *ret_outcome)
 {
@@ -106,6 +115,8 @@ static void finish(struct campaign *campaign, int result, const struct err *why,
             ret_outcome->runs[ret_outcome->count++] = (struct run_answer){
                 .id = run->record.id,
                 .maximum = run_steps_maximum(&run->steps).guests,
+                .wanted = run->scenario.guests_min,
+                .is_absent = is_absent(run),
             };
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a campaign, or a run alone, begins: a folder for all, then every platform, and only then the
 // runs' records, so that a platform that cannot run leaves nothing in the store.
+#include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -15,7 +17,10 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/base/units.h"
 #include "common/model/load_list.h"
+#include "common/model/platform_list.h"
+#include "common/model/scenario_arm.h"
 #include "common/store/store.h"
 
 static uint64_t new_seed(void)
@@ -35,62 +40,134 @@ void campaign_say(struct campaign *campaign, const char *text)
         run_log_note(&campaign->runs[i].log, text);
 }
 
-// Chosen once: all platforms get the same.
-static bool wants_working_set(const struct campaign *campaign)
+static bool wants_working_set(const struct run_options *options, const struct scenario *scenario)
 {
     scope_load_list struct load_list loads = {0};
-    load_list_of(&loads, &campaign->scenario);
-    for (size_t i = 0; campaign->options->has_working_set && i < loads.count; i++)
-        if (campaign->options->has_working_set(&loads.list[i]))
+    load_list_of(&loads, scenario);
+    for (size_t i = 0; options->has_working_set && i < loads.count; i++)
+        if (options->has_working_set(&loads.list[i]))
             return true;
     return false;
 }
 
-static void fit_working_set(struct campaign *campaign, char **ret_text)
+static void fit_working_set(const struct run_options *options, struct scenario *scenario,
+                            char **ret_text)
 {
     struct topology topology;
     uint64_t cache_bytes = 0;
-    if (!wants_working_set(campaign))
+    if (!wants_working_set(options, scenario))
         return;
     if (topology_read(NULL, &topology, NULL) == 0) {
         cache_bytes = topology.last_cache_bytes;
         topology_done(&topology);
     }
-    *ret_text = campaign->scenario.tile.role_count > 0
-                    ? working_set_fit_tile(&campaign->scenario.tile, cache_bytes,
-                                           campaign->options->has_working_set)
-                    : working_set_fit(&campaign->scenario, cache_bytes);
+    *ret_text = scenario->tile.role_count > 0
+                    ? working_set_fit_tile(&scenario->tile, cache_bytes, options->has_working_set)
+                    : working_set_fit(scenario, cache_bytes);
 }
 
-// "kvm", or "kvm/bare" where the list says so; "" for a run alone.
-static char *name_run(const struct platform_entry *entry, size_t run_count)
+// Chosen once, so that all arms get the same, unless it follows from what is swept.
+static bool sweeps_size(const struct sweep *sweep)
 {
-    if (run_count == 1)
-        return alloc_copy("");
-    return alloc_printf("%s%s%s", entry->name, *entry->guest ? "/" : "", entry->guest);
+    for (size_t i = 0; i < sweep->count; i++)
+        if (strncmp(sweep->axes[i].key, "shape.", 6) == 0 ||
+            strcmp(sweep->axes[i].key, "load.threads") == 0)
+            return true;
+    return false;
 }
 
-static void begin_new(struct campaign *campaign)
+// "kvm", or "kvm/bare" where the list says so, and what else sets it apart: "kvm, pinning=spread",
+// or that alone where there is one platform; "" for a run alone.
+static char *name_run(const struct platform_list *list, size_t platform, const char *arm)
+{
+    const struct platform_entry *entry = &list->entries[platform];
+    if (list->count == 1)
+        return alloc_copy(arm);
+    return alloc_printf("%s%s%s%s%s", entry->name, *entry->guest ? "/" : "", entry->guest,
+                        *arm ? ", " : "", arm);
+}
+
+bool campaign_has_arms(const struct campaign *campaign)
+{
+    return campaign->run_count > 0 && *campaign->runs[0].record.arm;
+}
+
+// Letters and digits that names of files and interfaces take.
+static void name_place(struct run *run, size_t index)
+{
+    static const char letters[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
+    static_assert(sizeof(letters) > SCENARIO_ARMS_MAX);
+    run->place[0] = letters[index];
+}
+
+void campaign_name_arm(struct campaign *campaign, size_t index, const char *arm)
+{
+    struct run *run = &campaign->runs[index];
+    record_set(&run->record.arm, alloc_copy(arm));
+    if (*arm)
+        name_place(run, index);
+}
+
+static int begin_run(struct campaign *campaign, const struct platform_list *list, size_t index,
+                     struct err *err)
+{
+    struct run *run = &campaign->runs[index];
+    scope_free char *arm = NULL, *text = NULL;
+    int result = scenario_copy_arm(&run->scenario, &campaign->scenario, index, &arm, err);
+    if (result < 0)
+        return result;
+    if (sweeps_size(&campaign->scenario.sweep))
+        fit_working_set(campaign->options, &run->scenario, &text);
+    run_begin(run, campaign);
+    campaign_name_arm(campaign, index, arm);
+    run->log.who = name_run(list, index / sweep_combinations(&campaign->scenario.sweep), arm);
+    if (text)
+        run_log_say(&run->log, text);
+    return 0;
+}
+
+// How many, and the least that it will take: what can be told before anything was measured.
+static void say_arms(struct campaign *campaign)
+{
+    const struct scenario *scenario = &campaign->scenario;
+    char least[UNITS_TEXT_SIZE];
+    uint64_t densities = 1, windows = scenario_windows(scenario);
+    for (uint64_t guests = scenario->guests_min; guests < scenario->guests_max; guests *= 2)
+        densities++;
+    uint64_t least_ns =
+        campaign->run_count * densities * scenario->repeats_min * windows * scenario->window_ns;
+    scope_free char *text = alloc_printf(
+        "%zu arms, each a ladder of its own: where all densities hold that is %s of measured "
+        "windows, and boots and warm-up beside them",
+        campaign->run_count, units_format_duration_ns(least, (double)least_ns));
+    campaign_say(campaign, text);
+}
+
+static int begin_new(struct campaign *campaign, struct err *err)
 {
     const struct run_options *options = campaign->options;
     scope_free char *text = NULL;
     scenario_copy(&campaign->scenario, options->scenario);
     if (campaign->scenario.seed == 0)
         campaign->scenario.seed = new_seed();
-    fit_working_set(campaign, &text);
+    if (!sweeps_size(&campaign->scenario.sweep))
+        fit_working_set(options, &campaign->scenario, &text);
     scope_platform_list struct platform_list list = {0};
-    // scenario_check has found it right before.
-    if (platform_list_parse(campaign->scenario.platform, &list, NULL) < 0)
-        return;
-    campaign->run_count = list.count;
-    for (size_t i = 0; i < list.count; i++) {
-        struct run *run = &campaign->runs[i];
-        scenario_copy_platform(&run->scenario, &campaign->scenario, i);
-        run_begin(run, campaign);
-        run->log.who = name_run(&list.entries[i], list.count);
-    }
-    if (text)
+    int result = platform_list_parse(campaign->scenario.platform, &list, err);
+    if (result == 0)
+        result = scenario_arms_check(&campaign->scenario, err);
+    if (result < 0)
+        return result;
+    size_t count = scenario_arm_count(&campaign->scenario);
+    campaign->runs = alloc_zeroed(count, sizeof(campaign->runs[0]));
+    for (; result == 0 && campaign->run_count < count; campaign->run_count += result == 0)
+        result = begin_run(campaign, &list, campaign->run_count, err);
+    if (result == 0 && text)
         campaign_say(campaign, text);
+    if (result == 0 && campaign_has_arms(campaign))
+        say_arms(campaign);
+    return result;
 }
 
 static int begin(struct campaign *campaign, const struct run_options *options, struct err *err)
@@ -98,8 +175,7 @@ static int begin(struct campaign *campaign, const struct run_options *options, s
     *campaign = (struct campaign){.options = options, .workspace.lock_fd = -1};
     if (options->resume)
         return campaign_begin_resumed(campaign, err);
-    begin_new(campaign);
-    return 0;
+    return begin_new(campaign, err);
 }
 
 // 0 while it is not in the store.
@@ -111,7 +187,7 @@ static int64_t run_number(const struct run *run)
 // A run killed from here on leaves these behind.
 static int note_runs(struct campaign *campaign, struct err *err)
 {
-    int64_t ids[PLATFORM_LIST_MAX];
+    int64_t ids[SCENARIO_ARMS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < campaign->run_count; i++)
         if (run_number(&campaign->runs[i]))
@@ -141,6 +217,24 @@ static void follow_kvm(struct campaign *campaign, struct run *run)
     }
 }
 
+// One combination that this host lacks what for is no reason to leave out the others.
+static bool may_be_absent(const struct campaign *campaign, const struct err *why)
+{
+    return campaign_has_arms(campaign) && why->kind == ERR_HOST && why->code != EINTR;
+}
+
+static void note_absence(struct run *run, struct err *why)
+{
+    scope_free char *text =
+        alloc_printf("absent: %s%s%s%s; the others go on", err_text(why), why->mend ? " (" : "",
+                     why->mend ? why->mend : "", why->mend ? ")" : "");
+    run_log_say(&run->log, text);
+    err_move(&run->absence, why);
+    if (run->platform)
+        run->platform->ops->close(run->platform);
+    run->platform = NULL;
+}
+
 static int open_some(struct campaign *campaign, bool kvm, struct err *err)
 {
     for (size_t i = 0; i < campaign->run_count; i++) {
@@ -148,20 +242,38 @@ static int open_some(struct campaign *campaign, bool kvm, struct err *err)
         if (run->is_over || runs_on(run, "kvm") != kvm)
             continue;
         follow_kvm(campaign, run);
-        int result = run_open_platform(run, &campaign->workspace, err);
+        struct err why = {0};
+        int result = run_open_platform(run, &campaign->workspace, &why);
+        if (result < 0 && may_be_absent(campaign, &why)) {
+            note_absence(run, &why);
+            continue;
+        }
         if (result < 0 && *run->log.who)
-            err_prefix(err, "%s", run->log.who);
+            err_prefix(&why, "%s", run->log.who);
+        err_move(err, &why);
         if (result < 0)
             return result;
     }
     return 0;
 }
 
+// Where no arm can be measured, the first one's reason is the campaign's.
+static int check_absences(const struct campaign *campaign, struct err *err)
+{
+    const struct run *first = &campaign->runs[0];
+    for (size_t i = 0; i < campaign->run_count; i++)
+        if (campaign->runs[i].absence.kind == ERR_NONE)
+            return 0;
+    return err_host(err, first->absence.mend, "%s: %s", first->log.who, err_text(&first->absence));
+}
+
 // KVM first: the pickiest.
 static int open_platforms(struct campaign *campaign, struct err *err)
 {
     int result = open_some(campaign, true, err);
-    return result < 0 ? result : open_some(campaign, false, err);
+    if (result == 0)
+        result = open_some(campaign, false, err);
+    return result < 0 ? result : check_absences(campaign, err);
 }
 
 // A ratio of two platforms that run different guests is one of both.
@@ -170,7 +282,7 @@ static void say_guest_kinds(struct campaign *campaign)
     const struct run *first = NULL;
     for (size_t i = 0; i < campaign->run_count; i++) {
         const struct run *run = &campaign->runs[i];
-        if (run->is_over || runs_on(run, "native"))
+        if (run->is_over || runs_on(run, "native") || !run->platform)
             continue;
         first = first ? first : run;
         if (strcmp(first->platform->guest_kind, run->platform->guest_kind) == 0)
@@ -187,7 +299,7 @@ static void say_guest_kinds(struct campaign *campaign)
 // All at once: a campaign that is killed here is there as a whole, or not at all.
 static int add_runs(struct campaign *campaign, struct err *err)
 {
-    struct run_record *records[PLATFORM_LIST_MAX];
+    struct run_record *records[SCENARIO_ARMS_MAX];
     for (size_t i = 0; i < campaign->run_count; i++)
         records[i] = &campaign->runs[i].record;
     int result = store_add_runs(campaign->options->store, records, campaign->run_count, err);
@@ -219,7 +331,11 @@ static int enter_store(struct campaign *campaign, struct err *err)
             result = run_describe_here(&campaign->runs[i], err);
     if (result < 0)
         return result;
-    return campaign->options->resume ? resume_runs(campaign, err) : add_runs(campaign, err);
+    result = campaign->options->resume ? resume_runs(campaign, err) : add_runs(campaign, err);
+    for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
+        if (campaign->runs[i].absence.kind != ERR_NONE)
+            run_finish(&campaign->runs[i], -ENOTSUP, &campaign->runs[i].absence);
+    return result;
 }
 
 int campaign_open(struct campaign *campaign, const struct run_options *options, struct err *err)
@@ -251,6 +367,7 @@ void campaign_close(struct campaign *campaign)
 {
     for (size_t i = 0; i < campaign->run_count; i++)
         run_close(&campaign->runs[i]);
+    free(campaign->runs);
     workspace_close(&campaign->workspace);
     scenario_done(&campaign->scenario);
 }

@@ -27,6 +27,11 @@ char *guest_images_foreign_dir(const char *mark)
     return alloc_printf("/var/tmp/fullhouse-%s", mark);
 }
 
+static const char *place(const struct platform_options *options)
+{
+    return options->place ? options->place : "";
+}
+
 static int make_open_folder(const char *path, struct err *err)
 {
     return mkdir(path, 0711) == 0 || errno == EEXIST ? 0 : err_system(err, errno, "%s", path);
@@ -42,7 +47,8 @@ static int open_folder(const struct platform_options *options, bool emulated,
         return 0;
     }
     scope_free char *shared = guest_images_foreign_dir(options->workspace->mark);
-    images->dir = path_join(shared, emulated ? "tcg" : "kvm");
+    scope_free char *name = alloc_printf("%s%s", emulated ? "tcg" : "kvm", place(options));
+    images->dir = path_join(shared, name);
     images->own_dir = true;
     int result = make_open_folder(shared, err);
     return result < 0 ? result : make_open_folder(images->dir, err);
@@ -123,7 +129,8 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
         guest_kernel_done(&kernel);
         return result;
     }
-    images->initramfs = path_join(images->dir, "initramfs");
+    scope_free char *name = alloc_printf("initramfs%s", place(options));
+    images->initramfs = path_join(images->dir, name);
     const char *more_modules[4] = {0};
     size_t more = 0;
     if (options->network)

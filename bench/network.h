@@ -22,7 +22,7 @@ struct network_options {
     const char *mode;      // "auto", "bridge", "user", a bridge's name, "sriov:CARD"
     const char *addresses; // of the first guest, "192.168.7.64/24", where the network is the user's
     const char *mark;      // of the run: names what is made
-    const char *platform;  // a letter of its name tells a campaign's bridges apart
+    char letter;           // tells a campaign's bridges apart
     const char *agent;     // path of fullhouse-guest, which answers on the host's side
     void (*say)(void *context, const char *text);
     void *context;

@@ -98,7 +98,7 @@ static int open_own_bridge(struct network *network, const struct network_options
     scope_free char *marked = network_name_prefix(options->mark);
     int result = 1;
     network->kind = NETWORK_BRIDGE;
-    network->prefix = alloc_printf("%s%c", marked, *options->platform);
+    network->prefix = alloc_printf("%s%c", marked, options->letter);
     network->name = alloc_printf("%sbr", network->prefix);
     for (uint32_t number = 0; result == 1; number++)
         result = make_bridge(network, options, number, err);

@@ -30,9 +30,12 @@ struct network_wish {
 struct platform_options {
     struct workspace *workspace; // folders of this run: sockets, consoles
     const char *connect;         // libvirt URI, "" for the embedded driver
-    const char *guest;           // "appliance", "bare" or a path; for platform_choose also "auto"
-    const char *kernel;          // the appliance's, or ""
-    const char *agent;           // path of the fullhouse-guest binary
+    const char
+        *place; // what tells this arm's files and interfaces from those of others in the same
+                // workspace: a letter or a digit; NULL or "" for the platform's own name
+    const char *guest;      // "appliance", "bare" or a path; for platform_choose also "auto"
+    const char *kernel;     // the appliance's, or ""
+    const char *agent;      // path of the fullhouse-guest binary
     const char *bare;       // path of the bare guest, "" absent; its firmware is the same + ".rom"
     const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
                             // hypervisor's default model; NULL for the first

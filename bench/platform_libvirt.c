@@ -70,7 +70,7 @@ static int connect_guests(struct libvirt_platform *platform, const struct platfo
         .mode = options->network->mode,
         .addresses = options->network->addresses,
         .mark = options->workspace->mark,
-        .platform = platform->base.ops->name,
+        .letter = options->place && *options->place ? *options->place : *platform->base.ops->name,
         .agent = options->agent,
         .say = options->say,
         .context = options->context,

@@ -57,7 +57,7 @@ static int connect_agents(struct native_platform *platform, const struct platfor
         .connect = "",
         .mode = "auto",
         .addresses = "",
-        .platform = platform->base.ops->name,
+        .letter = options->place && *options->place ? *options->place : *platform->base.ops->name,
         .mark = options->workspace->mark,
         .agent = options->agent,
         .say = options->say,

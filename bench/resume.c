@@ -61,7 +61,8 @@ static int read_run(struct store *store, int64_t id, struct resume_run *run, str
         return result;
     run_record_done(&run->record);
     run->record = record;
-    run->is_over = record.state == RECORD_DONE;
+    // A run that was refused as a whole is an arm that this host cannot do.
+    run->is_over = record.state == RECORD_DONE || record.state == RECORD_REFUSED;
     result = scenario_load_text(&run->scenario, name, record.scenario, err);
     if (result == 0)
         result = scenario_check(&run->scenario, err);

@@ -197,6 +197,7 @@ void run_finish(struct run *run, int result, const struct err *why)
     run->is_over = true;
     record->state = result == 0        ? RECORD_DONE
                     : result == -EINTR ? RECORD_INTERRUPTED
+                    : !run->platform   ? RECORD_REFUSED // absent on this host
                                        : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
     record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));

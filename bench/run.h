@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A scenario carried out from the choice of its platforms to the answers, every finished step in
-// the store before the next one begins. Of one platform that is a run; of several it is a campaign:
-// a run for each, with the same seed, load and mark, taking turns step by step.
+// the store before the next one begins. Of one arm (scenario_arm.h) that is a run; of several it is
+// a campaign: a run for each, with the same seed and mark, taking turns step by step.
 #ifndef FULLHOUSE_BENCH_RUN_H
 #define FULLHOUSE_BENCH_RUN_H
 
@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/model/platform_list.h"
+#include "common/model/scenario_arm.h"
 
 struct err;
 struct load;
@@ -39,12 +39,14 @@ struct run_options {
 struct run_answer {
     int64_t id;       // of the run in the store
     uint32_t maximum; // largest density that holds, 0 for none
+    uint32_t wanted;  // the fewest that were asked for
+    bool is_absent;   // this host cannot do it, which its record says; other arms could
 };
 
 // In the scenario's order. None, when nothing began: a platform that cannot run fails a campaign
-// before anything is measured.
+// before anything is measured, unless it is one arm of a sweep, and others can.
 struct run_outcome {
-    struct run_answer runs[PLATFORM_LIST_MAX];
+    struct run_answer runs[SCENARIO_ARMS_MAX];
     size_t count;
 };
 

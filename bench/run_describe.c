@@ -2,6 +2,8 @@
 // A run's record from its scenario, its platform and its host.
 #include "bench/run_describe.h"
 
+#include <string.h>
+
 #include "bench/platform.h"
 #include "collector/host_facts.h"
 #include "collector/procfs.h"
@@ -13,15 +15,35 @@
 
 static const struct procfs this_host = {.root = ""};
 
+// What would have run where nothing can.
+static void describe_absent(const struct scenario *scenario, struct run_record *record)
+{
+    const struct platform_ops *ops = platform_find(scenario->platform);
+    bool is_native = strcmp(scenario->platform, "native") == 0;
+    bool is_image = strchr(scenario->guest, '/') != NULL;
+    record_set(&record->platform, alloc_copy(scenario->platform));
+    record->emulated = ops && ops->emulated;
+    record_set(&record->guest_kind, alloc_copy(is_native  ? "process"
+                                               : is_image ? "image"
+                                                          : scenario->guest));
+}
+
+static void describe_platform(struct platform *platform, struct run_record *record)
+{
+    record_set(&record->platform, alloc_copy(platform->ops->name));
+    record->emulated = platform->ops->emulated;
+    record_set(&record->guest_kind, alloc_copy(platform->guest_kind));
+    record_set(&record->hypervisor, platform->ops->hypervisor(platform));
+}
+
 int run_describe(const struct scenario *scenario, struct platform *platform,
                  struct run_record *record, struct err *err)
 {
-    const struct platform_ops *ops = platform->ops;
     record_set(&record->label, alloc_copy(scenario->label));
-    record_set(&record->platform, alloc_copy(ops->name));
-    record->emulated = ops->emulated;
-    record_set(&record->guest_kind, alloc_copy(platform->guest_kind));
-    record_set(&record->hypervisor, ops->hypervisor(platform));
+    if (platform)
+        describe_platform(platform, record);
+    else
+        describe_absent(scenario, record);
     record->seed = scenario->seed;
     record_set(&record->scenario, scenario_format(scenario));
     record_set(&record->tool_version, alloc_copy(FULLHOUSE_VERSION));

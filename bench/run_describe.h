@@ -8,7 +8,8 @@ struct platform;
 struct run_record;
 struct scenario;
 
-// Fills in an initialised record. 0 or negative errno when the host's facts cannot be read.
+// Fills in an initialised record. platform NULL: what was asked for is absent on this host, and the
+// record says what would have run. 0 or negative errno when the host's facts cannot be read.
 int run_describe(const struct scenario *scenario, struct platform *platform,
                  struct run_record *record, struct err *err);
 

@@ -81,6 +81,7 @@ static int open_platform(struct run *run, struct workspace *workspace,
         .programs = programs,
         .disk = run->options->needs_disk ? &run->scenario.disk : NULL,
         .workspace = workspace,
+        .place = run->place,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,
         .kernel = run->scenario.kernel,
@@ -117,7 +118,7 @@ static int describe(struct run *run, struct err *err)
 {
     int result = run_describe(&run->scenario, run->platform, &run->record, err);
     set_all_threads(&run->scenario);
-    if (*run->scenario.interference)
+    if (run->platform && *run->scenario.interference)
         run_interference_begin(run);
     if (run->campaign->run_count > 1)
         record_set(&run->record.campaign, alloc_copy(run->campaign->workspace.mark));
@@ -129,7 +130,7 @@ int run_describe_here(struct run *run, struct err *err)
     int result = describe(run, err);
     // What is special about its ladder was said when it began.
     run->log.is_mute = run->past;
-    if (result == 0)
+    if (result == 0 && run->platform)
         result = run_climb_open(run, run->campaign->workspace.dir, err);
     run->log.is_mute = false;
     return result;
@@ -137,6 +138,7 @@ int run_describe_here(struct run *run, struct err *err)
 
 void run_close(struct run *run)
 {
+    err_done(&run->absence);
     if (run->platform)
         run->platform->ops->close(run->platform);
     run_steps_done(&run->steps);

@@ -12,6 +12,7 @@
 #include "bench/run_steps.h"
 #include "bench/step.h"
 #include "bench/workspace.h"
+#include "common/base/err.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 
@@ -24,6 +25,7 @@ struct run {
     struct resume_run *past;  // what it was when it stopped, or NULL: it begins
     struct scenario scenario; // ours: one platform, seed chosen, share of a rate made absolute
     struct run_log log;
+    char place[2]; // platform_options'
     struct platform *platform;
     struct run_record record;
     struct run_steps steps;
@@ -32,15 +34,16 @@ struct run {
     uint32_t calibrations; // boots of one guest alone, closed, before the ladder (run_pace.h)
     struct run_interference interference; // where the scenario has one: instead of a ladder
     bool is_over;                         // its end is in the store
+    struct err absence; // of an arm of a sweep: why this host cannot do it; it has no platform then
 };
 
 // One run, or several that take turns. libvirt's embedded driver allows one folder a process: all
 // share the workspace.
 struct campaign {
     const struct run_options *options;
-    struct scenario scenario; // all platforms; seed chosen, working set fitted
+    struct scenario scenario; // all arms; seed chosen, working set fitted
     struct workspace workspace;
-    struct run runs[PLATFORM_LIST_MAX];
+    struct run *runs; // heap-owned; they stay where they are
     size_t run_count;
 };
 
@@ -51,6 +54,12 @@ void campaign_close(struct campaign *campaign);
 
 // About how long all that is left will take, by the pace so far; 0 while nobody knows.
 uint64_t campaign_time_left(const struct campaign *campaign);
+
+// Whether its runs differ in more than their platforms, so that one may be absent.
+bool campaign_has_arms(const struct campaign *campaign);
+
+// What sets a run apart, "" for nothing; as soon as it has begun.
+void campaign_name_arm(struct campaign *campaign, size_t index, const char *arm);
 
 // Says a sentence about all runs once, and records it in each.
 void campaign_say(struct campaign *campaign, const char *text);

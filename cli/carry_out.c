@@ -19,7 +19,6 @@
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
 #include "common/base/scope.h"
-#include "common/model/platform_list.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 #include "reports/report.h"
@@ -51,7 +50,7 @@ static int print_report(const struct carry_out *carry, struct store *store,
                         const struct run_outcome *outcome, struct err *err)
 {
     scope_document struct document document = {0};
-    int64_t ids[PLATFORM_LIST_MAX];
+    int64_t ids[SCENARIO_ARMS_MAX];
     for (size_t i = 0; i < outcome->count; i++)
         ids[i] = outcome->runs[i].id;
     int result = document_load(store, ids, outcome->count, &document, err);
@@ -61,14 +60,14 @@ static int print_report(const struct carry_out *carry, struct store *store,
     return result == 0 && carry->html ? write_html(carry, &document, err) : result;
 }
 
-// Every platform must hold what was asked for; neighbours are put beside each other for what comes,
-// and a curve is as it is.
+// Every arm that this host can do must hold what was asked for; neighbours are put beside each
+// other for what comes, and a curve is as it is.
 static bool is_good_enough(const struct run_outcome *outcome, const struct scenario *scenario)
 {
     if (*scenario->interference || scenario->curve_max_bytes)
         return true;
     for (size_t i = 0; i < outcome->count; i++)
-        if (outcome->runs[i].maximum < scenario->guests_min)
+        if (!outcome->runs[i].is_absent && outcome->runs[i].maximum < outcome->runs[i].wanted)
             return false;
     return outcome->count > 0;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse bench: a scenario from a file, from options, or both, carried out; then the report.
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/carry_out.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/scenario_options.h"
+#include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/model/scenario.h"
 
@@ -18,6 +20,7 @@ enum {
     KEY_SHARED,
     KEY_RESUME,
     KEY_RESUME_ANYWAY,
+    KEY_SWEEP,
     KEY_AGENT_TEST,
     KEY_FIRST_SETTING, // and up: index into scenario_option_table
 };
@@ -25,6 +28,8 @@ enum {
 static const struct argp_option fixed_options[] = {
     {"scenario", KEY_SCENARIO, "FILE", 0, "read a scenario (YAML); options win over it", 0},
     {"workload", KEY_WORKLOAD, "NAME[:VARIANT]", 0, "what guests do, as cpu, memory:triad", 0},
+    {"sweep", KEY_SWEEP, "KEY=VALUE,...", 0,
+     "measure with each value of a key of the scenario, side by side; may be given again", 0},
     {"shared-content", KEY_SHARED, 0, 0,
      "let guests fill memory alike, so that pages can be shared", 0},
     {"store", KEY_STORE, "FILE", 0, "where runs are kept", 0},
@@ -51,6 +56,12 @@ struct bench_arguments {
     struct err *err;
 };
 
+static void add_sweep(struct scenario_options *given, const char *argument)
+{
+    given->sweeps = alloc_resized(given->sweeps, given->sweep_count + 1, sizeof(given->sweeps[0]));
+    given->sweeps[given->sweep_count++] = argument;
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct bench_arguments *arguments = state->input;
@@ -69,6 +80,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_AGENT_TEST:
         arguments->agent_test = argument;
+        return 0;
+    case KEY_SWEEP:
+        add_sweep(&arguments->given, argument);
         return 0;
     case KEY_SHARED:
         arguments->given.shared_content = true;
@@ -178,6 +192,7 @@ static int run_bench(int argc, char **argv)
     if (options_parse(&argp, argc, argv, &arguments, &err) == 0)
         code = bench(&arguments, &err);
     scenario_done(&arguments.scenario);
+    free(arguments.given.sweeps);
     return err.kind == ERR_NONE ? code : options_fail(&err);
 }
 

@@ -69,7 +69,7 @@ static void add_run(struct listing *listing, const struct run_record *run, bool 
     if (json)
         listing_add(listing,
                     (const char *const[]){id, started, run->platform, run->guest_kind,
-                                          run->emulated ? "yes" : "no", run->campaign,
+                                          run->emulated ? "yes" : "no", run->campaign, run->arm,
                                           record_state_name(run->state), run->label, answer});
     else
         listing_add(listing,
@@ -80,9 +80,9 @@ static void add_run(struct listing *listing, const struct run_record *run, bool 
 static struct listing *new_listing(bool json)
 {
     static const char *const columns[] = {"run", "started", "platform", "state", "label", "answer"};
-    static const char *const members[] = {"run",        "started",  "platform",
-                                          "guest_kind", "emulated", "campaign",
-                                          "state",      "label",    "answer"};
+    static const char *const members[] = {"run",      "started",  "platform", "guest_kind",
+                                          "emulated", "campaign", "arm",      "state",
+                                          "label",    "answer"};
     return json ? listing_new(members, sizeof members / sizeof *members)
                 : listing_new(columns, sizeof columns / sizeof *columns);
 }

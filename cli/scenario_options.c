@@ -15,6 +15,7 @@
 #include "common/base/scope.h"
 #include "common/model/platform_list.h"
 #include "common/model/scenario.h"
+#include "common/model/scenario_arm.h"
 
 const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"platform", "platform", "NAME,...",
@@ -24,6 +25,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"guests", "guests", "MIN..MAX",
      "densities to look at (default 1..8); 1..limit goes on until the host says stop"},
     {"tiles", "tiles", "MIN..MAX", "the same where the scenario has a tile"},
+    {"overcommit", "overcommit", "MIN..MAX",
+     "densities as vCPUs a usable CPU of this host, as 1..4, instead of guests"},
     {"interference", "interference", "NAME,...",
      "workloads to put beside each other, in pairs (see fullhouse interference)"},
     {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list options"},
@@ -44,6 +47,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"slo", "slo", "TERMS", "what must hold, as 'p99<=3x,achieved>=95%'; see fullhouse list"},
     {"vcpus", "shape.vcpus", "N", "of one guest (default 1)"},
     {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
+    {"memory-backing", "memory.backing", "HOW",
+     "plain (default), huge, ksm, balloon or free-page-reporting"},
     {"repeats", "repeats", "MIN..MAX",
      "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
     {"confidence", "confidence", "SHARE",
@@ -72,7 +77,14 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"reserve", "reserve", "BYTES", "host memory that guests never get"},
 };
 // Where the table has them.
-enum { OPTION_PLATFORM, OPTION_GUEST, OPTION_INTERFERENCE = 4 };
+enum {
+    OPTION_PLATFORM,
+    OPTION_GUEST,
+    OPTION_GUESTS,
+    OPTION_TILES,
+    OPTION_OVERCOMMIT,
+    OPTION_INTERFERENCE
+};
 
 // Who typed an option knows it by its own name, not by the key of a file.
 static int name_option(struct err *err, const char *option, const char *key, const struct err *why)
@@ -113,10 +125,36 @@ static int apply_setting(struct scenario *scenario, size_t index, const char *va
     return result;
 }
 
+// "pinning=none,spread"
+static int apply_sweep(struct scenario *scenario, const char *word, struct err *err)
+{
+    const char *values = strchr(word, '=');
+    if (!values)
+        return err_input(err,
+                         "--sweep: '%s': a key and its values are wanted, as "
+                         "pinning=none,spread",
+                         word);
+    scope_free char *key = alloc_printf("%.*s", (int)(values - word), word);
+    int result = scenario_sweep(scenario, key, values + 1, err);
+    return result < 0 ? err_prefix(err, "--sweep") : 0;
+}
+
+// Both say how many.
+static int check_axis(const struct scenario_options *given, struct err *err)
+{
+    bool counts = given->values[OPTION_GUESTS] || given->values[OPTION_TILES];
+    return given->values[OPTION_OVERCOMMIT] && counts
+               ? err_input(err,
+                           "--overcommit: --%s says how many there are; one of the two is "
+                           "wanted",
+                           given->values[OPTION_GUESTS] ? "guests" : "tiles")
+               : 0;
+}
+
 static int apply(const struct scenario_options *given, struct scenario *scenario, struct err *err)
 {
-    int result = 0;
-    if (given->file)
+    int result = check_axis(given, err);
+    if (result == 0 && given->file)
         result = scenario_load(scenario, given->file, err);
     if (result < 0)
         options_blame_path(err);
@@ -125,6 +163,8 @@ static int apply(const struct scenario_options *given, struct scenario *scenario
     for (size_t i = 0; result == 0 && i < SCENARIO_OPTION_COUNT; i++)
         if (given->values[i])
             result = apply_setting(scenario, i, given->values[i], err);
+    for (size_t i = 0; result == 0 && i < given->sweep_count; i++)
+        result = apply_sweep(scenario, given->sweeps[i], err);
     if (given->shared_content)
         scenario->unique_content = false;
     return result;
@@ -190,11 +230,34 @@ static int check_names(const struct scenario_options *given, const struct scenar
     return result;
 }
 
+// What a sweep makes of it must exist, too.
+static int check_arms(const struct scenario *scenario, struct err *err)
+{
+    size_t arms = scenario->sweep.count ? scenario_arm_count(scenario) : 0;
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < arms; i++) {
+        struct scenario arm;
+        scope_free char *name = NULL;
+        result = scenario_copy_arm(&arm, scenario, i, &name, err);
+        if (result < 0)
+            return result;
+        result = load_needs_check(&arm, err);
+        if (result == 0)
+            result = check_guest(arm.guest, err);
+        if (result < 0)
+            err_prefix(err, "%s", name);
+        scenario_done(&arm);
+    }
+    return result;
+}
+
 int scenario_options_read(const struct scenario_options *given, struct scenario *scenario,
                           struct err *err)
 {
     int result = apply(given, scenario, err);
     if (result == 0)
         result = check_names(given, scenario, err);
-    return result < 0 ? result : scenario_check(scenario, err);
+    if (result == 0)
+        result = scenario_check(scenario, err);
+    return result < 0 ? result : check_arms(scenario, err);
 }

@@ -16,7 +16,7 @@ struct scenario_option {
     const char *argument, *help;
 };
 
-enum { SCENARIO_OPTION_COUNT = 38 };
+enum { SCENARIO_OPTION_COUNT = 40 };
 extern const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT];
 
 // What was given; NULL for what was not.
@@ -24,6 +24,8 @@ struct scenario_options {
     const char *file;
     const char *workload;                      // "memory:triad"
     const char *values[SCENARIO_OPTION_COUNT]; // by the table
+    const char **sweeps;                       // "pinning=none,spread"; the caller's
+    size_t sweep_count;
     bool shared_content;
 };
 

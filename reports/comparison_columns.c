@@ -42,6 +42,8 @@ char *comparison_column_heading(const struct comparison_column *column,
     const struct run_record *run = &document->runs[comparison->run].run;
     const struct run_record *base = &document->runs[comparison->base].run;
     const struct run_record *named = column->side == COMPARISON_RUN ? run : base;
+    if (strcmp(run->platform, base->platform) == 0 && *run->arm && *base->arm)
+        return alloc_printf("%s, %s", column->heading, named->arm);
     if (strcmp(run->platform, base->platform) == 0)
         return alloc_printf("%s, run %" PRId64, column->heading, named->id);
     scope_free char *platform = describe_short_platform(named);

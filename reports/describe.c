@@ -79,7 +79,8 @@ char *describe_short_platform(const struct run_record *run)
     return is_acronym ? upper_case(platform) : alloc_copy(platform);
 }
 
-char *describe_platform(const struct run_record *run)
+// Whatever sets it apart beside that.
+static char *describe_platform_alone(const struct run_record *run)
 {
     const struct guest_kind *known = guest_kind_of(run);
     const char *kind = known ? known->name : text_or(run->guest_kind, "unknown guest kind");
@@ -89,6 +90,22 @@ char *describe_platform(const struct run_record *run)
     if (strcmp(platform, "native") == 0)
         return alloc_printf("%s %s", platform, kind);
     return alloc_printf("%s, %s", platform, kind);
+}
+
+static bool has_arm(const struct run_record *run)
+{
+    return run->arm && *run->arm;
+}
+
+char *describe_arm(const struct run_record *run)
+{
+    return has_arm(run) ? alloc_copy(run->arm) : describe_short_platform(run);
+}
+
+char *describe_platform(const struct run_record *run)
+{
+    scope_free char *platform = describe_platform_alone(run);
+    return has_arm(run) ? alloc_printf("%s, %s", platform, run->arm) : scope_take(platform);
 }
 
 char *describe_shape(const struct document_run *run)

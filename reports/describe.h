@@ -13,11 +13,16 @@ struct document_run;
 char *describe_emulation(const struct run_record *run);
 
 // What was measured on, in the words of every heading: "KVM, bare guest", "emulation (TCG),
-// appliance", "native process". New string.
+// appliance", "native process"; with what else sets it apart in its campaign: "KVM, bare guest,
+// pinning=spread". New string.
 char *describe_platform(const struct run_record *run);
 
 // The platform alone: "KVM", "TCG", "native". New string.
 char *describe_short_platform(const struct run_record *run);
+
+// What names a run among the others of its campaign where there is little room: what sets it apart
+// ("pinning=spread"), or its platform alone. New string.
+char *describe_arm(const struct run_record *run);
 
 // What the guest kind means for a run's figures, in one sentence; NULL for one nobody knows.
 const char *describe_guest_kind(const struct run_record *run);

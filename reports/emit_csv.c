@@ -58,7 +58,7 @@ static void write_header(struct csv_writer *writer)
     for (size_t c = 0; c < comparison_column_count; c++)
         if (is_ratio(&comparison_columns[c]))
             write_names(writer, "over_base_", comparison_columns[c].key);
-    csv_writer_names(writer, "tiles,role,stream,load");
+    csv_writer_names(writer, "tiles,role,stream,load,arm");
     csv_writer_end_row(writer);
 }
 
@@ -122,6 +122,7 @@ static void write_stream(struct csv_writer *writer, const struct document_run *r
     csv_writer_text(writer, run->of ? run->of->role->name : NULL);
     csv_writer_optional(writer, run->of ? (int64_t)run->of->stream : RECORD_ABSENT);
     csv_writer_text(writer, load);
+    csv_writer_text(writer, run->run.arm);
 }
 
 static void write_run(struct csv_writer *writer, const struct document *document,

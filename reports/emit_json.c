@@ -128,6 +128,7 @@ static void add_run_head(struct json_writer *writer, const struct run_record *ru
     json_writer_text(writer, "guest_kernel", run->guest_kernel);
     json_writer_text(writer, "hypervisor", run->hypervisor);
     json_writer_text(writer, "campaign", run->campaign);
+    json_writer_text(writer, "arm", run->arm);
     json_writer_integer(writer, "seed", run->seed);
     json_writer_text(writer, "tool_version", run->tool_version);
     json_writer_optional(writer, "started_at_ns", run->started_at_ns);

@@ -107,13 +107,22 @@ static int add_place(struct walk *walk, struct level *level, const yaml_event_t 
     return 0;
 }
 
+// Names below it are those of other keys, dots and all.
+static bool names_keys(const struct level *level)
+{
+    return strcmp(level->path, "sweep") == 0;
+}
+
 // Paths are taken apart again, so that names must not look like them.
 static int take_free_key(struct walk *walk, struct level *level, const yaml_event_t *event)
 {
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
     const char *key = (const char *)event->data.scalar.value;
-    if (!*key || key[strspn(key, letters)])
+    size_t plain = strspn(key, letters);
+    while (names_keys(level) && key[plain] == '.')
+        plain += 1 + strspn(key + plain + 1, letters);
+    if (!*key || key[plain])
         return err_input(walk->err,
                          "%s:%u: %s: '%.*s' is no name; letters, digits, - and _ are wanted",
                          walk->name, line_of(event), level->path, KEY_SHOWN_MAX, key);

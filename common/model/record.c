@@ -124,6 +124,8 @@ void run_record_init(struct run_record *run)
         .reason = empty(),
         .answer = empty(),
         .campaign = empty(),
+        .arm = empty(),
+        .usable_cpus = RECORD_ABSENT,
         .host = empty_host(),
     };
 }
@@ -220,7 +222,7 @@ void run_record_done(struct run_record *run)
     host_record_done(&run->host);
     char *texts[] = {run->label,        run->platform,   run->platform_note, run->guest_kind,
                      run->guest_kernel, run->hypervisor, run->scenario,      run->tool_version,
-                     run->reason,       run->answer,     run->campaign};
+                     run->reason,       run->answer,     run->campaign,      run->arm};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         free(texts[i]);
     *run = (struct run_record){0};

@@ -141,6 +141,8 @@ struct run_record {
     char *reason;
     char *answer;   // the verdict in one sentence, "" until there is one
     char *campaign; // a mark that the runs of one campaign share, made in turns; "" for none
+    char *arm; // what it does that the others of its campaign do not: "pinning=spread"; "" for none
+    double usable_cpus; // of the host, by affinity and quota; RECORD_ABSENT where nobody asked
     struct host_record host;
 };
 

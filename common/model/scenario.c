@@ -18,6 +18,7 @@
 #include "common/model/exec_plan.h"
 #include "common/model/platform_list.h"
 #include "common/model/record.h"
+#include "common/model/scenario_arm.h"
 #include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_tile.h"
 
@@ -67,6 +68,7 @@ void scenario_done(struct scenario *scenario)
     slo_done(&scenario->slo);
     tile_done(&scenario->tile);
     free(scenario->interference);
+    sweep_done(&scenario->sweep);
     *scenario = (struct scenario){0};
 }
 
@@ -85,6 +87,7 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     slo_copy(&into->slo, &from->slo);
     tile_copy(&into->tile, &from->tile);
     into->interference = alloc_copy(from->interference);
+    sweep_copy(&into->sweep, &from->sweep);
 }
 
 // The length of the UTF-8 character at text (RFC 3629), 0 when it is none or a control character.
@@ -286,6 +289,15 @@ uint32_t scenario_windows(const struct scenario *scenario)
     return (uint32_t)windows;
 }
 
+uint32_t scenario_unit_vcpus(const struct scenario *scenario)
+{
+    const struct tile *tile = &scenario->tile;
+    uint32_t vcpus = 0;
+    for (size_t i = 0; i < tile->role_count; i++)
+        vcpus += tile->roles[i].shape.vcpus * tile->roles[i].guests;
+    return tile->role_count ? vcpus : scenario->shape.vcpus;
+}
+
 size_t scenario_platform_count(const struct scenario *scenario)
 {
     scope_platform_list struct platform_list list = {0};
@@ -376,5 +388,7 @@ int scenario_check(const struct scenario *scenario, struct err *err)
     if (r == 0 && *scenario->interference && scenario->tile.role_count > 0)
         r = err_input(err,
                       "interference: a tile has neighbours of its own; one of the two is wanted");
-    return r < 0 ? r : scenario_tile_check(scenario, err);
+    if (r == 0)
+        r = scenario_tile_check(scenario, err);
+    return r < 0 ? r : scenario_arms_check(scenario, err);
 }

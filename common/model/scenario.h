@@ -10,8 +10,11 @@
 
 #include "common/model/disk.h"
 #include "common/model/load.h"
+#include "common/model/memory_backing.h"
+#include "common/model/overcommit.h"
 #include "common/model/shape.h"
 #include "common/model/slo.h"
+#include "common/model/sweep.h"
 #include "common/model/tile.h"
 
 struct err;
@@ -36,14 +39,16 @@ enum { SCENARIO_GUESTS_LIMIT = 0 };
 enum { SCENARIO_WINDOWS_TRACE = 0, SCENARIO_WINDOWS_USUAL = 5 };
 
 struct scenario {
-    char *label;         // free text, "" for none
-    char *platform;      // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
-    char *guest;         // "auto", "appliance", "bare", or an image's path
-    char *connect;       // libvirt URI, "" for the embedded driver
-    char *kernel;        // path of a guest kernel, "" to look for one
-    uint32_t guests_min; // the ladder's ends, in guests, or in tiles where there is one
-    uint32_t guests_max; // or SCENARIO_GUESTS_LIMIT
+    char *label;                  // free text, "" for none
+    char *platform;               // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
+    char *guest;                  // "auto", "appliance", "bare", or an image's path
+    char *connect;                // libvirt URI, "" for the embedded driver
+    char *kernel;                 // path of a guest kernel, "" to look for one
+    uint32_t guests_min;          // the ladder's ends, in guests, or in tiles where there is one
+    uint32_t guests_max;          // or SCENARIO_GUESTS_LIMIT
+    struct overcommit overcommit; // the same as a ratio: then it says what the guests are
     struct shape shape;
+    enum memory_backing memory_backing;
     char *network_mode; // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
                         // bridge of the host
     char *network_addresses; // of the first guest on a network of the user's, "192.168.7.64/24"
@@ -65,6 +70,7 @@ struct scenario {
     uint64_t reserve_bytes;      // host memory never given to guests; 0: the host's own choice
     uint64_t seed;               // 0: chosen and recorded at start
     bool unique_content;         // guests fill memory with data unlike any other guest's
+    struct sweep sweep;          // keys of the above and their values: arms (scenario_arm.h)
 };
 
 // Sensible values for everything; release with scenario_done.
@@ -83,7 +89,8 @@ int scenario_load_text(struct scenario *scenario, const char *name, const char *
 // Sets one key by its path in the file, as "guests" or "load.rate", from the text that would stand
 // there: an option and a file read the same values. -EINVAL: "key: what is wrong, what would be
 // right", and the nearest key for one there is not. What a tile says of its roles cannot be set. A
-// rate makes a closed load constant; arrivals "closed" drops the rate.
+// rate makes a closed load constant; arrivals "closed" drops the rate. A key that
+// was swept no longer is.
 int scenario_set(struct scenario *scenario, const char *key, const char *text, struct err *err);
 
 // Checks what no single key can see (guests_min <= guests_max, a share needs paced arrivals, ...).
@@ -100,6 +107,9 @@ const struct slo *scenario_stream_slo(const struct scenario *scenario, const str
 // How many windows of a step are measured: the longest trace's worth for SCENARIO_WINDOWS_TRACE, 0
 // where there is no trace then.
 uint32_t scenario_windows(const struct scenario *scenario);
+
+// vCPUs of what the ladder counts: a guest, or a tile.
+uint32_t scenario_unit_vcpus(const struct scenario *scenario);
 
 // How many platforms it names; at least 1.
 size_t scenario_platform_count(const struct scenario *scenario);

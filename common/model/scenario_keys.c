@@ -131,6 +131,11 @@ static char *unusual_size(const struct scenario *s)
     return text;
 }
 
+static char *unusual_backing(enum memory_backing backing)
+{
+    return backing == MEMORY_BACKING_PLAIN ? NULL : alloc_copy(memory_backing_name(backing));
+}
+
 // Most loads have none, and their files say nothing of it.
 static char *get_options_text(const struct scenario *s)
 {
@@ -171,6 +176,8 @@ KEY(connect, set_text(&s->connect, text), alloc_copy(s->connect))
 KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
+KEY(memory_backing, memory_backing_parse(text, &s->memory_backing, err),
+    unusual_backing(s->memory_backing))
 KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
 KEY(disk_size, set_bytes(&s->disk.bytes, text, MIB, err), unusual_size(s))
 KEY(disk_cache, disk_set_cache(&s->disk, text, err), disk_get_cache(&s->disk))
@@ -230,18 +237,23 @@ static int set_guests(struct scenario *s, const char *text, struct err *err)
     static const char open_end[] = "limit";
     const char *dots = strstr(text, "..");
     const char *end = dots ? dots + 2 : text;
-    if (strcmp(end, open_end) != 0)
-        return set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err);
+    bool is_open = strcmp(end, open_end) == 0;
     scope_free char *first =
         dots ? alloc_printf("%.*s", (int)(dots - text), text) : alloc_copy("1");
-    int r = set_count(&s->guests_min, first, 1, SCENARIO_GUESTS_MAX, err);
-    if (r == 0)
+    int r = is_open ? set_count(&s->guests_min, first, 1, SCENARIO_GUESTS_MAX, err)
+                    : set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err);
+    if (r == 0 && is_open)
         s->guests_max = SCENARIO_GUESTS_LIMIT;
+    if (r == 0)
+        s->overcommit = (struct overcommit){0};
     return r;
 }
 
+// A ratio stands for them.
 static char *get_guests(const struct scenario *s)
 {
+    if (s->overcommit.max > 0)
+        return NULL;
     return s->guests_max == SCENARIO_GUESTS_LIMIT
                ? alloc_printf("%" PRIu32 "..limit", s->guests_min)
                : get_span(s->guests_min, s->guests_max);
@@ -256,6 +268,16 @@ static char *get_guests_alone(const struct scenario *s)
 static char *get_tiles(const struct scenario *s)
 {
     return s->tile.role_count > 0 ? get_guests(s) : NULL;
+}
+
+static int set_overcommit(struct scenario *s, const char *text, struct err *err)
+{
+    return overcommit_parse(text, &s->overcommit, err);
+}
+
+static char *get_overcommit(const struct scenario *s)
+{
+    return s->overcommit.max > 0 ? overcommit_format(&s->overcommit) : NULL;
 }
 
 static char *get_interference(const struct scenario *s)
@@ -341,10 +363,12 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("kernel", kernel, kernel),
     {"guests", offsetof(struct scenario_text, guests), set_guests, get_guests_alone},
     {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
+    ENTRY("overcommit", overcommit, overcommit),
     ENTRY("interference", interference, interference),
     {"curve", offsetof(struct scenario_text, curve), scenario_curve_set, scenario_curve_get},
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
+    ENTRY("memory.backing", memory.backing, memory_backing),
     ENTRY("network.mode", network.mode, network_mode),
     ENTRY("network.addresses", network.addresses, network_addresses),
     ENTRY("disk.size", disk.size, disk_size),
@@ -414,6 +438,8 @@ int scenario_set(struct scenario *scenario, const char *key, const char *text, s
         int r = entry->set(scenario, text, err);
         if (r < 0)
             err_prefix(err, "%s", key);
+        else
+            sweep_drop(&scenario->sweep, key);
         return r;
     }
     return refuse_key(key, err);

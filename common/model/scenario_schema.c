@@ -32,6 +32,11 @@ static const cyaml_schema_field_t load_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t memory_fields[] = {
+    TEXT(scenario_memory_text, backing),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t disk_fields[] = {
     TEXT(scenario_disk_text, size),
     TEXT(scenario_disk_text, cache),
@@ -62,10 +67,13 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, kernel),
     TEXT(scenario_text, guests),
     TEXT(scenario_text, tiles),
+    TEXT(scenario_text, overcommit),
     TEXT(scenario_text, interference),
     TEXT(scenario_text, curve),
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
+    CYAML_FIELD_IGNORE("sweep", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
+    NESTED(memory, memory_fields),
     NESTED(network, network_fields),
     NESTED(disk, disk_fields),
     NESTED(load, load_fields),

@@ -14,6 +14,9 @@ struct scenario;
 struct scenario_shape_text {
     char *vcpus, *memory;
 };
+struct scenario_memory_text {
+    char *backing;
+};
 struct scenario_load_text {
     char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
     char *burst, *trace, *trace_speed, *trace_arrivals, *trace_gaps;
@@ -29,8 +32,9 @@ struct scenario_boot_text {
 };
 struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel;
-    char *guests, *tiles, *interference, *curve;
+    char *guests, *tiles, *overcommit, *interference, *curve;
     struct scenario_shape_text shape;
+    struct scenario_memory_text memory;
     struct scenario_network_text network;
     struct scenario_disk_text disk;
     struct scenario_load_text load;
@@ -42,8 +46,8 @@ struct scenario_text {
 
 extern const cyaml_schema_value_t scenario_text_schema;
 
-// A file's tile and a load's program are not here: libcyaml knows no mappings of names. See
-// scenario_tile.h and scenario_exec.h.
+// A file's tile, its sweep and a load's program are not here: libcyaml knows no mappings of names.
+// See scenario_tile.h, scenario_sweep.h and scenario_exec.h.
 
 // What a key means: both directions, and where its text is.
 struct scenario_key {

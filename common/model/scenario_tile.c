@@ -371,6 +371,7 @@ static int check_role(const struct scenario *scenario, const struct role *role, 
     int r = 0;
     scenario_copy(&own, scenario);
     tile_done(&own.tile);
+    sweep_done(&own.sweep);
     own.shape = role->shape;
     // As many as all roles want was looked at before.
     if (own.windows == SCENARIO_WINDOWS_TRACE)

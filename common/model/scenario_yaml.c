@@ -12,6 +12,7 @@
 #include "common/model/scenario.h"
 #include "common/model/scenario_arrivals.h"
 #include "common/model/scenario_exec.h"
+#include "common/model/scenario_sweep.h"
 #include "common/model/scenario_text.h"
 #include "common/model/scenario_tile.h"
 
@@ -56,6 +57,10 @@ static int check_unit(const struct scenario *scenario, const struct scenario_tex
     if (load)
         return err_input(err, "%s:%u: %s: there is a tile, and each of its roles has its own load",
                          name, load->line, load->path);
+    if (texts->overcommit && (texts->guests || texts->tiles))
+        return err_input(err,
+                         "%s:%u: overcommit: %s says how many there are; one of the two is wanted",
+                         name, config_line(places, "overcommit"), has_tile ? "tiles" : "guests");
     if (!has_tile && texts->tiles)
         return err_input(err, "%s:%u: tiles: there is no tile; guests is wanted, as 1..8", name,
                          config_line(places, "tiles"));
@@ -80,6 +85,8 @@ static int apply(struct scenario *scenario, struct scenario_text *texts, const c
         r = scenario_exec_read(&scenario->load, name, places, "load", err);
     if (r == 0)
         r = scenario_tile_read(scenario, name, places, err);
+    if (r == 0)
+        r = scenario_sweep_read(scenario, name, places, err);
     return r < 0 ? r : check_unit(scenario, texts, name, places, err);
 }
 
@@ -152,5 +159,6 @@ char *scenario_format(const struct scenario *scenario)
     struct strbuf out = {0};
     add_program(&out, yaml ? yaml : "", &scenario->load);
     scenario_tile_write(scenario, &out);
+    scenario_sweep_write(scenario, &out);
     return strbuf_take(&out);
 }

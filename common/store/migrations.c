@@ -94,11 +94,19 @@ static const char sixth[] =
     " source TEXT NOT NULL, object TEXT NOT NULL, why TEXT NOT NULL,"
     " UNIQUE(step_id, source, object, why));";
 
-const char *const store_migrations[] = {first, second, third, fourth, fifth, sixth};
+// Of a campaign's runs, what sets each apart beyond its platform; and how many CPUs there were to
+// be had, by affinity and quota.
+static const char seventh[] = "ALTER TABLE run ADD COLUMN arm TEXT NOT NULL DEFAULT '';"
+                              "ALTER TABLE run ADD COLUMN usable_cpus REAL;";
+
+const char *const store_migrations[] = {first, second, third, fourth, fifth, sixth, seventh};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
-#define NO_CAMPAIGN "CREATE TEMP VIEW run AS SELECT *, '' AS campaign FROM main.run;"
+#define NO_CAMPAIGN                                                                                \
+    "CREATE TEMP VIEW run AS SELECT *, '' AS campaign, '' AS arm, NULL AS usable_cpus"             \
+    " FROM main.run;"
+#define NO_ARMS "CREATE TEMP VIEW run AS SELECT *, '' AS arm, NULL AS usable_cpus FROM main.run;"
 #define NO_FIGURES                                                                                 \
     "CREATE TEMP VIEW figure AS SELECT 0 AS step_id, NULL AS guest_index, '' AS name, '' AS unit," \
     " 0 AS higher_is_better, 0 AS at_ns, 0.0 AS value, 0 AS stream WHERE 0;"
@@ -119,8 +127,9 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
 
 const char *const store_views[] = {
     [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES,
-    [2] = NO_FIGURES NO_ROLES NO_SERIES,
-    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES,
-    [4] = NO_FIGURE_STREAMS NO_SERIES,
-    [5] = NO_SERIES,
+    [2] = NO_FIGURES NO_ROLES NO_SERIES NO_ARMS,
+    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES NO_ARMS,
+    [4] = NO_FIGURE_STREAMS NO_SERIES NO_ARMS,
+    [5] = NO_SERIES NO_ARMS,
+    [6] = NO_ARMS,
 };

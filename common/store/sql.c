@@ -83,6 +83,14 @@ void sql_put_real(struct sql *sql, double value)
     sqlite3_bind_double(sql->statement, ++sql->bound, value);
 }
 
+void sql_put_known_real(struct sql *sql, double value)
+{
+    if (value >= 0)
+        sql_put_real(sql, value);
+    else
+        sql_put_known(sql, RECORD_ABSENT);
+}
+
 void sql_put_text(struct sql *sql, const char *text)
 {
     sqlite3_bind_text(sql->statement, ++sql->bound, text ? text : "", -1, SQLITE_STATIC);
@@ -135,6 +143,12 @@ double sql_get_real(struct sql *sql)
     bool is_null = sqlite3_column_type(sql->statement, sql->column) == SQLITE_NULL;
     double value = sqlite3_column_double(sql->statement, sql->column++);
     return is_null ? NAN : value;
+}
+
+double sql_get_known_real(struct sql *sql)
+{
+    double value = sql_get_real(sql);
+    return value >= 0 ? value : RECORD_ABSENT;
 }
 
 char *sql_get_text(struct sql *sql)

@@ -38,7 +38,8 @@ void sql_close(struct sql *sql);
 void sql_put_int(struct sql *sql, int64_t value);
 void sql_put_known(struct sql *sql, int64_t value); // RECORD_ABSENT and below become NULL
 void sql_put_real(struct sql *sql, double value);
-void sql_put_text(struct sql *sql, const char *text); // borrowed until the next step; NULL: ""
+void sql_put_known_real(struct sql *sql, double value); // the same for reals
+void sql_put_text(struct sql *sql, const char *text);   // borrowed until the next step; NULL: ""
 // Borrowed until the next step; no bytes become NULL.
 void sql_put_bytes(struct sql *sql, const void *bytes, size_t length);
 
@@ -52,6 +53,7 @@ int sql_write(struct sql *sql, struct err *err);
 int64_t sql_get_int(struct sql *sql);
 int64_t sql_get_known(struct sql *sql);                         // NULL gives RECORD_ABSENT
 double sql_get_real(struct sql *sql);                           // NULL gives NAN
+double sql_get_known_real(struct sql *sql);                     // NULL gives RECORD_ABSENT
 char *sql_get_text(struct sql *sql);                            // new string, never NULL
 const void *sql_get_bytes(struct sql *sql, size_t *ret_length); // valid until the next step
 

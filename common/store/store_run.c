@@ -71,12 +71,13 @@ static int insert_run(struct store *store, const struct run_record *run, int64_t
 {
     scope_sql struct sql sql = {0};
     scope_free char *seed = alloc_printf("%" PRIu64, run->seed);
-    int r = sql_open(&sql, store,
-                     "INSERT INTO run(host_id, label, platform, platform_note, emulated,"
-                     " guest_kind, guest_kernel, hypervisor, seed, scenario, tool_version,"
-                     " started_at_ns, ended_at_ns, state, reason, answer, campaign)"
-                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     err);
+    int r =
+        sql_open(&sql, store,
+                 "INSERT INTO run(host_id, label, platform, platform_note, emulated,"
+                 " guest_kind, guest_kernel, hypervisor, seed, scenario, tool_version,"
+                 " started_at_ns, ended_at_ns, state, reason, answer, campaign, arm, usable_cpus)"
+                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 err);
     if (r < 0)
         return r;
     sql_put_int(&sql, host_id);
@@ -96,6 +97,8 @@ static int insert_run(struct store *store, const struct run_record *run, int64_t
     sql_put_text(&sql, run->reason);
     sql_put_text(&sql, run->answer);
     sql_put_text(&sql, run->campaign);
+    sql_put_text(&sql, run->arm);
+    sql_put_known_real(&sql, run->usable_cpus);
     r = sql_write(&sql, err);
     if (r == 0)
         *ret_id = sqlite3_last_insert_rowid(store->db);

@@ -19,7 +19,7 @@ enum { IDS_SHOWN_MAX = 10 };
 #define RUN_COLUMNS                                                                                \
     "SELECT run.id, label, platform, platform_note, emulated, guest_kind, guest_kernel,"           \
     " hypervisor, seed, tool_version, started_at_ns, ended_at_ns, state, reason, answer, "         \
-    "campaign,"                                                                                    \
+    "campaign, arm, usable_cpus,"                                                                  \
     " name, cpu_model, cpus, cores, sockets, numa_nodes, memory_bytes, kernel, virtualization, "
 #define RUN_TABLES " FROM run JOIN host ON host.id = host_id "
 
@@ -67,6 +67,8 @@ static int get_run(struct sql *sql, struct run_record *ret_run, struct err *err)
     run.reason = sql_get_text(sql);
     run.answer = sql_get_text(sql);
     run.campaign = sql_get_text(sql);
+    run.arm = sql_get_text(sql);
+    run.usable_cpus = sql_get_known_real(sql);
     get_host(sql, &run.host);
     run.scenario = sql_get_text(sql);
     if (r < 0)
