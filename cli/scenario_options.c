@@ -49,6 +49,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"memory", "shape.memory", "BYTES", "of one guest (default 128MiB)"},
     {"memory-backing", "memory.backing", "HOW",
      "plain (default), huge, ksm, balloon or free-page-reporting"},
+    {"pinning", "pinning", "HOW",
+     "of guests to CPUs: none (default), spread, pack or numa (CPUs and memory of one node)"},
     {"repeats", "repeats", "MIN..MAX",
      "fresh boots of each density: MIN, up to MAX while undecided (default 3..5)"},
     {"confidence", "confidence", "SHARE",

@@ -15,7 +15,7 @@ static void write_header(struct csv_writer *writer)
                      "run,platform,emulated,step,kind,guests,repeat,step_state,guest,guest_state,"
                      "window,measured,duration_ns,operations,due,steal_ns,latency_count,"
                      "latency_sum_ns,latency_min_ns,latency_p50_ns,latency_p99_ns,latency_max_ns,"
-                     "guest_kind,tiles,role,stream,load");
+                     "guest_kind,tiles,role,stream,load,home");
     csv_writer_end_row(writer);
 }
 
@@ -58,6 +58,7 @@ static void write_window(struct csv_writer *writer, const struct run_record *run
     csv_writer_text(writer, guest->role);
     csv_writer_integer(writer, window->stream);
     csv_writer_text(writer, guest->load);
+    csv_writer_text(writer, guest->home);
     csv_writer_end_row(writer);
 }
 

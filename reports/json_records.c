@@ -21,6 +21,7 @@ void json_host(struct json_writer *writer, const struct host_record *host)
     json_writer_text(writer, "kernel", host->kernel);
     json_writer_text(writer, "virtualization", host->virtualization);
     json_writer_text(writer, "topology_xml", host->topology_xml);
+    json_writer_text(writer, "map", host->map);
     json_writer_close_object(writer);
 }
 
@@ -51,6 +52,7 @@ static void json_guest(struct json_writer *writer, const struct guest_record *gu
     json_writer_integer(writer, "index", guest->index);
     json_writer_text(writer, "role", guest->role);
     json_writer_text(writer, "load", guest->load);
+    json_writer_text(writer, "home", guest->home);
     json_writer_text(writer, "state", record_state_name(guest->state));
     json_writer_text(writer, "reason", guest->reason);
     json_writer_optional(writer, "boot_ns", guest->boot_ns);

@@ -71,6 +71,7 @@ void guest_record_init(struct guest_record *guest)
         .reason = empty(),
         .role = empty(),
         .load = empty(),
+        .home = empty(),
         .boot_ns = RECORD_ABSENT,
         .start_offset_ns = RECORD_ABSENT,
         .clock_error_ns = RECORD_ABSENT,
@@ -104,6 +105,7 @@ static struct host_record empty_host(void)
         .kernel = empty(),
         .virtualization = empty(),
         .topology_xml = empty(),
+        .map = empty(),
     };
 }
 
@@ -185,6 +187,7 @@ void guest_record_done(struct guest_record *guest)
     free(guest->reason);
     free(guest->role);
     free(guest->load);
+    free(guest->home);
     *guest = (struct guest_record){0};
 }
 
@@ -212,6 +215,7 @@ void host_record_done(struct host_record *host)
     free(host->kernel);
     free(host->virtualization);
     free(host->topology_xml);
+    free(host->map);
     *host = (struct host_record){0};
 }
 

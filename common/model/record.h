@@ -61,6 +61,7 @@ struct guest_record {
     char *reason;              // why it failed, with its console's last lines; "" else
     char *role;                // in its tile, or "victim", "aggressor"; "" where all are alike
     char *load;                // what it ran where the scenario does not say it: "cpu:float", or ""
+    char *home;                // CPUs it is bound to, as in pinning.h; "" for none
     int64_t boot_ns;           // from the call that starts it to its hello
     int64_t start_offset_ns;   // begin of its load after that of the step's first guest
     int64_t clock_error_ns;    // half the shortest ping: bound of start_offset_ns
@@ -121,6 +122,7 @@ struct host_record {
     char *kernel;
     char *virtualization; // "KVM" when the host is itself a guest, "" for none found
     char *topology_xml;   // hwloc
+    char *map;            // host_map_format, "" of a host that was recorded before there were maps
 };
 
 struct run_record {

@@ -12,6 +12,7 @@
 #include "common/model/load.h"
 #include "common/model/memory_backing.h"
 #include "common/model/overcommit.h"
+#include "common/model/pinning.h"
 #include "common/model/shape.h"
 #include "common/model/slo.h"
 #include "common/model/sweep.h"
@@ -49,8 +50,9 @@ struct scenario {
     struct overcommit overcommit; // the same as a ratio: then it says what the guests are
     struct shape shape;
     enum memory_backing memory_backing;
-    char *network_mode; // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
-                        // bridge of the host
+    enum pinning pinning; // how guests are bound to the host's CPUs
+    char *network_mode;   // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
+                          // bridge of the host
     char *network_addresses; // of the first guest on a network of the user's, "192.168.7.64/24"
     struct disk disk;        // of each guest, where a load needs one
     struct load load;

@@ -178,6 +178,8 @@ KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_cou
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(memory_backing, memory_backing_parse(text, &s->memory_backing, err),
     unusual_backing(s->memory_backing))
+KEY(pinning, pinning_parse(text, &s->pinning, err),
+    s->pinning == PINNING_NONE ? NULL : alloc_copy(pinning_name(s->pinning)))
 KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
 KEY(disk_size, set_bytes(&s->disk.bytes, text, MIB, err), unusual_size(s))
 KEY(disk_cache, disk_set_cache(&s->disk, text, err), disk_get_cache(&s->disk))
@@ -369,6 +371,7 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("memory.backing", memory.backing, memory_backing),
+    ENTRY("pinning", pinning, pinning),
     ENTRY("network.mode", network.mode, network_mode),
     ENTRY("network.addresses", network.addresses, network_addresses),
     ENTRY("disk.size", disk.size, disk_size),

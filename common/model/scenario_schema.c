@@ -70,6 +70,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, overcommit),
     TEXT(scenario_text, interference),
     TEXT(scenario_text, curve),
+    TEXT(scenario_text, pinning),
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_IGNORE("sweep", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),

@@ -35,6 +35,7 @@ struct scenario_text {
     char *guests, *tiles, *overcommit, *interference, *curve;
     struct scenario_shape_text shape;
     struct scenario_memory_text memory;
+    char *pinning;
     struct scenario_network_text network;
     struct scenario_disk_text disk;
     struct scenario_load_text load;

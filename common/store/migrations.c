@@ -99,7 +99,12 @@ static const char sixth[] =
 static const char seventh[] = "ALTER TABLE run ADD COLUMN arm TEXT NOT NULL DEFAULT '';"
                               "ALTER TABLE run ADD COLUMN usable_cpus REAL;";
 
-const char *const store_migrations[] = {first, second, third, fourth, fifth, sixth, seventh};
+// Where guests were bound to, and the host as those see it who place and draw guests.
+static const char eighth[] = "ALTER TABLE guest ADD COLUMN home TEXT NOT NULL DEFAULT '';"
+                             "ALTER TABLE host ADD COLUMN map TEXT NOT NULL DEFAULT '';";
+
+const char *const store_migrations[] = {first, second, third,   fourth,
+                                        fifth, sixth,  seventh, eighth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
@@ -115,7 +120,7 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
 
 #define NO_ROLES                                                                                   \
     "CREATE TEMP VIEW step AS SELECT *, 0 AS tiles FROM main.step;"                                \
-    "CREATE TEMP VIEW guest AS SELECT *, '' AS role, '' AS load FROM main.guest;"                  \
+    "CREATE TEMP VIEW guest AS SELECT *, '' AS role, '' AS load, '' AS home FROM main.guest;"      \
     "CREATE TEMP VIEW sample_window AS SELECT *, 0 AS stream FROM main.sample_window;"
 
 #define NO_SERIES                                                                                  \
@@ -125,11 +130,15 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
     "CREATE TEMP VIEW telemetry_absent AS SELECT 0 AS id, 0 AS step_id, '' AS source,"             \
     " '' AS object, '' AS why WHERE 0;"
 
+#define NO_HOMES "CREATE TEMP VIEW guest AS SELECT *, '' AS home FROM main.guest;"
+#define NO_MAP   "CREATE TEMP VIEW host AS SELECT *, '' AS map FROM main.host;"
+
 const char *const store_views[] = {
-    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES,
-    [2] = NO_FIGURES NO_ROLES NO_SERIES NO_ARMS,
-    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES NO_ARMS,
-    [4] = NO_FIGURE_STREAMS NO_SERIES NO_ARMS,
-    [5] = NO_SERIES NO_ARMS,
-    [6] = NO_ARMS,
+    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES NO_MAP,
+    [2] = NO_FIGURES NO_ROLES NO_SERIES NO_ARMS NO_MAP,
+    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_MAP,
+    [4] = NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_HOMES NO_MAP,
+    [5] = NO_SERIES NO_ARMS NO_HOMES NO_MAP,
+    [6] = NO_ARMS NO_HOMES NO_MAP,
+    [7] = NO_HOMES NO_MAP,
 };

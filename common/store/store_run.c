@@ -24,6 +24,7 @@ static void put_host(struct sql *sql, const struct host_record *host)
     sql_put_text(sql, host->kernel);
     sql_put_text(sql, host->virtualization);
     sql_put_text(sql, host->topology_xml);
+    sql_put_text(sql, host->map);
 }
 
 // 1 and the id when the same host is there already.
@@ -34,7 +35,7 @@ static int find_host(struct store *store, const struct host_record *host, int64_
     int r = sql_open(&sql, store,
                      "SELECT id FROM host WHERE name = ? AND cpu_model = ? AND cpus = ? AND"
                      " cores = ? AND sockets = ? AND numa_nodes = ? AND memory_bytes = ? AND"
-                     " kernel = ? AND virtualization = ? AND topology_xml = ?",
+                     " kernel = ? AND virtualization = ? AND topology_xml = ? AND map = ?",
                      err);
     if (r < 0)
         return r;
@@ -54,8 +55,8 @@ static int add_host(struct store *store, const struct host_record *host, int64_t
     scope_sql struct sql sql = {0};
     r = sql_open(&sql, store,
                  "INSERT INTO host(name, cpu_model, cpus, cores, sockets, numa_nodes,"
-                 " memory_bytes, kernel, virtualization, topology_xml)"
-                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 " memory_bytes, kernel, virtualization, topology_xml, map)"
+                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                  err);
     if (r < 0)
         return r;

@@ -95,6 +95,7 @@ static int insert_guest(struct step_writer *writer, int64_t step_id,
     sql_put_known(sql, guest->host_cpu_ns);
     sql_put_text(sql, guest->role);
     sql_put_text(sql, guest->load);
+    sql_put_text(sql, guest->home);
     int r = sql_write(sql, err);
     int64_t guest_id = sqlite3_last_insert_rowid(writer->store->db);
     for (size_t i = 0; r == 0 && i < guest->window_count; i++)
@@ -109,7 +110,8 @@ static int insert_guests(struct store *store, int64_t step_id, const struct step
     int r = sql_open(&writer.guest, store,
                      "INSERT INTO guest(step_id, guest_index, state, reason, boot_ns,"
                      " start_offset_ns, clock_error_ns, clock_rate, host_memory_bytes,"
-                     " host_cpu_ns, role, load) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " host_cpu_ns, role, load, home)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     if (r == 0)
         r = sql_open(&writer.window, store,

@@ -34,12 +34,11 @@ static int open_reader(struct step_reader *reader, struct store *store, struct e
                      " tool_cpu_ns, measured_ns, tiles FROM step WHERE run_id = ? ORDER BY id",
                      err);
     if (r == 0)
-        r = sql_open(
-            &reader->guest, store,
-            "SELECT id, guest_index, state, reason, boot_ns, start_offset_ns,"
-            " clock_error_ns, clock_rate, host_memory_bytes, host_cpu_ns, role, load FROM guest"
-            " WHERE step_id = ? ORDER BY guest_index",
-            err);
+        r = sql_open(&reader->guest, store,
+                     "SELECT id, guest_index, state, reason, boot_ns, start_offset_ns,"
+                     " clock_error_ns, clock_rate, host_memory_bytes, host_cpu_ns, role, load, home"
+                     " FROM guest WHERE step_id = ? ORDER BY guest_index",
+                     err);
     if (r == 0)
         r = sql_open(&reader->window, store,
                      "SELECT window_index, measured, duration_ns, operations, due, steal_ns,"
@@ -122,6 +121,7 @@ static int read_guest(struct step_reader *reader, struct guest_record *guest, st
     guest->host_cpu_ns = sql_get_known(sql);
     record_set(&guest->role, sql_get_text(sql));
     record_set(&guest->load, sql_get_text(sql));
+    record_set(&guest->home, sql_get_text(sql));
     return read_windows(reader, id, guest, err);
 }
 

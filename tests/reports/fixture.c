@@ -241,6 +241,7 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
         .kernel = strdup("6.1.0-56-amd64"),
         .virtualization = strdup("KVM"),
         .topology_xml = strdup(""),
+        .map = strdup(""),
     };
 }
 

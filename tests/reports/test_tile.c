@@ -115,7 +115,8 @@ Test(reports_tile, every_form_tells_tiles_and_their_streams)
            "\"role\": \"db\"");
     EXPECT(&emitter_csv, ",tiles,role,stream,load,arm\r\n", ",2,web,0,\"cpu, closed\",\r\n",
            ",2,,,,\r\n");
-    EXPECT(&emitter_windows_csv, "guest_kind,tiles,role,stream,load", ",appliance,2,db,0,\r\n");
+    EXPECT(&emitter_windows_csv, "guest_kind,tiles,role,stream,load,home\r\n",
+           ",appliance,2,db,0,,\r\n");
     document_done(&document);
 }
 
@@ -151,7 +152,7 @@ Test(reports_tile, neighbours_are_a_matrix_in_every_form)
     EXPECT(&emitter_csv, "victim,aggressor,boots,throughput_ratio,",
            ",cpu,memory:triad,3,0.49999999");
     EXPECT(&emitter_matrix_csv, ",os,cpu,0,,,,,,,,,\"no <such> kernel\"\r\n");
-    EXPECT(&emitter_windows_csv, ",victim,0,cpu\r\n", ",aggressor,0,memory:triad\r\n");
+    EXPECT(&emitter_windows_csv, ",victim,0,cpu,\r\n", ",aggressor,0,memory:triad,\r\n");
     document_done(&document);
 }
 

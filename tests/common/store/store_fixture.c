@@ -56,6 +56,7 @@ struct run_record store_fixture_run(const char *label)
     run.host.cpus = 2;
     run.host.memory_bytes = UINT64_C(8) << 30;
     record_set(&run.host.topology_xml, alloc_copy("<topology/>"));
+    record_set(&run.host.map, alloc_copy("host-map 1\n"));
     return run;
 }
 
@@ -67,6 +68,7 @@ static struct guest_record make_guest(uint32_t index, uint32_t windows)
     guest.state = RECORD_DONE;
     guest.boot_ns = 4000000000 + index;
     guest.clock_rate = 1.0001;
+    record_set(&guest.home, alloc_copy("0 4"));
     for (uint32_t w = 0; w < windows; w++) {
         struct window_record window = {
             .index = w, .measured = w > 0, .duration_ns = 1000000000, .due = 100};

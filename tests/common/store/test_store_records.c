@@ -69,6 +69,7 @@ Test(store_records, keeps_a_run_whole)
     cr_expect_str_eq(run.host.cpu_model, "Some CPU");
     cr_expect_eq(run.host.memory_bytes, UINT64_C(8) << 30);
     cr_expect_str_eq(run.host.topology_xml, "<topology/>");
+    cr_expect_str_eq(run.host.map, "host-map 1\n");
     run_record_done(&run);
 }
 
@@ -103,6 +104,7 @@ Test(store_records, keeps_a_step_with_every_window)
         cr_expect_eq(guest->index, g);
         cr_expect_eq(guest->boot_ns, 4000000000 + (int64_t)g);
         cr_expect_eq(guest->clock_rate, 1.0001);
+        cr_expect_str_eq(guest->home, "0 4");
         cr_expect_eq(guest->host_memory_bytes, RECORD_ABSENT);
         cr_assert_eq(guest->window_count, 4);
         for (size_t w = 0; w < 4; w++)
