@@ -73,6 +73,7 @@ int host_facts_read(const struct procfs *procfs, struct host_record *ret_host, s
         .kernel = line_or_empty(procfs, "/proc/sys/kernel/osrelease"),
         .virtualization = virtualization(procfs, cpuinfo),
         .topology_xml = scope_take(topology.xml),
+        .map = host_map_format(&topology.map),
     };
     topology_done(&topology);
     return 0;

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only file that includes hwloc.
+// Loads hwloc's topology and counts in it. What of it becomes the map stands in topology_map.c,
+// what hwloc does not know of PCI in topology_functions.c.
 #include "collector/topology.h"
 
 #include <errno.h>
 #include <hwloc.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "collector/procfs.h"
+#include "collector/topology_functions.h"
+#include "collector/topology_map.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
-
-static uint32_t count_of(hwloc_topology_t topology, hwloc_obj_type_t type)
-{
-    int count = hwloc_get_nbobjs_by_type(topology, type);
-    return count > 0 ? (uint32_t)count : 0;
-}
 
 // hwloc would tell this host's CPUs for a tree that shows none.
 static int check_tree(const char *root, struct err *err)
@@ -31,6 +31,7 @@ static int load(hwloc_topology_t topology, const char *root, struct err *err)
     if (root && (setenv("HWLOC_FSROOT", root, 1) < 0 || setenv("HWLOC_THISSYSTEM", "0", 1) < 0))
         return err_system(err, errno, "environment");
     hwloc_topology_set_io_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_IMPORTANT);
+    hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED);
     int failed = hwloc_topology_load(topology);
     int code = errno;
     if (root) {
@@ -42,39 +43,40 @@ static int load(hwloc_topology_t topology, const char *root, struct err *err)
                   : 0;
 }
 
-static uint64_t largest_cache(hwloc_topology_t topology)
+// The first cache of each level, as one core sees it.
+static void count_caches(struct topology *topology)
 {
-    uint64_t largest = 0;
-    for (hwloc_obj_type_t type = HWLOC_OBJ_L1CACHE; type <= HWLOC_OBJ_L5CACHE; type++) {
-        hwloc_obj_t cache = hwloc_get_obj_by_type(topology, type, 0);
-        if (cache && cache->attr->cache.size > largest)
-            largest = cache->attr->cache.size;
-    }
-    return largest;
-}
-
-static void read_caches(hwloc_topology_t topology, uint64_t *cache_bytes)
-{
-    for (int level = 0; level < TOPOLOGY_CACHE_LEVELS; level++) {
-        hwloc_obj_type_t type = (hwloc_obj_type_t)(HWLOC_OBJ_L1CACHE + level);
-        hwloc_obj_t cache = hwloc_get_obj_by_type(topology, type, 0);
-        cache_bytes[level] = cache ? cache->attr->cache.size : 0;
+    const struct host_map *map = &topology->map;
+    for (size_t i = 0; i < map->cache_count; i++) {
+        const struct host_cache *cache = &map->caches[i];
+        uint64_t *bytes = &topology->cache_bytes[cache->level - 1];
+        if (*bytes == 0)
+            *bytes = cache->bytes;
+        if (cache->bytes > topology->last_cache_bytes)
+            topology->last_cache_bytes = cache->bytes;
     }
 }
 
-// hwloc leaves out what a control group forbids; an affinity mask (taskset) binds guests as well.
-static uint32_t usable_cpus(hwloc_topology_t topology, bool this_host)
+// Packages and cores of which some CPU is ours.
+#define COUNT_OURS(list, count)                                                                    \
+    ({                                                                                             \
+        uint32_t ours_ = 0;                                                                        \
+        for (size_t i_ = 0; i_ < (count); i_++) {                                                  \
+            struct cpu_set cpus_ = (list)[i_].cpus;                                                \
+            cpu_set_meet(&cpus_, &topology->map.allowed);                                          \
+            ours_ += !cpu_set_is_empty(&cpus_);                                                    \
+        }                                                                                          \
+        ours_;                                                                                     \
+    })
+
+static void count(struct topology *topology)
 {
-    uint32_t cpus = count_of(topology, HWLOC_OBJ_PU);
-    hwloc_bitmap_t set = hwloc_bitmap_alloc();
-    if (this_host && set && hwloc_get_cpubind(topology, set, HWLOC_CPUBIND_THREAD) == 0) {
-        hwloc_bitmap_and(set, set, hwloc_topology_get_topology_cpuset(topology));
-        int bound = hwloc_bitmap_weight(set);
-        if (bound > 0)
-            cpus = (uint32_t)bound;
-    }
-    hwloc_bitmap_free(set);
-    return cpus;
+    const struct host_map *map = &topology->map;
+    topology->cpus = cpu_set_count(&map->allowed);
+    topology->cores = COUNT_OURS(map->cores, map->core_count);
+    topology->sockets = COUNT_OURS(map->packages, map->package_count);
+    topology->numa_nodes = (uint32_t)map->node_count;
+    count_caches(topology);
 }
 
 static char *export_xml(hwloc_topology_t topology)
@@ -88,26 +90,62 @@ static char *export_xml(hwloc_topology_t topology)
     return xml;
 }
 
+// An affinity mask (taskset) binds guests as a control group does.
+static void bind_to_mask(hwloc_topology_t topology, struct topology *ret_topology)
+{
+    hwloc_bitmap_t mask = hwloc_bitmap_alloc();
+    struct cpu_set bound = {0};
+    if (mask && hwloc_get_cpubind(topology, mask, HWLOC_CPUBIND_THREAD) == 0)
+        cpu_set_each(cpu, &ret_topology->map.allowed) if (hwloc_bitmap_isset(mask, cpu))
+            cpu_set_add(&bound, cpu);
+    hwloc_bitmap_free(mask);
+    if (cpu_set_is_empty(&bound))
+        return;
+    ret_topology->map.allowed = bound;
+    ret_topology->cpus = cpu_set_count(&bound);
+}
+
+static void take(hwloc_topology_t topology, struct topology *ret_topology)
+{
+    *ret_topology = (struct topology){.xml = export_xml(topology)};
+    topology_map_fill(topology, &ret_topology->map);
+    count(ret_topology);
+}
+
 int topology_read(const char *root, struct topology *ret_topology, struct err *err)
 {
     hwloc_topology_t topology;
+    const struct procfs procfs = {.root = root ? root : ""};
     int result = check_tree(root, err);
     if (result < 0)
         return result;
     if (hwloc_topology_init(&topology) < 0)
         return err_system(err, ENOMEM, "hwloc");
     result = load(topology, root, err);
-    if (result == 0)
-        *ret_topology = (struct topology){
-            .cpus = usable_cpus(topology, !root),
-            .cores = count_of(topology, HWLOC_OBJ_CORE),
-            .sockets = count_of(topology, HWLOC_OBJ_PACKAGE),
-            .numa_nodes = count_of(topology, HWLOC_OBJ_NUMANODE),
-            .last_cache_bytes = largest_cache(topology),
-            .xml = export_xml(topology),
-        };
-    if (result == 0)
-        read_caches(topology, ret_topology->cache_bytes);
+    if (result == 0) {
+        take(topology, ret_topology);
+        topology_add_functions(&procfs, &ret_topology->map);
+    }
+    if (result == 0 && !root)
+        bind_to_mask(topology, ret_topology);
+    hwloc_topology_destroy(topology);
+    return result;
+}
+
+int topology_read_xml(const char *xml, struct topology *ret_topology, struct err *err)
+{
+    hwloc_topology_t topology;
+    size_t length = strlen(xml) + 1;
+    if (length > INT_MAX)
+        return err_input(err, "too large for hwloc's XML");
+    if (hwloc_topology_init(&topology) < 0)
+        return err_system(err, ENOMEM, "hwloc");
+    int result = 0;
+    if (hwloc_topology_set_xmlbuffer(topology, xml, (int)length) < 0 ||
+        load(topology, NULL, NULL) < 0)
+        result = err_input(err, "no topology in hwloc's XML (lstopo FILE.xml writes one)");
+    else
+        take(topology, ret_topology);
     hwloc_topology_destroy(topology);
     return result;
 }
@@ -117,5 +155,6 @@ void topology_done(struct topology *topology)
     if (!topology)
         return;
     free(topology->xml);
+    host_map_done(&topology->map);
     *topology = (struct topology){0};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Captured hosts with a published topology: the counts hwloc's own listing shows are the ones we
-// tell. The captures lie in FULLHOUSE_REFERENCE/hwloc, never in this project.
+// tell, and every CPU is in the package and the NUMA node it stands below. The captures lie in
+// FULLHOUSE_REFERENCE/hwloc, never in this project.
 #include <criterion/criterion.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,6 +41,63 @@ static uint32_t count_listed(const char *listing, const char *type)
     return count;
 }
 
+// A line of the listing with the kernel's number, as "NUMANode L#3 (P#3 local=...)"; false for
+// other types.
+static bool is_listed(const char *line, const char *type, uint32_t *ret_id)
+{
+    scope_free char *start = alloc_printf("%s L#", type);
+    const char *number = strstr(line, "(P#");
+    if (strncmp(line + strspn(line, " "), start, strlen(start)) != 0 || !number)
+        return false;
+    *ret_id = (uint32_t)strtoul(number + 3, NULL, 10);
+    return true;
+}
+
+static const char *next_line(const char *line)
+{
+    const char *end = strchr(line, '\n');
+    return end && end[1] ? end + 1 : NULL;
+}
+
+// Every PU of the listing is in our map in the package it stands below, and in the node that is the
+// first child of what holds it: hwloc lists a node before the CPUs it is of.
+static void compare_places(const char *listing, const struct host_map *map)
+{
+    uint32_t package = UINT32_MAX, node = UINT32_MAX, id;
+    size_t checked = 0;
+    for (const char *line = listing; line; line = next_line(line)) {
+        if (is_listed(line, "Package", &id))
+            package = id;
+        else if (is_listed(line, "NUMANode", &id))
+            node = id;
+        if (!is_listed(line, "PU", &id))
+            continue;
+        int our_package = host_map_package_of(map, id), our_node = host_map_node_of(map, id);
+        cr_assert_geq(our_node, 0, "CPU %u", id);
+        cr_assert_geq(our_package, 0, "CPU %u", id);
+        cr_expect_eq(map->packages[our_package].id, package, "CPU %u", id);
+        cr_expect_eq(map->nodes[our_node].id, node, "CPU %u", id);
+        checked++;
+    }
+    cr_expect_eq(checked, cpu_set_count(&map->online));
+}
+
+// As the store keeps it, and from hwloc's XML: the same host.
+static void compare_copies(const struct topology *topology)
+{
+    scope_host_map struct host_map again = {0};
+    struct topology from_xml;
+    struct err err = {0};
+    scope_free char *text = host_map_format(&topology->map);
+    cr_assert_eq(host_map_parse(text, &again, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(topology_read_xml(topology->xml, &from_xml, &err), 0, "%s", err_text(&err));
+    scope_free char *text_again = host_map_format(&again);
+    scope_free char *text_xml = host_map_format(&from_xml.map);
+    cr_expect_str_eq(text_again, text);
+    cr_expect_str_eq(text_xml, text);
+    topology_done(&from_xml);
+}
+
 static void compare(const char *name)
 {
     const char *reference = getenv("FULLHOUSE_REFERENCE");
@@ -59,6 +117,8 @@ static void compare(const char *name)
     cr_expect_eq(topology.sockets, count_listed(listing, "Package"), "%u", topology.sockets);
     cr_expect_eq(topology.numa_nodes, count_listed(listing, "NUMANode"), "%u", topology.numa_nodes);
     cr_expect_not_null(strstr(topology.xml, "<topology"));
+    compare_places(listing, &topology.map);
+    compare_copies(&topology);
     topology_done(&topology);
     tree_remove();
 }
