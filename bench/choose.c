@@ -193,6 +193,19 @@ int platform_pick(const char *wanted, const struct platform_options *options, pl
     return 0;
 }
 
+// Where guests cannot be bound nothing is measured as if they were.
+static int open_pins(struct platform *platform, const struct platform_options *options,
+                     struct err *err)
+{
+    if (options->pinning == PINNING_NONE)
+        return 0;
+    if (platform->binding == PLATFORM_BINDS_NOTHING)
+        return err_host(err, "fullhouse bench --pinning none",
+                        "pinning %s: guests of %s run where this host's CPUs are not",
+                        pinning_name(options->pinning), options->connect);
+    return pins_open(&platform->pins, options->pinning, err);
+}
+
 int platform_choose(const char *wanted, const struct platform_options *options,
                     struct platform **ret_platform, char **ret_note, struct err *err)
 {
@@ -205,10 +218,17 @@ int platform_choose(const char *wanted, const struct platform_options *options,
     chosen.cpu = choice.cpu;
     if (*choice.note)
         options->say(options->context, choice.note);
-    result = choice.ops->open(&chosen, ret_platform, err);
-    if (result < 0)
+    struct platform *platform = NULL;
+    result = choice.ops->open(&chosen, &platform, err);
+    if (result == 0)
+        result = open_pins(platform, options, err);
+    if (result < 0) {
+        if (platform)
+            choice.ops->close(platform);
         free(choice.note);
-    else
-        *ret_note = choice.note;
-    return result;
+        return result;
+    }
+    *ret_platform = platform;
+    *ret_note = choice.note;
+    return 0;
 }

@@ -11,6 +11,8 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "common/model/cpu_set.h"
+#include "common/model/pinning.h"
 #include "common/wire/message.h"
 
 // The translation cache of an emulated guest: the default (an eighth of host memory, at most 1 GiB)
@@ -82,6 +84,35 @@ static void write_size(xmlTextWriterPtr writer, const struct domain_plan *plan)
     if (plan->module_bytes)
         write_number(writer, "current", shape->vcpus);
     xmlTextWriterWriteFormatString(writer, "%u", shape->vcpus + (plan->module_bytes ? 1 : 0));
+    close_element(writer);
+}
+
+static void write_pin(xmlTextWriterPtr writer, uint32_t vcpu, const struct cpu_set *cpus)
+{
+    scope_free char *list = cpu_set_format(cpus);
+    open_element(writer, "vcpupin", "cpuset", list, NULL);
+    write_number(writer, "vcpu", vcpu);
+    close_element(writer);
+}
+
+// Each vCPU at its own CPUs, what else QEMU does at all of them, its memory in one node.
+static void write_home(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    struct cpu_set cpus;
+    if (!plan->home || !*plan->home || pinning_home_all(plan->home, &cpus, NULL) < 0)
+        return;
+    scope_free char *all = cpu_set_format(&cpus);
+    open_element(writer, "cputune", NULL);
+    for (uint32_t vcpu = 0; vcpu < plan->shape.vcpus; vcpu++)
+        if (pinning_home_of(plan->home, vcpu, &cpus, NULL) == 0)
+            write_pin(writer, vcpu, &cpus);
+    empty_element(writer, "emulatorpin", "cpuset", all);
+    close_element(writer);
+    if (plan->node < 0)
+        return;
+    scope_free char *node = alloc_printf("%lld", (long long)plan->node);
+    open_element(writer, "numatune", NULL);
+    empty_element(writer, "memory", "mode", "strict", "nodeset", node);
     close_element(writer);
 }
 
@@ -322,6 +353,7 @@ char *domain_xml_format(const struct domain_plan *plan)
     open_element(writer, "domain", "type", plan->type, "xmlns:qemu", QEMU_URI, NULL);
     write_identity(writer, plan);
     write_size(writer, plan);
+    write_home(writer, plan);
     write_boot(writer, plan);
     write_features(writer, plan);
     write_cpu(writer, plan);

@@ -15,6 +15,7 @@
 #include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/model/cpu_set.h"
 #include "common/model/load.h"
 #include "common/model/peer.h"
 #include "common/model/tile.h"
@@ -75,6 +76,7 @@ void fleet_free(struct fleet *fleet)
     fleet_loop_close(fleet);
     free(fleet->guests);
     free(fleet->watched);
+    placement_done(&fleet->placement);
     free(fleet->stopped);
     free(fleet);
 }
@@ -112,12 +114,56 @@ const struct guest *fleet_lost(const struct fleet *fleet)
 
 // --- the phases --------------------------------------------------------------------------------
 
+static struct shape shape_of(const struct fleet_options *options, uint32_t guest)
+{
+    const struct role *role = options->tile ? tile_role_of(options->tile, guest) : NULL;
+    return role ? role->shape : options->shape;
+}
+
+// A process has one home for all of its threads; that is what is recorded, too.
+static void join_home(struct guest_home *home)
+{
+    struct cpu_set all;
+    if (pinning_home_all(home->cpus, &all, NULL) == 0)
+        record_set(&home->cpus, cpu_set_format(&all));
+}
+
+static int place(struct fleet *fleet, struct err *err)
+{
+    const struct fleet_options *options = &fleet->options;
+    const struct pins *pins = &options->platform->pins;
+    if (pins->pinning == PINNING_NONE)
+        return 0;
+    scope_free struct shape *shapes = alloc_zeroed(options->guests, sizeof *shapes);
+    for (uint32_t i = 0; i < options->guests; i++)
+        shapes[i] = shape_of(options, i);
+    int result =
+        placement_make(&pins->map, pins->pinning, shapes, options->guests, &fleet->placement, err);
+    for (uint32_t i = 0; i < fleet->placement.count; i++) {
+        struct guest_home *home = &fleet->placement.guests[i];
+        if (options->platform->binding == PLATFORM_BINDS_PROCESS)
+            join_home(home);
+        record_set(&fleet->guests[i].record.home, alloc_copy(home->cpus));
+    }
+    return result;
+}
+
 int fleet_boot(struct fleet *fleet, struct err *err)
 {
     const struct fleet_options *options = &fleet->options;
+    int result = place(fleet, err);
+    if (result < 0)
+        return result;
     fleet->boot_began_ns = clock_monotonic_ns();
-    int result = fleet_start_begin(options->platform, &options->shape, options->tile,
-                                   options->guests, options->parallel, &fleet->start, err);
+    const struct fleet_start_options start = {
+        .platform = options->platform,
+        .shape = options->shape,
+        .tile = options->tile,
+        .homes = fleet->placement.guests,
+        .guests = options->guests,
+        .parallel = options->parallel,
+    };
+    result = fleet_start_begin(&start, &fleet->start, err);
     if (result == 0)
         result = fleet_loop_open(fleet, err);
     if (result < 0)

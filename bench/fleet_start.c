@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "bench/placement.h"
 #include "bench/workers.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -18,9 +19,7 @@
 #include "common/model/tile.h"
 
 struct fleet_start {
-    struct platform *platform;
-    struct shape shape;
-    const struct tile *tile;
+    struct fleet_start_options options;
     struct workers *workers;
     int wake_fd;
     pthread_mutex_t mutex; // guards all below
@@ -32,14 +31,18 @@ struct fleet_start {
 static void start_one(uint32_t index, void *context)
 {
     struct fleet_start *start = context;
-    const struct role *role = start->tile ? tile_role_of(start->tile, index) : NULL;
+    const struct fleet_start_options *options = &start->options;
+    const struct role *role = options->tile ? tile_role_of(options->tile, index) : NULL;
     const struct guest_spec spec = {
         .index = index,
-        .shape = role ? role->shape : start->shape,
+        .shape = role ? role->shape : options->shape,
+        .home = options->homes ? options->homes[index].cpus : "",
+        .node = options->homes ? options->homes[index].node : PLACEMENT_NO_NODE,
     };
+    struct platform *platform = options->platform;
     struct err err = {0};
     struct fleet_started started = {.index = index, .began_ns = clock_monotonic_ns()};
-    started.result = start->platform->ops->start(start->platform, &spec, &started.os, &err);
+    started.result = platform->ops->start(platform, &spec, &started.os, &err);
     started.ended_ns = clock_monotonic_ns();
     pthread_mutex_lock(&start->mutex);
     start->queue[start->queued++] = started;
@@ -58,18 +61,18 @@ static void free_start(struct fleet_start *start)
     free(start);
 }
 
-int fleet_start_begin(struct platform *platform, const struct shape *shape, const struct tile *tile,
-                      uint32_t guests, uint32_t parallel, struct fleet_start **ret_start,
+int fleet_start_begin(const struct fleet_start_options *options, struct fleet_start **ret_start,
                       struct err *err)
 {
     struct fleet_start *start = alloc_zeroed(1, sizeof *start);
-    *start = (struct fleet_start){.platform = platform, .shape = *shape, .tile = tile};
+    start->options = *options;
     pthread_mutex_init(&start->mutex, NULL);
-    start->queue = alloc_zeroed(guests, sizeof *start->queue);
+    start->queue = alloc_zeroed(options->guests, sizeof *start->queue);
     start->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int result = start->wake_fd < 0 ? err_system(err, errno, "eventfd") : 0;
     if (result == 0)
-        result = workers_start(parallel, guests, start_one, start, &start->workers, err);
+        result = workers_start(options->parallel, options->guests, start_one, start,
+                               &start->workers, err);
     if (result < 0)
         free_start(start);
     else
@@ -116,10 +119,10 @@ void fleet_start_end(struct fleet_start *start)
     if (!start)
         return;
     workers_cancel(start->workers);
-    fleet_join_workers(start->platform, start->workers);
+    fleet_join_workers(start->options.platform, start->workers);
     struct fleet_started started;
     while (fleet_start_take(start, &started, NULL))
         if (started.result == 0)
-            start->platform->ops->stop(start->platform, &started.os);
+            start->options.platform->ops->stop(start->options.platform, &started.os);
     free_start(start);
 }

@@ -10,6 +10,7 @@
 
 struct err;
 struct fleet_start;
+struct guest_home;
 struct tile;
 struct workers;
 
@@ -22,10 +23,18 @@ struct fleet_started {
     uint64_t ended_ns;        // when it had answered
 };
 
-// Begins to start `guests` guests, `parallel` at once, of this shape, or of those of the tile's
-// roles (NULL or without roles: none; it is kept until fleet_start_end). 0 or negative errno.
-int fleet_start_begin(struct platform *platform, const struct shape *shape, const struct tile *tile,
-                      uint32_t guests, uint32_t parallel, struct fleet_start **ret_start,
+// What is to be started; all borrowed until fleet_start_end.
+struct fleet_start_options {
+    struct platform *platform;
+    struct shape shape;
+    const struct tile *tile;        // whose roles have shapes of their own; NULL or without: none
+    const struct guest_home *homes; // of each guest, or NULL
+    uint32_t guests;
+    uint32_t parallel; // at once
+};
+
+// Begins to start them. 0 or negative errno.
+int fleet_start_begin(const struct fleet_start_options *options, struct fleet_start **ret_start,
                       struct err *err);
 
 // Readable when fleet_start_take has something.

@@ -9,13 +9,15 @@
 #include "bench/fleet.h"
 #include "bench/fleet_start.h"
 #include "bench/guest.h"
+#include "bench/placement.h"
 
 struct fleet {
     struct fleet_options options;
     struct guest *guests;
-    uint32_t *watched;         // what epoll(7) waits for, of each guest; 0: not watched
-    struct fleet_start *start; // while some are not started yet
-    int epoll_fd;              // -1 before fleet_loop_open
+    uint32_t *watched;          // what epoll(7) waits for, of each guest; 0: not watched
+    struct placement placement; // homes, none before fleet_boot
+    struct fleet_start *start;  // while some are not started yet
+    int epoll_fd;               // -1 before fleet_loop_open
     uint64_t boot_began_ns;
     uint64_t boot_ended_ns;
     uint64_t next_alarm_ns; // when the alarm is asked next

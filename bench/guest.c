@@ -149,6 +149,7 @@ struct guest_record guest_take_record(struct guest *guest)
     guest->record.index = taken.index;
     guest->record.boot_ns = taken.boot_ns;
     record_set(&guest->record.role, alloc_copy(taken.role));
+    record_set(&guest->record.home, alloc_copy(taken.home));
     return taken;
 }
 

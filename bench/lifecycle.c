@@ -65,6 +65,7 @@ static int open_platform(struct lifecycle *life, struct err *err)
     const struct scenario *scenario = &life->scenario;
     const struct platform_options options = {
         .workspace = &life->workspace,
+        .pinning = scenario->pinning,
         .connect = scenario->connect,
         .guest = scenario->guest,
         .kernel = scenario->kernel,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "bench/pins.h"
 #include "common/model/shape.h"
 
 struct err;
@@ -44,6 +45,7 @@ struct platform_options {
     const struct disk *disk;             // what each guest's data disk is to be, NULL: none
     const struct program_pack *programs; // what the appliance carries, NULL: nothing
     bool bare_knows_load;                // whether the bare guest has this run's workload
+    enum pinning pinning;                // how guests are bound to this host's CPUs
     bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets
                    // what that needs, and no other run's does
     void (*say)(void *context, const char *text); // announces a wait; never NULL
@@ -53,6 +55,15 @@ struct platform_options {
 struct guest_spec {
     uint32_t index; // from 0
     struct shape shape;
+    const char *home; // as in pinning.h; NULL or "": it is bound to nothing
+    int64_t node;     // with a home: that of its memory, or PLACEMENT_NO_NODE
+};
+
+// What of its guests a platform can bind to CPUs of this host.
+enum platform_binding {
+    PLATFORM_BINDS_NOTHING,
+    PLATFORM_BINDS_PROCESS, // all of a guest to all CPUs of its home
+    PLATFORM_BINDS_VCPUS,   // each vCPU to its own
 };
 
 // A started guest. Zero-initialise with channel_fd = -1.
@@ -91,6 +102,8 @@ struct platform {
     struct network *network;     // NULL: guests have no interface
     uint64_t disk_bytes;         // of each guest's data disk, 0: they have none
     uint64_t least_memory_bytes; // with which a guest comes up at all, 0: not known
+    enum platform_binding binding;
+    struct pins pins; // set by platform_choose, released by who closes the platform
 };
 
 extern const struct platform_ops platform_native;

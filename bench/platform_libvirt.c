@@ -23,6 +23,7 @@ static void libvirt_close(struct platform *base)
         return;
     vir_close(platform->connection);
     network_close(platform->base.network);
+    pins_done(&platform->base.pins);
     data_disks_close(&platform->disks);
     guest_images_close(&platform->images);
     free(platform->uri);
@@ -95,6 +96,13 @@ static int open_disks(struct libvirt_platform *platform, const struct platform_o
                            options->workspace, err);
 }
 
+// The embedded driver's guests are, and those of a daemon whose URI names no host.
+static bool is_on_this_host(const char *uri)
+{
+    const char *host = strstr(uri, "://");
+    return !*uri || (host && host[3] == '/');
+}
+
 static int open_domains(const struct platform_ops *ops, const char *domain_type,
                         const struct platform_options *options, struct platform **ret_platform,
                         struct err *err)
@@ -107,6 +115,8 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->mark = alloc_copy(options->workspace->mark);
     platform->agent_test = alloc_copy(options->agent_test);
     platform->has_life = options->has_life;
+    platform->base.binding =
+        is_on_this_host(platform->uri) ? PLATFORM_BINDS_VCPUS : PLATFORM_BINDS_NOTHING;
     int result = guest_images_open(options, ops->emulated, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->base.least_memory_bytes = platform->images.least_bytes;

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "bench/affinity.h"
 #include "bench/agent_fault.h"
 #include "bench/domain_xml.h"
 #include "bench/network.h"
@@ -106,6 +107,8 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .mark = platform->mark,
         .module_bytes = has_room(platform) ? PLATFORM_MODULE_BYTES : 0,
         .states = handle->states,
+        .home = spec->home,
+        .node = spec->node,
     };
     scope_free char *xml = domain_xml_format(&plan);
     handle->domain = virDomainCreateXML(platform->connection, xml,
@@ -147,11 +150,23 @@ static int open_channel(const struct libvirt_platform *platform, struct libvirt_
     return result < 0 ? result : fd;
 }
 
+// A daemon binds a guest as its XML says or does not start it; the embedded driver forgets the
+// threads of emulated vCPUs.
+static int bind_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
+                       struct err *err)
+{
+    pid_t pid = read_pid(platform, spec->index);
+    bool has_home = spec->home && *spec->home;
+    return has_home && pid > 0 ? affinity_bind_vcpus(pid, spec->home, spec->shape.vcpus, err) : 0;
+}
+
 // The descriptor on which it speaks, or negative errno.
 static int run_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                       const char *console, struct libvirt_domain *handle, struct err *err)
 {
     int result = create_domain(platform, spec, console, handle, err);
+    if (result == 0)
+        result = bind_domain(platform, spec, err);
     if (result < 0)
         return result;
     scope_close int fd = open_channel(platform, handle, err);

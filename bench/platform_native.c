@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/affinity.h"
 #include "bench/agent_fault.h"
 #include "bench/network.h"
 #include "bench/platform.h"
@@ -40,6 +41,7 @@ static void native_close(struct platform *base)
     if (!platform)
         return;
     network_close(platform->base.network);
+    pins_done(&platform->base.pins);
     free(platform->agent);
     free(platform->agent_test);
     free(platform->dir);
@@ -106,7 +108,9 @@ static int native_open(const struct platform_options *options, struct platform *
         return err_system(err, errno, "%s", options->agent);
     struct native_platform *platform = alloc_zeroed(1, sizeof *platform);
     *platform = (struct native_platform){
-        .base = {.ops = &platform_native, .guest_kind = "process"},
+        .base = {.ops = &platform_native,
+                 .guest_kind = "process",
+                 .binding = PLATFORM_BINDS_PROCESS},
         .agent = alloc_copy(options->agent),
         .agent_test = alloc_copy(options->agent_test),
         .dir = alloc_copy(options->workspace->guests),
@@ -165,6 +169,19 @@ static int place_agent(const struct native_platform *platform, uint32_t index,
     return 0;
 }
 
+// posix_spawn(3) knows no affinity, but the agent and all of its threads inherit this thread's.
+static int spawn_at_home(struct native_platform *platform, const struct guest_spec *spec, int fd,
+                         const char *console, char *listen, pid_t *ret_pid, struct err *err)
+{
+    struct affinity before;
+    int result = affinity_enter(spec->home ? spec->home : "", spec->node, &before, err);
+    if (result < 0)
+        return result;
+    result = spawn_agent(platform, spec->index, fd, console, listen, ret_pid);
+    affinity_leave(&before);
+    return result < 0 ? err_system(err, -result, "%s", platform->agent) : 0;
+}
+
 static int native_start(struct platform *base, const struct guest_spec *spec,
                         struct platform_guest *ret_guest, struct err *err)
 {
@@ -182,11 +199,11 @@ static int native_start(struct platform *base, const struct guest_spec *spec,
         close(pair[1]);
     char *console = alloc_printf("%s/%u.console", platform->dir, spec->index);
     pid_t pid;
-    result = spawn_agent(platform, spec->index, theirs, console, place.listen, &pid);
+    result = spawn_at_home(platform, spec, theirs, console, place.listen, &pid, err);
     if (result < 0) {
         close(pair[0]);
         free(console);
-        return err_system(err, -result, "%s", platform->agent);
+        return result;
     }
     *ret_guest = (struct platform_guest){.channel_fd = pair[0], .pid = pid, .console = console};
     return 0;

@@ -49,7 +49,7 @@ static int check_shape(const struct run *run, const struct shape *shape, struct 
     uint64_t least_bytes = run->platform->least_memory_bytes;
     char asked[UNITS_TEXT_SIZE], least[UNITS_TEXT_SIZE];
     if (shape->memory_bytes >= least_bytes)
-        return 0;
+        return pins_check(&run->platform->pins, shape, err);
     units_format_bytes(asked, shape->memory_bytes);
     units_format_bytes(least, least_bytes);
     return err_input(err,
@@ -82,6 +82,7 @@ static int open_platform(struct run *run, struct workspace *workspace,
         .disk = run->options->needs_disk ? &run->scenario.disk : NULL,
         .workspace = workspace,
         .place = run->place,
+        .pinning = run->scenario.pinning,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,
         .kernel = run->scenario.kernel,
