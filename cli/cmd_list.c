@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// fullhouse list: what this build has: workloads, metrics, platforms, report forms.
+// fullhouse list: what this build has: workloads, metrics, platforms, sources, report forms.
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +9,10 @@
 #include "cli/metric_list.h"
 #include "cli/metric_print.h"
 #include "cli/options.h"
+#include "cli/source_print.h"
+#include "collector/procfs.h"
+#include "collector/source.h"
+#include "collector/watch.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
@@ -63,6 +67,12 @@ static void list_platforms(struct listing *listing)
         add(listing, "platform", (*ops)->name, (*ops)->help);
 }
 
+static void list_sources(struct listing *listing)
+{
+    for (size_t i = 0; source_table[i]; i++)
+        add(listing, "source", source_table[i]->name, source_table[i]->help);
+}
+
 static void list_forms(struct listing *listing)
 {
     for (size_t i = 0; i < emitter_count; i++)
@@ -75,13 +85,13 @@ static const struct {
     void (*list)(struct listing *listing);
 } kinds[] = {
     {"workloads", list_workloads}, {"options", list_options}, {"metrics", list_metrics},
-    {"platforms", list_platforms}, {"forms", list_forms},
+    {"platforms", list_platforms}, {"sources", list_sources}, {"forms", list_forms},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const struct argp_option options[] = {
     {"json", 'j', 0, 0, "for machines", 0},
-    {"markdown", 'm', 0, 0, "metrics: the table of docs/metrics.md", 0},
+    {"markdown", 'm', 0, 0, "metrics, sources: the table of docs/", 0},
     {0},
 };
 
@@ -112,9 +122,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
-static bool is_metrics(const char *word)
+static bool is_word(const struct list_arguments *arguments, const char *word)
 {
-    return word && strcmp(word, "metrics") == 0;
+    return arguments->word && strcmp(arguments->word, word) == 0;
 }
 
 static int check_word(const char *word, struct err *err)
@@ -132,8 +142,9 @@ static int check_word(const char *word, struct err *err)
 static int check_arguments(const struct list_arguments *arguments, struct err *err)
 {
     int r = check_word(arguments->word, err);
-    if (r == 0 && arguments->markdown && (!is_metrics(arguments->word) || arguments->json))
-        r = err_input(err, "--markdown is a form of 'list metrics' alone");
+    bool has_markdown = is_word(arguments, "metrics") || is_word(arguments, "sources");
+    if (r == 0 && arguments->markdown && (!has_markdown || arguments->json))
+        r = err_input(err, "--markdown is a form of 'list metrics' and 'list sources' alone");
     return r;
 }
 
@@ -153,6 +164,22 @@ static void print_metrics(const struct list_arguments *arguments)
     fputs(strbuf_text(&out), stdout);
 }
 
+// Sources asked for alone are looked for on this host.
+static void print_sources(const struct list_arguments *arguments)
+{
+    static const struct procfs this_host = {.root = ""};
+    scope_strbuf struct strbuf out = {0};
+    struct watch *watch = watch_new(&(struct watch_options){.procfs = &this_host});
+    if (arguments->json)
+        source_print_json(watch, &out);
+    else if (arguments->markdown)
+        source_print_markdown(&out);
+    else
+        source_print_text(watch, &out);
+    watch_free(watch);
+    fputs(strbuf_text(&out), stdout);
+}
+
 static void print_listing(const struct list_arguments *arguments)
 {
     struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
@@ -168,7 +195,7 @@ static int run_list(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse_option,
-        .args_doc = "[workloads|options|metrics|platforms|forms]",
+        .args_doc = "[workloads|options|metrics|platforms|sources|forms]",
         .doc = "Lists what this build has.",
     };
     struct err err = {0};
@@ -176,8 +203,10 @@ static int run_list(int argc, char **argv)
     if (options_parse(&argp, argc, argv, &arguments, &err) < 0 ||
         check_arguments(&arguments, &err) < 0)
         return options_fail(&err);
-    if (is_metrics(arguments.word))
+    if (is_word(&arguments, "metrics"))
         print_metrics(&arguments);
+    else if (is_word(&arguments, "sources"))
+        print_sources(&arguments);
     else
         print_listing(&arguments);
     return EXIT_FINE;
@@ -185,6 +214,6 @@ static int run_list(int argc, char **argv)
 
 const struct command command_list = {
     .name = "list",
-    .help = "workloads, metrics, platforms, forms of a report",
+    .help = "workloads, metrics, platforms, sources of telemetry, forms of a report",
     .run = run_list,
 };
