@@ -15,7 +15,7 @@
 static const struct argp_option options[] = {
     {"format", 'f', "FORM", 0,
      "html, text, markdown, csv or json; one table alone: windows-csv, figures-csv, replay-csv, "
-     "matrix-csv or curve-csv",
+     "matrix-csv, curve-csv or telemetry-csv",
      0},
     {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 0},
     {"store", 's', "FILE", 0, "where runs are kept", 0},

@@ -36,6 +36,9 @@ void document_run_done(struct document_run *run)
     for (size_t i = 0; i < run->step_count; i++)
         step_record_done(&run->steps[i]);
     free(run->steps);
+    for (size_t i = 0; i < run->telemetry_count; i++)
+        telemetry_done(&run->telemetry[i]);
+    free(run->telemetry);
     for (size_t i = 0; i < run->event_count; i++)
         event_record_done(&run->events[i]);
     free(run->events);
@@ -51,6 +54,21 @@ static int read_scenario(struct document_run *run, struct err *err)
     return scenario_load_text(&run->scenario, name, text, err);
 }
 
+static int read_telemetry(struct document_run *run, struct store *store, struct err *err)
+{
+    int r = 0;
+    run->telemetry = alloc_zeroed(run->step_count + 1, sizeof *run->telemetry);
+    for (; r == 0 && run->telemetry_count < run->step_count; run->telemetry_count++)
+        r = store_read_telemetry(store, run->steps[run->telemetry_count].id,
+                                 &run->telemetry[run->telemetry_count], err);
+    return r;
+}
+
+const struct telemetry *document_run_telemetry(const struct document_run *run, size_t step)
+{
+    return step < run->telemetry_count ? &run->telemetry[step] : NULL;
+}
+
 int document_run_load(struct store *store, int64_t run_id, struct document_run *ret_run,
                       struct err *err)
 {
@@ -61,6 +79,8 @@ int document_run_load(struct store *store, int64_t run_id, struct document_run *
         r = read_scenario(&run, err);
     if (r == 0)
         r = store_read_steps(store, run_id, &run.steps, &run.step_count, err);
+    if (r == 0)
+        r = read_telemetry(&run, store, err);
     if (r == 0)
         r = store_read_events(store, run_id, &run.events, &run.event_count, err);
     if (r < 0) {

@@ -15,6 +15,7 @@
 #include "common/inference/tile_density.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
+#include "common/model/telemetry.h"
 #include "reports/cost.h"
 #include "reports/life.h"
 
@@ -27,6 +28,8 @@ struct document_run {
     struct scenario scenario;
     struct step_record *steps; // in the order they were made
     size_t step_count;
+    struct telemetry *telemetry; // of each of the first telemetry_count steps
+    size_t telemetry_count;
     struct event_record *events;
     size_t event_count;
     // Computed by document_run_compute:
@@ -52,6 +55,9 @@ struct document_run {
 // Reads one run's records into *run (zeroed) without computing.
 int document_run_load(struct store *store, int64_t run_id, struct document_run *ret_run,
                       struct err *err);
+
+// What the host's sources said during a step (from 0); NULL where nothing was kept of it.
+const struct telemetry *document_run_telemetry(const struct document_run *run, size_t step);
 
 // Fills in everything computed, from records that are there.
 void document_run_compute(struct document_run *run);

@@ -287,7 +287,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     add_events(writer, run);
     json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)
-        json_step(writer, &run->steps[i]);
+        json_step(writer, &run->steps[i], document_run_telemetry(run, i));
     json_writer_close_array(writer);
     json_writer_close_object(writer);
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "common/base/scope.h"
+#include "reports/json_telemetry.h"
 #include "reports/json_writer.h"
 
 void json_host(struct json_writer *writer, const struct host_record *host)
@@ -81,7 +82,8 @@ static void json_figure(struct json_writer *writer, const struct figure_record *
     json_writer_close_object(writer);
 }
 
-void json_step(struct json_writer *writer, const struct step_record *step)
+void json_step(struct json_writer *writer, const struct step_record *step,
+               const struct telemetry *telemetry)
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "id", (uint64_t)step->id);
@@ -109,5 +111,7 @@ void json_step(struct json_writer *writer, const struct step_record *step)
     for (size_t f = 0; f < step->figure_count; f++)
         json_figure(writer, &step->figures[f]);
     json_writer_close_array(writer);
+    if (telemetry)
+        json_telemetry(writer, telemetry);
     json_writer_close_object(writer);
 }

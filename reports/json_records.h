@@ -6,6 +6,7 @@
 #include "common/model/record.h"
 
 struct json_writer;
+struct telemetry;
 
 // A member "host" of the open object.
 void json_host(struct json_writer *writer, const struct host_record *host);
@@ -15,6 +16,8 @@ struct life;
 void json_life(struct json_writer *writer, const struct life *life);
 
 // An object in the open array, with guests, windows and figures.
-void json_step(struct json_writer *writer, const struct step_record *step);
+// telemetry may be NULL: nothing was kept of it.
+void json_step(struct json_writer *writer, const struct step_record *step,
+               const struct telemetry *telemetry);
 
 #endif
