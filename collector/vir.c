@@ -45,15 +45,37 @@ int vir_fail(struct err *err, const char *what)
     return err_host(err, NULL, "%s: %s", what, text);
 }
 
-int vir_open(const char *uri, virConnectPtr *ret_connection, struct err *err)
+static void start_events_once(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, start_events);
+}
+
+static int fail_to_open(const char *uri, struct err *err)
+{
+    scope_free char *what = alloc_printf("libvirt cannot open %s", uri);
+    return vir_fail(err, what);
+}
+
+int vir_open(const char *uri, virConnectPtr *ret_connection, struct err *err)
+{
+    start_events_once();
     virConnectPtr connection = virConnectOpen(uri);
-    if (!connection) {
-        scope_free char *what = alloc_printf("libvirt cannot open %s", uri);
-        return vir_fail(err, what);
-    }
+    if (!connection)
+        return fail_to_open(uri, err);
+    *ret_connection = connection;
+    return 0;
+}
+
+int vir_open_to_read(const char *uri, virConnectPtr *ret_connection, struct err *err)
+{
+    enum { ASK_S = 10, ASKS = 3 };
+    start_events_once();
+    virConnectPtr connection = virConnectOpenReadOnly(uri);
+    if (!connection)
+        return fail_to_open(uri, err);
+    // Not every driver has a line that can be asked.
+    virConnectSetKeepAlive(connection, ASK_S, ASKS);
     *ret_connection = connection;
     return 0;
 }

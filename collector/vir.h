@@ -16,6 +16,10 @@ struct err;
 int vir_open(const char *uri, virConnectPtr *ret_connection, struct err *err);
 void vir_close(virConnectPtr connection);
 
+// The same for one who changes nothing: an ordinary user may do that, too. A daemon that does not
+// run is not started. It gives up where nobody answers for half a minute.
+int vir_open_to_read(const char *uri, virConnectPtr *ret_connection, struct err *err);
+
 // libvirt's embedded QEMU driver below root (absolute; made when missing, its qemu.conf written
 // first): no daemon. One process at a time may have one root. -EINTR when the user interrupts the
 // wait for libvirt's first questions to QEMU; else as above.

@@ -111,6 +111,13 @@ static void free_guest(struct watch *watch, struct source_guest *guest)
     free(guest);
 }
 
+void watch_set_domain(struct watch *watch, const char *object, void *domain)
+{
+    for (size_t i = 0; i < watch->guest_count; i++)
+        if (strcmp(watch->guests[i]->object, object) == 0)
+            watch->guests[i]->domain = domain;
+}
+
 void watch_remove_guest(struct watch *watch, const char *object)
 {
     for (size_t i = 0; i < watch->guest_count; i++) {

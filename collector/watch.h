@@ -37,6 +37,8 @@ void watch_hurry(struct watch *watch);
 // virDomainPtr that outlives the guest's watching, or NULL.
 void watch_add_guest(struct watch *watch, const char *object, pid_t pid, uint32_t vcpus,
                      void *domain);
+// From now on that is its domain, or NULL for none. Nothing happens when there is no such guest.
+void watch_set_domain(struct watch *watch, const char *object, void *domain);
 // It is gone. Nothing happens when there is none.
 void watch_remove_guest(struct watch *watch, const char *object);
 size_t watch_guest_count(const struct watch *watch);

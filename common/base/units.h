@@ -24,7 +24,8 @@ enum { UNITS_TEXT_SIZE = 48 };
 // decimal as in SI). Case-insensitive apart from that. 0 or -EINVAL; *ret_bytes kept on failure.
 int units_parse_bytes(const char *text, uint64_t *ret_bytes, struct err *err);
 
-// A duration: "250ns", "20us", "20 ms", "1.5s", "30m" or "30min", "2h"; a bare number is refused.
+// A duration: "250ns", "20us", "20 ms", "1.5s", "30m" or "30min", "2h", "7d"; a bare number is
+// refused.
 int units_parse_duration_ns(const char *text, uint64_t *ret_ns, struct err *err);
 
 // A rate: "25%" (share of one guest alone), "1000/s", "2k/s", "1.5M/s", or a bare number (a

@@ -158,6 +158,7 @@ static const struct unit duration_units[] = {
     {"m", 60 * NS_PER_SECOND},
     {"min", 60 * NS_PER_SECOND},
     {"h", 3600 * NS_PER_SECOND},
+    {"d", 86400 * NS_PER_SECOND},
 };
 
 int units_parse_duration_ns(const char *text, uint64_t *ret_ns, struct err *err)

@@ -34,7 +34,8 @@ enum record_state {
     X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */              \
     X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */          \
     X(LIFECYCLE, "lifecycle")       /* N guests through the verbs of a life, all at once */        \
-    X(CURVE, "curve")               /* memory latency at one size; many steps a boot */
+    X(CURVE, "curve")               /* memory latency at one size; many steps a boot */            \
+    X(COLLECT, "collect")           /* telemetry alone, of whatever ran on the host */
 
 enum record_step_kind {
 #define X(name, text) RECORD_STEP_##name,

@@ -152,6 +152,22 @@ size_t telemetry_point_count(const struct telemetry *telemetry)
     return count;
 }
 
+void telemetry_add_all(struct telemetry *telemetry, const struct telemetry *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct telemetry_series *series = &from->series[i];
+        if (series->count == 0)
+            continue;
+        size_t to = telemetry_series_of(telemetry, series->source, series->object, series->metric);
+        for (size_t j = 0; j < series->count; j++)
+            telemetry_append(telemetry, to, series->points[j].at_ns, series->points[j].value);
+    }
+    for (size_t i = 0; i < from->absence_count; i++) {
+        const struct telemetry_absence *absence = &from->absences[i];
+        telemetry_add_absence(telemetry, absence->source, absence->object, absence->why);
+    }
+}
+
 void telemetry_drop_points(struct telemetry *telemetry)
 {
     for (size_t i = 0; i < telemetry->count; i++)

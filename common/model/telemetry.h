@@ -59,6 +59,9 @@ const struct telemetry_series *telemetry_find(const struct telemetry *telemetry,
 // Points of all series.
 size_t telemetry_point_count(const struct telemetry *telemetry);
 
+// Adds all points and absences of another.
+void telemetry_add_all(struct telemetry *telemetry, const struct telemetry *from);
+
 // Empties every series, whose names, indices and memory stay; absences stay too.
 void telemetry_drop_points(struct telemetry *telemetry);
 

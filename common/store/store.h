@@ -47,6 +47,9 @@ int store_add_step(struct store *store, int64_t run_id, struct step_record *step
 // Adds points and absences to a step that goes on; absences that it has already stay one.
 int store_append_telemetry(struct store *store, int64_t step_id, const struct telemetry *telemetry,
                            struct err *err);
+// Drops what a step's telemetry holds of before that time, whole blocks only; what they took is
+// used anew.
+int store_trim_telemetry(struct store *store, int64_t step_id, int64_t before_ns, struct err *err);
 // Guests, state, reason, verdict, tool_cpu_ns and measured_ns of step->id.
 int store_update_step(struct store *store, const struct step_record *step, struct err *err);
 int store_set_verdict(struct store *store, int64_t step_id, const char *verdict, struct err *err);
@@ -77,5 +80,10 @@ int store_read_events(struct store *store, int64_t run_id, struct event_record *
 // What the host's sources said during a step; release with telemetry_done.
 int store_read_telemetry(struct store *store, int64_t step_id, struct telemetry *ret_telemetry,
                          struct err *err);
+// The same, one series at a time, sorted by object: a week of a host does not fit into memory. The
+// telemetry that visit gets holds one series, and is only lent. 0 or negative errno, visit's too.
+int store_visit_telemetry(struct store *store, int64_t step_id,
+                          int (*visit)(void *context, const struct telemetry *one, struct err *err),
+                          void *context, struct err *err);
 
 #endif

@@ -141,6 +141,39 @@ int store_append_telemetry(struct store *store, int64_t step_id, const struct te
     return sql_end(store, store_insert_telemetry(store, step_id, telemetry, err), err);
 }
 
+// Blocks are written in the order of time: those before the first that is young enough are old.
+// Looked up this way, trimming costs what it removes and not what it leaves.
+static int first_to_keep(struct store *store, int64_t step_id, int64_t before_ns, int64_t *ret_id,
+                         struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "SELECT id FROM series_block WHERE step_id = ? AND first_at_ns >= ?"
+                     " ORDER BY id LIMIT 1",
+                     err);
+    if (r < 0)
+        return r;
+    sql_put_int(&sql, step_id);
+    sql_put_int(&sql, before_ns);
+    r = sql_next(&sql, err);
+    *ret_id = r > 0 ? sql_get_int(&sql) : INT64_MAX;
+    return r < 0 ? r : 0;
+}
+
+int store_trim_telemetry(struct store *store, int64_t step_id, int64_t before_ns, struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int64_t id = 0;
+    int r = first_to_keep(store, step_id, before_ns, &id, err);
+    if (r == 0)
+        r = sql_open(&sql, store, "DELETE FROM series_block WHERE step_id = ? AND id < ?", err);
+    if (r < 0)
+        return r;
+    sql_put_int(&sql, step_id);
+    sql_put_int(&sql, id);
+    return sql_write(&sql, err);
+}
+
 // --- read --------------------------------------------------------------------------------------
 
 // Calls read for every row of a query whose only value is the step. 0 or negative errno.
@@ -174,7 +207,7 @@ static int read_row(struct sql *sql, struct telemetry *telemetry, struct err *er
     return 0;
 }
 
-static int read_block(struct sql *sql, struct telemetry *telemetry, struct err *err)
+int store_read_telemetry_block(struct sql *sql, struct telemetry *telemetry, struct err *err)
 {
     scope_free struct telemetry_point *points = NULL;
     size_t series = read_names(sql, telemetry), length = 0;
@@ -211,7 +244,7 @@ int store_read_telemetry(struct store *store, int64_t step_id, struct telemetry 
                      "SELECT source, object, metric, first_at_ns, count, data FROM series_block"
                      " JOIN series ON series.id = series_id WHERE step_id = ?"
                      " ORDER BY series_block.id",
-                     step_id, read_block, &telemetry, err);
+                     step_id, store_read_telemetry_block, &telemetry, err);
     if (r == 0)
         r = each_row(store,
                      "SELECT source, object, why FROM telemetry_absent WHERE step_id = ?"

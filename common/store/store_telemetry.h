@@ -7,10 +7,14 @@
 
 struct err;
 struct store;
+struct sql;
 struct telemetry;
 
 // Adds all points and absences. 0 or negative errno.
 int store_insert_telemetry(struct store *store, int64_t step_id, const struct telemetry *telemetry,
                            struct err *err);
+
+// Adds the points of a row: source, object, metric, first_at_ns, count, data. 0 or -EINVAL.
+int store_read_telemetry_block(struct sql *sql, struct telemetry *telemetry, struct err *err);
 
 #endif

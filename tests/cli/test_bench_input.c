@@ -26,7 +26,7 @@ static const struct {
     {"--windows", "0", "'0' is not a whole number in 1..86400"},
     {"--windows", "18446744073709551617",
      "'18446744073709551617' is not a whole number in 1..86400"},
-    {"--window", "1", "'1': the unit is missing, one of: ns, us, ms, s, m, min, h"},
+    {"--window", "1", "'1': the unit is missing, one of: ns, us, ms, s, m, min, h, d"},
     {"--window", "-1s", "'-1s': a duration cannot be negative"},
     {"--window", "1ns", "'1ns' must lie between 10ms and 3600s"},
     {"--warmup", "-1", "'-1' is not a whole number in 0..86400"},

@@ -20,9 +20,9 @@ Test(cli_words, names_the_nearest_command)
 {
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("benhc"));
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("help", "benhc"));
-    refuses(
-        "no command '', one of: doctor, bench, curve, interference, lifecycle, report, runs, list",
-        ARGUMENTS(""));
+    refuses("no command '', one of: doctor, bench, curve, interference, lifecycle, collect, "
+            "report, runs, capture, list",
+            ARGUMENTS(""));
 }
 
 Test(cli_words, wants_the_command_first)

@@ -135,7 +135,7 @@ Test(base_units, refuses_durations_that_are_none)
                                         "5",
                                         "0",
                                         "-1s",
-                                        "1d",
+                                        "1w",
                                         "1sec",
                                         "s",
                                         "1s ",
