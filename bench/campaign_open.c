@@ -172,7 +172,8 @@ static int begin_new(struct campaign *campaign, struct err *err)
 
 static int begin(struct campaign *campaign, const struct run_options *options, struct err *err)
 {
-    *campaign = (struct campaign){.options = options, .workspace.lock_fd = -1};
+    *campaign =
+        (struct campaign){.options = options, .workspace.lock_fd = -1, .merging.lock_fd = -1};
     if (options->resume)
         return campaign_begin_resumed(campaign, err);
     return begin_new(campaign, err);
@@ -323,6 +324,37 @@ static int resume_runs(struct campaign *campaign, struct err *err)
     return result;
 }
 
+static bool wants_merging(const struct campaign *campaign)
+{
+    for (size_t i = 0; i < campaign->run_count; i++)
+        if (campaign->runs[i].platform &&
+            campaign->runs[i].scenario.memory_backing == MEMORY_BACKING_KSM)
+            return true;
+    return false;
+}
+
+// Nobody else's guests can be merged meanwhile: domain_xml.c.
+static int begin_merging(struct campaign *campaign, struct err *err)
+{
+    if (!wants_merging(campaign))
+        return 0;
+    campaign_say(campaign,
+                 "page merging (KSM) of this host is switched on while this runs, and put "
+                 "back as it was afterwards");
+    return page_merging_begin(&campaign->merging, &campaign->workspace, err);
+}
+
+// The command that mends it is part of what is stored.
+static void finish_absent(struct run *run)
+{
+    struct err told = {0};
+    const char *mend = run->absence.mend;
+    err_host(&told, NULL, "%s%s%s%s", err_text(&run->absence), mend ? " (" : "", mend ? mend : "",
+             mend ? ")" : "");
+    run_finish(run, -ENOTSUP, &told);
+    err_done(&told);
+}
+
 static int enter_store(struct campaign *campaign, struct err *err)
 {
     int result = 0;
@@ -334,7 +366,7 @@ static int enter_store(struct campaign *campaign, struct err *err)
     result = campaign->options->resume ? resume_runs(campaign, err) : add_runs(campaign, err);
     for (size_t i = 0; result == 0 && i < campaign->run_count; i++)
         if (campaign->runs[i].absence.kind != ERR_NONE)
-            run_finish(&campaign->runs[i], -ENOTSUP, &campaign->runs[i].absence);
+            finish_absent(&campaign->runs[i]);
     return result;
 }
 
@@ -352,6 +384,8 @@ int campaign_open(struct campaign *campaign, const struct run_options *options, 
         result = note_runs(campaign, err);
     if (result == 0)
         result = open_platforms(campaign, err);
+    if (result == 0)
+        result = begin_merging(campaign, err);
     if (result < 0)
         return result;
     if (options->resume)
@@ -368,6 +402,7 @@ void campaign_close(struct campaign *campaign)
     for (size_t i = 0; i < campaign->run_count; i++)
         run_close(&campaign->runs[i]);
     free(campaign->runs);
+    page_merging_end(&campaign->merging);
     workspace_close(&campaign->workspace);
     scenario_done(&campaign->scenario);
 }

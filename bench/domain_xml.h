@@ -8,6 +8,7 @@
 
 #include "bench/domain_disk.h"
 #include "bench/domain_interface.h"
+#include "common/model/memory_backing.h"
 #include "common/model/shape.h"
 
 // The namespace of our mark in a domain's metadata.
@@ -18,6 +19,7 @@ struct domain_plan {
     const char *name;
     const char *type; // "kvm" or "qemu" (TCG)
     struct shape shape;
+    enum memory_backing backing;
     const char *cpu;      // "host-passthrough", or "" for the hypervisor's default model
     const char *firmware; // a ROM, or "" for the hypervisor's own
     const char *kernel;

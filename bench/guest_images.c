@@ -114,6 +114,11 @@ static char *appliance_command_line(const struct platform_options *options, bool
                         options->programs ? " rootfstype=ramfs" : "");
 }
 
+static bool has_balloon(enum memory_backing backing)
+{
+    return backing == MEMORY_BACKING_BALLOON || backing == MEMORY_BACKING_FREE_PAGE_REPORTING;
+}
+
 static int make_initramfs(const struct platform_options *options, struct guest_images *images,
                           struct err *err)
 {
@@ -137,7 +142,7 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
         more_modules[more++] = "virtio_net";
     if (options->disk)
         more_modules[more++] = "virtio_blk";
-    if (options->has_life)
+    if (options->has_life || has_balloon(options->backing))
         more_modules[more++] = "virtio_balloon";
     result = appliance_write(images->initramfs, options->agent, &kernel, more_modules,
                              options->programs, err);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "bench/guest_memory.h"
 #include "collector/memory.h"
 #include "collector/procfs.h"
 #include "collector/quota.h"
@@ -122,6 +123,10 @@ int host_limits_read(struct host_limits *limits, struct err *err)
     limits->list[HOST_MEMORY].available = memory.available_bytes;
     take_quota(&limits->list[HOST_DESCRIPTORS], &descriptors);
     take_quota(&limits->list[HOST_THREADS], &threads);
+    struct host_limit *huge = &limits->list[HOST_HUGE];
+    huge->available = UINT64_MAX;
+    if (huge->each > 1)
+        guest_memory_huge_free(limits->procfs, &huge->available);
     limits->list[HOST_DISK].available = disk_left(limits->folder);
     limits->list[HOST_DATA].available =
         limits->data_folder ? disk_left(limits->data_folder) : UINT64_MAX;
@@ -150,15 +155,17 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
     int result = host_memory_read(options->procfs, &memory, err);
     if (result < 0)
         return result;
+    uint64_t small_bytes = options->huge_bytes ? 0 : options->shape_bytes;
     uint64_t chosen = larger(memory.total_bytes / 20, MEMORY_RESERVE_MIN_BYTES);
     *limits = (struct host_limits){
         .procfs = options->procfs,
         .folder = options->folder,
         .data_folder = options->data_folder,
         .is_idle = options->is_idle,
-        .list = {[HOST_MEMORY] = {.each = (double)(options->shape_bytes + OVERHEAD_BYTES),
+        .list = {[HOST_MEMORY] = {.each = (double)(small_bytes + OVERHEAD_BYTES),
                                   .reserve =
                                       options->reserve_bytes ? options->reserve_bytes : chosen},
+                 [HOST_HUGE] = {.each = (double)larger(options->huge_bytes, 1)},
                  [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
                  [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
                  [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES},
@@ -219,6 +226,13 @@ static double memory_each(const struct step_record *step)
     return own > 0 ? fmax(own, fmin(drop, 2 * own)) : drop;
 }
 
+// Of what a guest takes, set aside before: no other memory goes for it.
+static double huge_each(const struct host_limits *limits)
+{
+    double each = limits->list[HOST_HUGE].each;
+    return each > 1 ? each : 0;
+}
+
 static void learn_one(struct host_limit *limit, uint32_t guests, double each)
 {
     if (guests < limit->measured || each <= 0)
@@ -239,7 +253,7 @@ void host_limits_learn(struct host_limits *limits, const struct step_record *ste
     if (step->state != RECORD_DONE)
         return;
     uint32_t guests = step->guests;
-    learn_one(&limits->list[HOST_MEMORY], guests, memory_each(step));
+    learn_one(&limits->list[HOST_MEMORY], guests, memory_each(step) - huge_each(limits));
     learn_one(&limits->list[HOST_CPU], guests, mean_microcores(step));
     if (!before || !after || after->descriptors == 0 || after->threads == 0)
         return;

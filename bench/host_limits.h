@@ -23,6 +23,7 @@ enum host_limit_unit {
 // enum, name, unit.
 #define HOST_LIMITS(X)                                                                             \
     X(MEMORY, "memory", BYTES)                                                                     \
+    X(HUGE, "huge pages", BYTES)          /* of guests whose memory they are */                    \
     X(DESCRIPTORS, "descriptors", PIECES) /* of our own process */                                 \
     X(THREADS, "threads", PIECES)         /* of everyone; a process is one, too */                 \
     X(DISK, "disk", BYTES)                /* where consoles, logs and sockets are */               \
@@ -59,6 +60,7 @@ struct host_limits_options {
     uint64_t reserve_bytes;  // of memory; 0: a twentieth of the host's, at least 256 MiB
     const char *data_folder; // where the guests' data disks are, NULL: they have none
     uint64_t data_bytes;     // what one may grow to
+    uint64_t huge_bytes;     // of a guest's memory that is huge pages, 0: none
     bool is_idle; // guests do nothing: they may be only so many that none starves; what guests that
                   // work do to each other is measured, and no limit
 };

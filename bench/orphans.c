@@ -9,6 +9,7 @@
 
 #include "bench/guest_images.h"
 #include "bench/network.h"
+#include "bench/page_merging.h"
 #include "bench/platform_libvirt.h"
 #include "bench/workspace.h"
 #include "collector/vir.h"
@@ -83,6 +84,8 @@ static int sweep_slot(struct workspace *workspace, void (*say)(void *context, co
     if (!noted && !has_leftovers(workspace))
         return 0;
     size_t removed = vir_kill_embedded(workspace->dir);
+    if (page_merging_sweep(workspace))
+        say(context, "page merging (KSM) of this host stands again as before a run was killed");
     // Its taps are gone with its guests.
     if (noted)
         network_sweep(note.mark);

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "bench/pins.h"
+#include "common/model/memory_backing.h"
 #include "common/model/shape.h"
 
 struct err;
@@ -44,6 +45,7 @@ struct platform_options {
     const struct network_wish *network;  // what guests are connected with, NULL: nothing
     const struct disk *disk;             // what each guest's data disk is to be, NULL: none
     const struct program_pack *programs; // what the appliance carries, NULL: nothing
+    enum memory_backing backing;         // of the guests' memory; native has none
     bool bare_knows_load;                // whether the bare guest has this run's workload
     enum pinning pinning;                // how guests are bound to this host's CPUs
     bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets

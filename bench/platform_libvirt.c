@@ -117,6 +117,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->has_life = options->has_life;
     platform->base.binding =
         is_on_this_host(platform->uri) ? PLATFORM_BINDS_VCPUS : PLATFORM_BINDS_NOTHING;
+    platform->backing = options->backing;
     int result = guest_images_open(options, ops->emulated, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->base.least_memory_bytes = platform->images.least_bytes;

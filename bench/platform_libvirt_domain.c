@@ -93,6 +93,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .name = name,
         .type = platform->domain_type,
         .shape = spec->shape,
+        .backing = platform->backing,
         .cpu = platform->cpu,
         .firmware = images->firmware,
         .kernel = images->kernel,

@@ -22,7 +22,8 @@ struct libvirt_platform {
     char *agent_test; // agent_fault_of
     struct guest_images images;
     struct data_disks disks;
-    bool has_life; // platform_options'
+    bool has_life;               // platform_options'
+    enum memory_backing backing; // likewise
 };
 
 // A started guest's handle.

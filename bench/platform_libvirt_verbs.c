@@ -148,6 +148,37 @@ static int libvirt_balloon_is_there(struct platform *base, struct platform_guest
     return err_system(err, ENODATA, "the hypervisor does not tell where the balloon is");
 }
 
+static int libvirt_read_memory(struct platform *base, struct platform_guest *guest,
+                               struct platform_memory *ret_memory, struct err *err)
+{
+    (void)base;
+    struct libvirt_domain *handle = guest->handle;
+    virDomainMemoryStatStruct stats[VIR_DOMAIN_MEMORY_STAT_NR];
+    int count = virDomainMemoryStats(handle->domain, stats, VIR_DOMAIN_MEMORY_STAT_NR, 0);
+    if (count < 0)
+        return vir_fail(err, "asking for the guest's memory");
+    struct platform_memory memory = {.all_bytes = handle->shape.memory_bytes};
+    for (int i = 0; i < count; i++) {
+        if (stats[i].tag == VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON)
+            memory.has_bytes = stats[i].val * KIB;
+        else if (stats[i].tag == VIR_DOMAIN_MEMORY_STAT_USABLE)
+            memory.usable_bytes = stats[i].val * KIB;
+        else if (stats[i].tag == VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE)
+            memory.told_at_s = (int64_t)stats[i].val;
+    }
+    *ret_memory = memory;
+    return 0;
+}
+
+static int libvirt_set_memory(struct platform *base, struct platform_guest *guest, uint64_t bytes,
+                              struct err *err)
+{
+    (void)base;
+    struct libvirt_domain *handle = guest->handle;
+    return call(virDomainSetMemoryFlags(handle->domain, bytes / KIB, VIR_DOMAIN_AFFECT_LIVE),
+                "setting the balloon", err);
+}
+
 static int libvirt_perform(struct platform *base, struct platform_guest *guest,
                            enum lifecycle_verb verb, struct err *err)
 {
@@ -184,4 +215,6 @@ const struct platform_verbs libvirt_verbs = {
     .lacks = libvirt_lacks,
     .perform = libvirt_perform,
     .balloon_is_there = libvirt_balloon_is_there,
+    .read_memory = libvirt_read_memory,
+    .set_memory = libvirt_set_memory,
 };

@@ -23,6 +23,7 @@
 #include "common/base/scope.h"
 #include "common/inference/interference.h"
 #include "common/inference/maximum.h"
+#include "common/inference/overcommit_sentence.h"
 #include "common/inference/silence.h"
 #include "common/store/store.h"
 
@@ -44,6 +45,8 @@ struct step_plan run_plan_step(const struct run *run, enum record_step_kind kind
         .tiles = has_tile ? units : 0,
         .seed = rng_derive(scenario->seed, stream),
         .unique_content = scenario->unique_content,
+        .fits_balloons = scenario->memory_backing == MEMORY_BACKING_BALLOON,
+        .platform = run->platform,
         .windows = scenario_windows(scenario),
         .window_ns = scenario->window_ns,
         .warmup_max_windows = scenario->warmup_max_windows,
@@ -203,7 +206,9 @@ void run_finish(struct run *run, int result, const struct err *why)
     record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));
     if (run->steps.densities.count > 0) {
         const struct maximum maximum = run_steps_maximum(&run->steps);
-        record_set(&record->answer, maximum_sentence(&maximum, record->emulated));
+        char *sentence = maximum_sentence(&maximum, record->emulated);
+        record_set(&record->answer,
+                   overcommit_sentence(sentence, &run->scenario, record->usable_cpus, &maximum));
     }
     if (*run->scenario.interference)
         record_set(&record->answer, answer_of_interference(run));

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "bench/guest_memory.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
 #include "collector/procfs.h"
@@ -103,6 +104,7 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .reserve_bytes = scenario->reserve_bytes,
         .data_folder = data_folder(run, folder),
         .data_bytes = scenario->disk.bytes,
+        .huge_bytes = guest_memory_huge_bytes(&this_host, scenario),
         .is_idle = is_idle(scenario),
     };
     quota_raise();

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run begins and how it lets everything go. What it does in between stands in run.c.
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/choose.h"
+#include "bench/guest_memory.h"
 #include "bench/guest_replay.h"
 #include "bench/program_pack.h"
 #include "bench/programs.h"
 #include "bench/run_describe.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
+#include "collector/cgroup_limit.h"
+#include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/scope.h"
 #include "common/base/units.h"
 #include "common/store/store.h"
 #include "common/wire/message.h"
+
+static const struct procfs this_host = {.root = ""};
 
 // One thread a vCPU of the shape, on every platform: a process of the host sees all of its CPUs.
 static void set_threads(struct load *load, const struct shape *shape)
@@ -83,6 +90,7 @@ static int open_platform(struct run *run, struct workspace *workspace,
         .workspace = workspace,
         .place = run->place,
         .pinning = run->scenario.pinning,
+        .backing = run->scenario.memory_backing,
         .connect = run->scenario.connect,
         .guest = run->scenario.guest,
         .kernel = run->scenario.kernel,
@@ -99,6 +107,8 @@ static int open_platform(struct run *run, struct workspace *workspace,
         return result;
     record_set(&run->record.platform_note, note);
     result = check_shapes(run, err);
+    if (result == 0)
+        result = guest_memory_check(&this_host, &run->scenario, run->platform, err);
     if (result == 0 && strcmp(run->platform->guest_kind, "bare") == 0)
         result = guest_replay_check_line(&run->scenario.load, WIRE_BARE_LINE_MAX, "bare", err);
     return result;
@@ -114,10 +124,43 @@ int run_open_platform(struct run *run, struct workspace *workspace, struct err *
     return result;
 }
 
+// Online, allowed to us, and no more than our control groups' quota.
+static double count_usable_cpus(const struct run *run)
+{
+    double cpus = run->record.host.cpus, quota;
+    int version;
+    if (cgroup_cpu_quota_cores(&this_host, &quota, NULL, &version) == 0 && quota < cpus)
+        return quota;
+    return cpus;
+}
+
+// A ratio becomes a number of guests as soon as the CPUs are known.
+static void set_guests(struct run *run)
+{
+    struct scenario *scenario = &run->scenario;
+    const struct overcommit *wanted = &scenario->overcommit;
+    double cpus = run->record.usable_cpus;
+    uint32_t vcpus = scenario_unit_vcpus(scenario);
+    if (wanted->max <= 0)
+        return;
+    scenario->guests_min = overcommit_units(wanted->min, cpus, vcpus);
+    scenario->guests_max = overcommit_units(wanted->max, cpus, vcpus);
+    scope_free char *text =
+        alloc_printf("overcommit %g..%g of %g usable CPUs is %" PRIu32 "..%" PRIu32
+                     " %s of %" PRIu32 " vCPU%s: %.2f..%.2f vCPUs a CPU",
+                     wanted->min, wanted->max, cpus, scenario->guests_min, scenario->guests_max,
+                     scenario->tile.role_count ? "tiles" : "guests", vcpus, vcpus == 1 ? "" : "s",
+                     overcommit_ratio(scenario->guests_min, vcpus, cpus),
+                     overcommit_ratio(scenario->guests_max, vcpus, cpus));
+    run_log_say(&run->log, text);
+}
+
 // The scenario as it was asked for goes into the record, before threads are filled in.
 static int describe(struct run *run, struct err *err)
 {
     int result = run_describe(&run->scenario, run->platform, &run->record, err);
+    run->record.usable_cpus = count_usable_cpus(run);
+    set_guests(run);
     set_all_threads(&run->scenario);
     if (run->platform && *run->scenario.interference)
         run_interference_begin(run);

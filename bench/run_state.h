@@ -4,6 +4,7 @@
 #define FULLHOUSE_BENCH_RUN_STATE_H
 
 #include "bench/ladder.h"
+#include "bench/page_merging.h"
 #include "bench/platform.h"
 #include "bench/run.h"
 #include "bench/run_climb.h"
@@ -43,7 +44,8 @@ struct campaign {
     const struct run_options *options;
     struct scenario scenario; // all arms; seed chosen, working set fitted
     struct workspace workspace;
-    struct run *runs; // heap-owned; they stay where they are
+    struct page_merging merging; // on while it lasts where an arm wants that
+    struct run *runs;            // heap-owned; they stay where they are
     size_t run_count;
 };
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/balloon.h"
 #include "bench/fleet.h"
 #include "bench/observer.h"
 #include "bench/guest_replay.h"
@@ -199,7 +200,10 @@ static int load_up(struct step *step, struct err *err)
         return tell_absent(fleet_lost(step->fleet), err);
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
-    result = fleet_release(step->fleet, plan->window_ns, err);
+    if (plan->fits_balloons)
+        result = balloon_fit(plan->platform, step->fleet, &step->record, err);
+    if (result == 0)
+        result = fleet_release(step->fleet, plan->window_ns, err);
     if (result < 0 || fleet_lost(step->fleet))
         return result < 0 ? result : 1;
     step->record.barrier_ns = (int64_t)fleet_barrier_ns(step->fleet);

@@ -31,7 +31,9 @@ struct step_plan {
     const struct guest_loads *each;
     uint64_t seed;       // of this step
     bool unique_content; // working sets unlike any other guest's
-    uint32_t windows;    // measured
+    bool fits_balloons;  // guests give back what they do not use before their load begins, to ...
+    struct platform *platform; // ... this one's balloons; NULL where they do not
+    uint32_t windows;          // measured
     uint64_t window_ns;
     uint32_t warmup_max_windows;
     uint32_t parallel;

@@ -170,10 +170,14 @@ int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_byte
     int result = procfs_read(procfs, path, &text, NULL);
     if (result < 0)
         return result;
-    uint64_t kib;
+    uint64_t kib, own = 0, shared = 0;
     result = procfs_field(text, "Pss", &kib);
+    if (procfs_field(text, "Private_Hugetlb", &own) < 0)
+        own = 0;
+    if (procfs_field(text, "Shared_Hugetlb", &shared) < 0)
+        shared = 0;
     if (result == 0)
-        *ret_bytes = kib * 1024;
+        *ret_bytes = (kib + own + shared) * 1024;
     return result;
 }
 

@@ -31,7 +31,8 @@ int process_threads(const struct procfs *procfs, pid_t pid, uint64_t *ret_count)
 int process_user_threads(const struct procfs *procfs, uid_t user, uint64_t *ret_count,
                          struct err *err);
 
-// Proportional set size in bytes: shared pages count by share. 0 or negative errno.
+// Proportional set size in bytes: shared pages count by share. Pages of hugetlbfs, which the kernel
+// leaves out of it, are counted, too. 0 or negative errno.
 int process_pss_bytes(const struct procfs *procfs, pid_t pid, uint64_t *ret_bytes);
 
 // All processes one of whose arguments contains the path `needle` and whose program's name starts

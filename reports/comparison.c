@@ -36,17 +36,24 @@ static bool same_shape(const struct shape *a, const struct shape *b)
     return a->vcpus == b->vcpus && a->memory_bytes == b->memory_bytes;
 }
 
+static bool are_arms(const struct document_run *run, const struct document_run *base)
+{
+    const struct run_record *ours = &run->run, *theirs = &base->run;
+    return *ours->campaign && same_text(ours->campaign, theirs->campaign) && *ours->arm;
+}
+
 static char *why_not(const struct document_run *run, const struct document_run *base)
 {
+    bool are_alike = !are_arms(run, base);
     if (document_run_has_tiles(run) || document_run_has_tiles(base))
         return alloc_copy("Tiles are not put over each other as a whole: their guests differ. The "
                           "figures of every stream stand in each run's own tables.");
-    if (!same_load(&run->scenario.load, &base->scenario.load)) {
+    if (are_alike && !same_load(&run->scenario.load, &base->scenario.load)) {
         scope_free char *ours = load_describe(&run->scenario.load);
         scope_free char *theirs = load_describe(&base->scenario.load);
         return alloc_printf("Not comparable: the loads differ (%s; %s).", ours, theirs);
     }
-    if (!same_shape(&run->scenario.shape, &base->scenario.shape)) {
+    if (are_alike && !same_shape(&run->scenario.shape, &base->scenario.shape)) {
         scope_free char *ours = describe_shape(run);
         scope_free char *theirs = describe_shape(base);
         return alloc_printf("Not comparable: the guests' shapes differ (%s; %s).", ours, theirs);
@@ -72,9 +79,14 @@ static void add_difference(struct strbuf *note, const char *what)
     strbuf_add(note, what);
 }
 
-static char *differences(const struct run_record *run, const struct run_record *base)
+static char *differences(const struct document_run *subject, const struct document_run *other)
 {
+    const struct run_record *run = &subject->run, *base = &other->run;
     struct strbuf note = {0};
+    if (!same_load(&subject->scenario.load, &other->scenario.load) && are_arms(subject, other))
+        add_difference(&note, "load");
+    if (!same_shape(&subject->scenario.shape, &other->scenario.shape) && are_arms(subject, other))
+        add_difference(&note, "shape");
     if (run->emulated != base->emulated)
         add_difference(&note, "emulation");
     if (has_guests(run) && has_guests(base) && !same_text(run->guest_kind, base->guest_kind))
@@ -146,6 +158,7 @@ static struct comparison_row compare_density(const struct document_run *run,
         .throughput_ratio = ratio_of(&sides, SAMPLE_THROUGHPUT),
         .p50_ratio = ratio_of(&sides, SAMPLE_P50),
         .p99_ratio = ratio_of(&sides, SAMPLE_P99),
+        .memory_ratio = ratio_of(&sides, SAMPLE_MEMORY),
         .retained = document_density(run, guests)->retained,
         .base_retained = document_density(base, guests)->retained,
     };
@@ -170,6 +183,29 @@ static struct comparison_alone compare_alone(const struct document_run *run,
     return alone;
 }
 
+// The most that may hold: below the fewest that failed or were refused. 0: nobody tried.
+static uint32_t upper_end(const struct document_run *run)
+{
+    uint32_t end = run->maximum.refused ? step_record_units(run->maximum.refused) - 1 : 0;
+    for (size_t i = 0; i < run->density_count; i++) {
+        const struct density *density = &run->densities[i];
+        bool is_above = density->guests > run->maximum.guests;
+        if (is_above && density->verdict == DENSITY_FAILS && (!end || density->guests <= end))
+            end = density->guests - 1;
+    }
+    return end;
+}
+
+static struct estimate compare_maxima(const struct document_run *run,
+                                      const struct document_run *base)
+{
+    double ours = run->maximum.guests, theirs = base->maximum.guests;
+    uint32_t our_end = upper_end(run), their_end = upper_end(base);
+    if (ours == 0 || theirs == 0 || our_end == 0 || their_end == 0)
+        return (struct estimate){NAN, NAN, NAN};
+    return (struct estimate){ours / theirs, ours / their_end, our_end / theirs};
+}
+
 struct comparison comparison_of(const struct document *document, size_t run, size_t base)
 {
     const struct document_run *subject = &document->runs[run], *other = &document->runs[base];
@@ -177,12 +213,14 @@ struct comparison comparison_of(const struct document *document, size_t run, siz
         .run = run,
         .base = base,
         .reason = why_not(subject, other),
-        .note = differences(&subject->run, &other->run),
+        .note = differences(subject, other),
     };
     comparison.alone = (struct comparison_alone){NAN, NAN, 0, 0, {NAN, NAN, NAN}};
+    comparison.maximum_ratio = (struct estimate){NAN, NAN, NAN};
     if (comparison.reason)
         return comparison;
     comparison.alone = compare_alone(subject, other);
+    comparison.maximum_ratio = compare_maxima(subject, other);
     comparison.rows = alloc_zeroed(subject->density_count, sizeof(*comparison.rows));
     for (size_t i = 0; i < subject->density_count; i++) {
         uint32_t guests = subject->densities[i].guests;

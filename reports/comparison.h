@@ -19,6 +19,7 @@ struct comparison_row {
     struct estimate throughput_ratio; // a guest
     struct estimate p50_ratio;
     struct estimate p99_ratio;
+    struct estimate memory_ratio;            // host memory a guest
     struct estimate retained, base_retained; // beside each other, each over its own solo
 };
 
@@ -35,11 +36,16 @@ struct comparison {
     char *note;       // what makes the two unlike beyond the platform:
                       // "differs in: emulation, guest kind", or NULL
     struct comparison_alone alone;
+    // The maximum density over the base's. The interval goes from the most that held over the most
+    // that may hold there to the reverse: what was not decided is in it. NAN without an upper end
+    // of both.
+    struct estimate maximum_ratio;
     struct comparison_row *rows; // ascending N
     size_t row_count;
 };
 
-// Runs compare when load and shape are the same; platform, guest kind and host may differ, that is
+// Runs compare when load and shape are the same, or are arms of one campaign, whose difference is
+// what one asks for; platform, guest kind and host may differ, that is
 // what one compares, and what makes them unlike is noted: emulation on one side, guests of two
 // kinds, two hosts. Both must be computed (densities). Intervals come from resampling boots and
 // guests of both, with the run's seed.

@@ -20,7 +20,16 @@ char *comparison_title(const struct document *document, const struct comparison 
     return alloc_printf("%s over %s", run, base);
 }
 
-char *comparison_alone_text(const struct comparison *comparison)
+static char *maximum_text(const struct comparison *comparison)
+{
+    if (isnan(comparison->maximum_ratio.value))
+        return NULL;
+    scope_free char *ratio = quantity_compact(QUANTITY_TIMES, &comparison->maximum_ratio, true);
+    return alloc_printf("Maximum density: %s, between what held and what failed on either side.",
+                        ratio);
+}
+
+static char *alone_text(const struct comparison *comparison)
 {
     const struct comparison_alone *alone = &comparison->alone;
     char ours[UNITS_TEXT_SIZE], theirs[UNITS_TEXT_SIZE];
@@ -32,6 +41,14 @@ char *comparison_alone_text(const struct comparison *comparison)
                         quantity_format(ours, QUANTITY_RATE, alone->hz),
                         quantity_format(theirs, QUANTITY_RATE, alone->base_hz), ratio,
                         one_boot ? " (no interval: one boot)" : "");
+}
+
+char *comparison_alone_text(const struct comparison *comparison)
+{
+    scope_free char *alone = alone_text(comparison), *maximum = maximum_text(comparison);
+    if (!alone || !maximum)
+        return alone ? scope_take(alone) : scope_take(maximum);
+    return alloc_printf("%s %s", maximum, alone);
 }
 
 // The densities at which the run (or its base) was booted once, as "1, 2".
@@ -84,7 +101,9 @@ static void add_maximum(struct strbuf *text, const struct document *document, si
     const struct maximum *maximum = &document->runs[number].maximum;
     scope_free char *name = comparison_short_name(document, number);
     strbuf_printf(text, "%s: ", name);
-    if (maximum->guests == 0 && maximum->next == 0)
+    if (document_run_is_absent(&document->runs[number]))
+        strbuf_add(text, "absent");
+    else if (maximum->guests == 0 && maximum->next == 0)
         strbuf_add(text, "not known");
     else if (maximum->guests == 0)
         strbuf_printf(text, maximum->undecided ? "undecided at %" PRIu32 : "below %" PRIu32,

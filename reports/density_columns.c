@@ -8,6 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "reports/document.h"
+#include "reports/describe.h"
 #include "reports/table.h"
 
 #define AT(member) .offset = offsetof(struct density, member)
@@ -55,9 +56,10 @@ static bool in_groups(const struct density_column *column, enum density_group fi
     return column->group >= first && column->group <= last;
 }
 
-static void add_lead_cells(struct table *table, const struct density *density, bool lead)
+static void add_lead_cells(struct table *table, const struct document_run *run,
+                           const struct density *density, bool lead)
 {
-    scope_free char *guests = alloc_printf("%" PRIu32, density->guests);
+    scope_free char *guests = describe_count(run, density->guests);
     table_add_cell(table, guests);
     if (!lead)
         return;
@@ -69,7 +71,7 @@ static void add_lead_cells(struct table *table, const struct density *density, b
 void density_table_fill(struct table *table, const struct document_run *run, bool lead,
                         enum density_group first, enum density_group last, bool intervals)
 {
-    table_add_column(table, document_run_unit(run), false);
+    table_add_column(table, describe_count_heading(run), false);
     if (lead) {
         table_add_column(table, "boots", false);
         table_add_column(table, "verdict", true);
@@ -78,7 +80,7 @@ void density_table_fill(struct table *table, const struct document_run *run, boo
         if (in_groups(&density_columns[c], first, last))
             table_add_column(table, density_columns[c].heading, false);
     for (size_t d = 0; d < run->density_count; d++) {
-        add_lead_cells(table, &run->densities[d], lead);
+        add_lead_cells(table, run, &run->densities[d], lead);
         for (size_t c = 0; c < density_column_count; c++) {
             const struct density_column *column = &density_columns[c];
             if (!in_groups(column, first, last))

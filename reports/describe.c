@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,31 @@ char *describe_shape(const struct document_run *run)
     char memory[UNITS_TEXT_SIZE];
     return alloc_printf("%" PRIu32 " vCPU%s, %s", shape->vcpus, shape->vcpus == 1 ? "" : "s",
                         units_format_bytes(memory, shape->memory_bytes));
+}
+
+double describe_overcommit(const struct document_run *run, uint32_t guests)
+{
+    double cpus = run->run.usable_cpus;
+    return cpus > 0 ? overcommit_ratio(guests, scenario_unit_vcpus(&run->scenario), cpus) : NAN;
+}
+
+static bool counts_ratios(const struct document_run *run)
+{
+    return run->scenario.overcommit.max > 0 && run->run.usable_cpus > 0;
+}
+
+char *describe_count(const struct document_run *run, uint32_t guests)
+{
+    return counts_ratios(run)
+               ? alloc_printf("%" PRIu32 " (%.2f)", guests, describe_overcommit(run, guests))
+               : alloc_printf("%" PRIu32, guests);
+}
+
+const char *describe_count_heading(const struct document_run *run)
+{
+    if (!counts_ratios(run))
+        return document_run_unit(run);
+    return document_run_has_tiles(run) ? "tiles (vCPUs/CPU)" : "guests (vCPUs/CPU)";
 }
 
 // What the guests are and do.

@@ -4,6 +4,7 @@
 #define FULLHOUSE_REPORTS_DESCRIBE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/model/record.h"
 
@@ -35,6 +36,14 @@ char *describe_name(const struct run_record *run);
 
 // "1 vCPU, 96 MiB". New string.
 char *describe_shape(const struct document_run *run);
+
+// How dense: "12", or "12 (3.00)" with vCPUs a CPU where densities were asked for so; and what
+// stands above it, "guests" or "guests (vCPUs/CPU)". The first a new string.
+char *describe_count(const struct document_run *run, uint32_t guests);
+const char *describe_count_heading(const struct document_run *run);
+
+// vCPUs a usable CPU at so many guests (or tiles); NAN where the CPUs are not known.
+double describe_overcommit(const struct document_run *run, uint32_t guests);
 
 // "One more guest takes 152 MiB [150, 153] of host memory (...)." NULL when the densities do not
 // tell. New string.

@@ -19,12 +19,37 @@ static bool is_campaign(const struct document *document)
     return document->run_count > 1;
 }
 
+static bool is_measured(const struct document *document, size_t run)
+{
+    return !document_run_is_absent(&document->runs[run]);
+}
+
 static size_t choose_base(const struct document *document)
 {
+    size_t first = 0;
+    while (first + 1 < document->run_count && !is_measured(document, first))
+        first++;
     for (size_t i = 0; document->campaign && i < document->run_count; i++)
-        if (strcmp(document->runs[i].run.platform, "native") == 0)
+        if (strcmp(document->runs[i].run.platform, "native") == 0 && is_measured(document, i))
             return i;
-    return 0;
+    return first;
+}
+
+static bool same_platform(const struct run_record *a, const struct run_record *b)
+{
+    return strcmp(a->platform, b->platform) == 0 && strcmp(a->guest_kind, b->guest_kind) == 0;
+}
+
+// What a policy does is told over the first arm of the same platform; that one is put over the base
+// of all.
+static size_t choose_base_of(const struct document *document, size_t run)
+{
+    const struct run_record *record = &document->runs[run].run;
+    bool is_arm = document->campaign && record->arm && *record->arm;
+    for (size_t i = 0; is_arm && i < run; i++)
+        if (is_measured(document, i) && same_platform(&document->runs[i].run, record))
+            return i;
+    return document->base;
 }
 
 // Matrices of neighbours are ratios already: they are read beside each other.
@@ -42,9 +67,9 @@ void document_compute(struct document *document)
     document->base = choose_base(document);
     document->comparisons = alloc_zeroed(document->run_count, sizeof(*document->comparisons));
     for (size_t i = 0; i < document->run_count; i++)
-        if (i != document->base && has_densities(document, i))
+        if (i != document->base && is_measured(document, i) && has_densities(document, i))
             document->comparisons[document->comparison_count++] =
-                comparison_of(document, i, document->base);
+                comparison_of(document, i, choose_base_of(document, i));
 }
 
 int document_load(struct store *store, const int64_t *run_ids, size_t count,

@@ -19,8 +19,8 @@ struct comparison;
 struct document {
     struct document_run *runs;
     size_t run_count;
-    bool campaign;                  // all of them were made in turns
-    size_t base;                    // the run that the others are put over
+    bool campaign; // all of them were made in turns
+    size_t base;   // the run that the others are put over; arms of one platform over its first one
     struct comparison *comparisons; // each other run over the base, in the order of the runs
     size_t comparison_count;
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "common/inference/overcommit_sentence.h"
 #include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
@@ -91,12 +92,20 @@ int document_run_load(struct store *store, int64_t run_id, struct document_run *
     return 0;
 }
 
+bool document_run_is_absent(const struct document_run *run)
+{
+    return run->run.state == RECORD_REFUSED && run->step_count == 0;
+}
+
 // Without any finished density there is no verdict; what the run itself says comes next.
 static char *answer_of(const struct document_run *run)
 {
     const struct run_record *record = &run->run;
     if (run->density_count > 0)
-        return maximum_sentence(&run->maximum, record->emulated);
+        return overcommit_sentence(maximum_sentence(&run->maximum, record->emulated),
+                                   &run->scenario, record->usable_cpus, &run->maximum);
+    if (document_run_is_absent(run))
+        return alloc_printf("Absent on this host: %s.", record->reason);
     if (run->interference.count > 0)
         return interference_sentence(&run->interference, record->emulated);
     if (run->life.row_count > 0)

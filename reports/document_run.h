@@ -66,6 +66,9 @@ void document_run_compute(struct document_run *run);
 // means anything.
 bool document_run_is_idle(const struct document_run *run);
 
+// An arm that this host cannot do: its record says why.
+bool document_run_is_absent(const struct document_run *run);
+
 // What is counted: "guests" or "tiles".
 const char *document_run_unit(const struct document_run *run);
 

@@ -13,6 +13,7 @@
 #include "reports/csv_life.h"
 #include "reports/csv_writer.h"
 #include "reports/density_columns.h"
+#include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/matrix.h"
@@ -40,7 +41,7 @@ static bool is_cost_alone(const struct cost_column *column)
 // What a run retained stands in its own rows already.
 static bool is_ratio(const struct comparison_column *column)
 {
-    return column->group == COMPARISON_GROUP_RATIOS;
+    return column->side == COMPARISON_BOTH;
 }
 
 static void write_header(struct csv_writer *writer)
@@ -58,7 +59,7 @@ static void write_header(struct csv_writer *writer)
     for (size_t c = 0; c < comparison_column_count; c++)
         if (is_ratio(&comparison_columns[c]))
             write_names(writer, "over_base_", comparison_columns[c].key);
-    csv_writer_names(writer, "tiles,role,stream,load,arm");
+    csv_writer_names(writer, "tiles,role,stream,load,arm,vcpus_per_cpu");
     csv_writer_end_row(writer);
 }
 
@@ -123,6 +124,7 @@ static void write_stream(struct csv_writer *writer, const struct document_run *r
     csv_writer_optional(writer, run->of ? (int64_t)run->of->stream : RECORD_ABSENT);
     csv_writer_text(writer, load);
     csv_writer_text(writer, run->run.arm);
+    csv_writer_number(writer, describe_overcommit(run, tiles));
 }
 
 static void write_run(struct csv_writer *writer, const struct document *document,

@@ -9,6 +9,7 @@
 #include "reports/comparison_columns.h"
 #include "reports/cost.h"
 #include "reports/density_columns.h"
+#include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/json_memory_curve.h"
@@ -101,6 +102,7 @@ static void add_density(struct json_writer *writer, const struct document_run *r
     const struct density *density = &run->densities[d];
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "guests", density->guests);
+    json_writer_number(writer, "vcpus_per_cpu", describe_overcommit(run, density->guests));
     json_writer_integer(writer, "boots", density->boots);
     json_writer_text(writer, "verdict", density_verdict_name(density->verdict));
     for (size_t c = 0; c < density_column_count; c++)
@@ -326,6 +328,7 @@ static void add_comparison(struct json_writer *writer, const struct document *do
     json_writer_text(writer, "note", comparison->note);
     json_writer_text(writer, "not_comparable", comparison->reason);
     add_alone(writer, &comparison->alone);
+    add_estimate(writer, "maximum_ratio", &comparison->maximum_ratio);
     json_writer_open_array(writer, "densities");
     for (size_t r = 0; r < comparison->row_count; r++)
         add_comparison_row(writer, &comparison->rows[r]);

@@ -9,6 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/strbuf.h"
 #include "reports/axis.h"
+#include "reports/describe.h"
 #include "reports/document.h"
 #include "reports/figure_parts.h"
 #include "reports/figure_table.h"
@@ -118,6 +119,9 @@ void figure_guests_axis(const struct document_run *run, struct strbuf *script)
     free(guests);
     if (run->scenario.tile.role_count > 0)
         strbuf_add(script, "set xlabel 'tiles'\n");
+    if (run->scenario.overcommit.max > 0 && run->run.usable_cpus > 0)
+        strbuf_printf(script, "set xlabel '%s (each %.3g vCPUs a CPU)'\n", document_run_unit(run),
+                      describe_overcommit(run, 1));
 }
 
 // Column numbers of the data block, from 1.

@@ -164,6 +164,8 @@ static int by_place(const void *left, const void *right)
 static char *name_curve(const struct document *document, size_t curve)
 {
     const struct run_record *run = &document->runs[document->comparisons[curve].run].run;
+    if (*run->arm)
+        return alloc_copy(run->arm);
     for (size_t i = 0; i < document->comparison_count; i++)
         if (i != curve &&
             strcmp(document->runs[document->comparisons[i].run].run.platform, run->platform) == 0)
@@ -208,9 +210,24 @@ static void write_names(const struct ratio_figure *figure, const struct document
     }
 }
 
+static bool has_one_base(const struct document *document)
+{
+    for (size_t i = 0; i < document->comparison_count; i++)
+        if (document->comparisons[i].base != document->base)
+            return false;
+    return true;
+}
+
+static char *name_base(const struct document *document)
+{
+    return has_one_base(document) ? comparison_short_name(document, document->base)
+                                  : alloc_copy("the first arm of its platform");
+}
+
 static void write_base(const struct document *document, struct strbuf *script)
 {
-    scope_free char *name = describe_short_platform(&document->runs[document->base].run);
+    scope_free char *name =
+        has_one_base(document) ? describe_arm(&document->runs[document->base].run) : alloc_copy("");
     strbuf_add(script, "set arrow from graph 0,first 1 to graph 1,first 1 nohead back lw 1.1 "
                        "dt (6,4) lc rgb ");
     svg_add_colour(script, SVG_INK_AXIS);
@@ -224,7 +241,7 @@ static void write_base(const struct document *document, struct strbuf *script)
 char *ratio_figure_names(const struct document *document)
 {
     struct strbuf names = {0};
-    scope_free char *base = comparison_short_name(document, document->base);
+    scope_free char *base = name_base(document);
     strbuf_printf(&names, "Over %s: ", base);
     for (size_t i = 0; i < document->comparison_count; i++) {
         scope_free char *name = comparison_short_name(document, document->comparisons[i].run);
@@ -244,7 +261,7 @@ void ratio_figure_script(const struct ratio_figure *figure, const struct documen
     struct extent axis = {logarithmic ? extent.low / 1.5 : 0,
                           extent.high * (logarithmic ? 1.5 : 1.15)};
     scope_free char *name = alloc_printf("ratio-%s", figure->name);
-    scope_free char *base = comparison_short_name(document, document->base);
+    scope_free char *base = name_base(document);
     scope_free char *quantity = alloc_printf("times %s", base);
     figure_style(name, RATIO_FIGURE_WIDTH, RATIO_FIGURE_HEIGHT, quantity, script);
     for (size_t i = 0; i < document->comparison_count; i++)

@@ -81,7 +81,7 @@ void html_open_table(struct strbuf *out, const struct document_run *run, bool wi
     strbuf_printf(out, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"",
                   wide ? " wide" : "");
     html_add(out, "", label, "\"><table>\n<thead><tr><th>");
-    html_add(out, "", document_run_unit(run), "</th>");
+    html_add(out, "", describe_count_heading(run), "</th>");
 }
 
 void html_close_table(struct strbuf *out)
@@ -92,7 +92,8 @@ void html_close_table(struct strbuf *out)
 void html_open_row(struct strbuf *out, const struct document_run *run, uint32_t guests)
 {
     bool maximum = guests == run->maximum.guests;
-    strbuf_printf(out, "<tr%s><td>%" PRIu32 "</td>", maximum ? " class=\"maximum\"" : "", guests);
+    scope_free char *count = describe_count(run, guests);
+    strbuf_printf(out, "<tr%s><td>%s</td>", maximum ? " class=\"maximum\"" : "", count);
 }
 
 static void add_density_row(struct strbuf *out, const struct document_run *run,

@@ -174,6 +174,7 @@ static struct platform *open_platform(struct workspace *workspace)
         .bare = TEST_BUILD_DIR "/fullhouse-bare",
         .agent_test = "",
         .bare_knows_load = true,
+        .backing = MEMORY_BACKING_KSM,
         .say = say_nothing,
     };
     struct platform *platform;
