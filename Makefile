@@ -256,6 +256,9 @@ $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, boots against bare QEMU, store, statistics
 	scripts/bench $(O)
 
+bench-collect: $(O)/fullhouse ## what watching idle guests costs, beside virsh and others: GUESTS_IDLE (16 64), BENCH_SECONDS (60), BENCH_ROUNDS (5)
+	scripts/bench-collect $(O) $(or $(GUESTS_IDLE),16 64)
+
 # Peers are programs of the distribution: ./scripts/install-deps fidelity
 $(O)/fidelity: $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(FIDELITY_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
@@ -296,7 +299,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity bench-kill docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity bench-kill docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
