@@ -11,6 +11,7 @@
 
 #include "collector/cgroup_mount.h"
 #include "collector/procfs.h"
+#include "collector/procfs_memo.h"
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 
@@ -102,7 +103,7 @@ static char *own_folder(const struct procfs *procfs, const char *controller, int
                         size_t *ret_mount_length)
 {
     scope_free char *text = NULL;
-    if (procfs_read(procfs, "/proc/self/cgroup", &text, NULL) < 0)
+    if (procfs_memo_read(procfs, "/proc/self/cgroup", &text, NULL) < 0)
         return NULL;
     *ret_version = 1;
     scope_free char *first = group_of(text, controller);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "collector/procfs.h"
+#include "collector/procfs_memo.h"
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 
@@ -73,7 +74,7 @@ int cgroup_mount_find(const struct procfs *procfs, const char *controller, char 
                       char **ret_root)
 {
     scope_free char *text = NULL;
-    if (procfs_read(procfs, "/proc/self/mountinfo", &text, NULL) < 0)
+    if (procfs_memo_read(procfs, "/proc/self/mountinfo", &text, NULL) < 0)
         return usual(controller, ret_point, ret_root);
     char *more = NULL;
     for (char *line = strtok_r(text, "\n", &more); line; line = strtok_r(NULL, "\n", &more))

@@ -14,6 +14,7 @@ struct procfs {
     // folder is reached, whatever its links say, and nothing but plain files is read (that takes
     // Linux 5.6).
     const char *root;
+    struct procfs_memo *memo; // of files that hardly change (procfs_memo.h); borrowed, NULL: none
 };
 
 // The text of a file below the root, as "/proc/meminfo"; new string. 0 or negative errno; err says

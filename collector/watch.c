@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/procfs.h"
 #include "collector/procfs_file.h"
+#include "collector/procfs_memo.h"
 #include "collector/source.h"
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
@@ -29,6 +31,10 @@ struct station {
 
 struct watch {
     struct watch_options options;
+    const struct procfs *procfs; // what sources read
+    struct procfs host;          // this host, with a memo that is dropped on the slow beat
+    struct procfs_memo memo;
+    uint64_t memo_ns; // since when
     struct procfs_pool pool;
     struct station *stations;
     size_t station_count;
@@ -42,7 +48,7 @@ struct watch {
 
 static void open_station(struct watch *watch, struct station *station, const struct source_ops *ops)
 {
-    const struct source_options options = {.procfs = watch->options.procfs, .pool = &watch->pool};
+    const struct source_options options = {.procfs = watch->procfs, .pool = &watch->pool};
     struct err err = {0};
     *station = (struct station){.ops = ops};
     if (ops->open(&options, &station->state, &err) < 0) {
@@ -65,7 +71,9 @@ struct watch *watch_new(const struct watch_options *options)
     watch->options.guests_max = (uint32_t)or_default(options->guests_max, GUESTS_A_BEAT);
     if (!options->sources)
         watch->options.sources = source_table;
-    procfs_pool_init(&watch->pool, options->procfs, OPEN_FILES_MAX);
+    watch->host = (struct procfs){.root = "", .memo = &watch->memo};
+    watch->procfs = *options->procfs->root ? options->procfs : &watch->host;
+    procfs_pool_init(&watch->pool, watch->procfs, OPEN_FILES_MAX);
     while (watch->options.sources[watch->station_count])
         watch->station_count++;
     watch->stations = alloc_zeroed(watch->station_count + 1, sizeof *watch->stations);
@@ -171,7 +179,7 @@ static void sample_station(struct watch *watch, size_t index, int64_t at_ns, uin
     struct source_tick tick = {
         .ops = station->ops,
         .index = index,
-        .procfs = watch->options.procfs,
+        .procfs = watch->procfs,
         .pool = &watch->pool,
         .telemetry = &watch->telemetry,
         .at_ns = at_ns,
@@ -213,11 +221,20 @@ static void add_cost(struct watch *watch, int64_t at_ns, uint64_t mono_ns)
     add_own(watch, "watch_missed_count", at_ns, missed(watch, mono_ns));
 }
 
+static void renew_memo(struct watch *watch, uint64_t mono_ns)
+{
+    if (mono_ns - watch->memo_ns < watch->options.slow_ns)
+        return;
+    procfs_memo_drop(&watch->memo);
+    watch->memo_ns = mono_ns;
+}
+
 void watch_sample_at(struct watch *watch, int64_t at_ns, uint64_t mono_ns)
 {
     uint64_t began_ns = clock_thread_cpu_ns();
     at_ns -= at_ns % (int64_t)CLOCK_NS_PER_MS;
     add_cost(watch, at_ns, mono_ns);
+    renew_memo(watch, mono_ns);
     for (size_t i = 0; i < watch->station_count; i++)
         sample_station(watch, i, at_ns, mono_ns);
     watch->last_ns = mono_ns;
@@ -264,6 +281,7 @@ void watch_free(struct watch *watch)
         free(station->why);
     }
     procfs_pool_done(&watch->pool);
+    procfs_memo_drop(&watch->memo);
     telemetry_done(&watch->telemetry);
     free(watch->guests);
     free(watch->stations);

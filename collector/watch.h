@@ -15,7 +15,8 @@ struct telemetry;
 struct watch;
 
 struct watch_options {
-    const struct procfs *procfs;             // borrowed
+    const struct procfs *procfs;             // borrowed; a captured host's root may be changed
+                                             // between two samples
     const struct source_ops *const *sources; // NULL-terminated; NULL: source_table
     uint64_t slow_ns;                        // between two samples of slow sources; 0: 10 s
     uint64_t beat_ns;    // how often watch_sample is meant to be called, so that missed beats are
