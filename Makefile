@@ -54,7 +54,7 @@ BARE_MACHINE := $(wildcard $(patsubst %,workloads/bare/%.c,apic clock cpu except
 LIB_SRC    := $(filter-out $(MAINS) $(BARE_MACHINE),$(foreach room,$(ROOMS),$(call sources_of,$(room))))
 FIDELITY_MAIN := tests/fidelity/main.c
 KILL_MAIN := tests/kill/main.c
-TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)))
+TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c)
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c)))
@@ -255,6 +255,8 @@ $(BENCHES): $(O)/bench/%: $(O)/obj/tests/bench/%.o $(BENCH_OBJ) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $< $(BENCH_OBJ) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, boots against bare QEMU, store, statistics
 	scripts/bench $(O)
+bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
+	$<
 
 bench-collect: $(O)/fullhouse ## what watching idle guests costs, beside virsh and others: GUESTS_IDLE (16 64), BENCH_SECONDS (60), BENCH_ROUNDS (5)
 	scripts/bench-collect $(O) $(or $(GUESTS_IDLE),16 64)
@@ -299,7 +301,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-fidelity bench-kill docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-coverage bench-fidelity bench-kill docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

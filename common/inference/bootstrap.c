@@ -8,12 +8,13 @@
 #include <stdlib.h>
 
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_statistics_double.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 
-enum { REPLICATES_DEFAULT = 1000 };
+// Up to so many boots every resample there can be is taken, 462 of them at most; beyond, some are
+// drawn.
+enum { REPLICATES_DEFAULT = 1000, BOOTS_ENUMERATED = 6 };
 #define CONFIDENCE_DEFAULT 0.95
 
 // An upper bound of what one resample can draw: the largest boot in every slot.
@@ -26,45 +27,117 @@ static size_t draws_max(const struct bootstrap_plan *plan)
     return plan->boot_count * largest;
 }
 
+static size_t draw_boot(const struct bootstrap_plan *plan, uint32_t slot, uint32_t boot,
+                        struct bootstrap_draw *draws)
+{
+    for (uint32_t g = 0; g < plan->boots[boot]; g++)
+        draws[g] = (struct bootstrap_draw){.slot = slot, .boot = boot, .guest = g};
+    return plan->boots[boot];
+}
+
 static size_t draw_sample(const struct bootstrap_plan *plan, struct bootstrap_draw *draws)
 {
     size_t drawn = 0;
     for (uint32_t b = 0; b < plan->boot_count; b++)
-        for (uint32_t g = 0; g < plan->boots[b]; g++)
-            draws[drawn++] = (struct bootstrap_draw){.slot = b, .boot = b, .guest = g};
+        drawn += draw_boot(plan, b, b, draws + drawn);
     return drawn;
 }
+
+// --- every resample there can be ----------------------------------------------------------------
+
+// Which boots a resample has, in ascending order, so that each set comes once.
+struct set {
+    uint32_t boots[BOOTS_ENUMERATED];
+};
+
+// false after the last one.
+static bool next_set(struct set *set, uint32_t count)
+{
+    uint32_t slot = count;
+    while (slot > 0 && set->boots[slot - 1] == count - 1)
+        slot--;
+    if (slot == 0)
+        return false;
+    uint32_t boot = set->boots[slot - 1] + 1;
+    for (uint32_t i = slot - 1; i < count; i++)
+        set->boots[i] = boot;
+    return true;
+}
+
+static uint32_t count_sets(uint32_t count)
+{
+    struct set set = {0};
+    uint32_t sets = 1;
+    while (next_set(&set, count))
+        sets++;
+    return sets;
+}
+
+// How likely it is: multinomial, count! / (product of times!) / count^count.
+static double weight_of(const struct set *set, uint32_t count)
+{
+    double weight = 1;
+    uint32_t run = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        run = i > 0 && set->boots[i] == set->boots[i - 1] ? run + 1 : 1;
+        weight *= (double)(i + 1) / run / count;
+    }
+    return weight;
+}
+
+static void enumerate(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
+                      bootstrap_statistics compute, void *context, struct bootstrap_draw *draws)
+{
+    uint32_t count = (uint32_t)plan->boot_count, replicate = 0;
+    struct set set = {0};
+    do {
+        size_t drawn = 0;
+        for (uint32_t slot = 0; slot < count; slot++)
+            drawn += draw_boot(plan, slot, set.boots[slot], draws + drawn);
+        bootstrap->weights[replicate] = weight_of(&set, count);
+        compute(draws, drawn, context,
+                bootstrap->resample + (size_t)replicate++ * bootstrap->statistics);
+    } while (next_set(&set, count));
+}
+
+// --- some of them -------------------------------------------------------------------------------
 
 static size_t draw_resample(const struct bootstrap_plan *plan, gsl_rng *random,
                             struct bootstrap_draw *draws)
 {
     size_t drawn = 0;
-    for (uint32_t slot = 0; slot < plan->boot_count; slot++) {
-        uint32_t boot = (uint32_t)gsl_rng_uniform_int(random, plan->boot_count);
-        uint32_t guests = plan->boots[boot];
-        for (uint32_t g = 0; g < guests; g++)
-            draws[drawn++] = (struct bootstrap_draw){
-                .slot = slot,
-                .boot = boot,
-                .guest = (uint32_t)gsl_rng_uniform_int(random, guests),
-            };
-    }
+    for (uint32_t slot = 0; slot < plan->boot_count; slot++)
+        drawn += draw_boot(plan, slot, (uint32_t)gsl_rng_uniform_int(random, plan->boot_count),
+                           draws + drawn);
     return drawn;
 }
 
-static void resample(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
-                     bootstrap_statistics compute, void *context, struct bootstrap_draw *draws)
+static void draw_some(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
+                      bootstrap_statistics compute, void *context, struct bootstrap_draw *draws)
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     // The generator takes 32 bits; both halves of the seed shall count.
     gsl_rng_set(random, (uint32_t)(plan->seed ^ (plan->seed >> 32)));
-    bootstrap->resample =
-        alloc_zeroed((size_t)bootstrap->replicates * bootstrap->statistics, sizeof(double));
     for (uint32_t r = 0; r < bootstrap->replicates; r++) {
         size_t drawn = draw_resample(plan, random, draws);
+        bootstrap->weights[r] = 1.0 / bootstrap->replicates;
         compute(draws, drawn, context, bootstrap->resample + (size_t)r * bootstrap->statistics);
     }
     gsl_rng_free(random);
+}
+
+// --- the bootstrap ------------------------------------------------------------------------------
+
+static void resample(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
+                     bootstrap_statistics compute, void *context, struct bootstrap_draw *draws)
+{
+    bool all = plan->boot_count <= BOOTS_ENUMERATED;
+    if (all)
+        bootstrap->replicates = count_sets((uint32_t)plan->boot_count);
+    bootstrap->weights = alloc_zeroed(bootstrap->replicates, sizeof(double));
+    bootstrap->resample =
+        alloc_zeroed((size_t)bootstrap->replicates * bootstrap->statistics, sizeof(double));
+    (all ? enumerate : draw_some)(bootstrap, plan, compute, context, draws);
 }
 
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_plan *plan,
@@ -93,6 +166,7 @@ void bootstrap_done(struct bootstrap *bootstrap)
         return;
     free(bootstrap->values);
     free(bootstrap->resample);
+    free(bootstrap->weights);
     *bootstrap = (struct bootstrap){0};
 }
 
@@ -110,6 +184,17 @@ static bool all_positive(const double *replicates, size_t count)
         if (replicates[i] <= 0)
             return false;
     return true;
+}
+
+static double weighted_variance(const double *values, const double *weights, size_t count)
+{
+    // From the first one, so that values that are all the same have no variance at all.
+    double mean = 0, variance = 0;
+    for (size_t r = 0; r < count; r++)
+        mean += weights[r] * (values[r] - values[0]);
+    for (size_t r = 0; r < count; r++)
+        variance += weights[r] * pow(values[r] - values[0] - mean, 2);
+    return variance;
 }
 
 // The replicates of n boots vary by (n - 1) / n of what n boots do (Davison and Hinkley
@@ -131,7 +216,7 @@ struct spread bootstrap_spread(const struct bootstrap *bootstrap, size_t statist
     return (struct spread){
         .is_known = true,
         .is_logarithmic = positive,
-        .variance = gsl_stats_variance(replicates, 1, count) * boots / (boots - 1),
+        .variance = weighted_variance(replicates, bootstrap->weights, count) * boots / (boots - 1),
         .freedom = boots - 1,
     };
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hierarchical bootstrap over boots and the guests within them. Door: GSL (random numbers,
-// Student's quantiles).
+// Bootstrap over boots with their guests. Door: GSL (random numbers).
 //
-// Resampling: boots with replacement, then within each drawn boot its guests with replacement
-// (Kalibera and Jones 2013, "Rigorous benchmarking in reasonable time", ISMM; Davison and Hinkley
-// 1997, section 3.8). Windows of one guest are never resampled: they are not independent.
+// Resampling: whole boots with replacement, each with its guests as they were (Davison and Hinkley
+// 1997, "Bootstrap Methods and their Application", section 3.8: of the two ways to resample
+// hierarchical data the one whose variance is right; guests drawn anew within a drawn boot would
+// count their differences twice). What guests differ by is in what boots differ by. Windows of one
+// guest are never resampled: they are not independent. Up to six boots all resamples are taken,
+// each with its probability (Fisher and Hall 1991, "Bootstrap algorithms for small samples", J.
+// Stat. Planning and Inference 27), so that there is nothing of chance in the interval.
+//
 // Interval: Student's t on the bootstrap's standard error, with n boots as n independent units: the
-// variance of the resamples times n / (n - 1), n - 1 degrees of freedom; for a ratio of two samples
-// the sum of both variances and Welch and Satterthwaite's degrees (Davison and Hinkley 1997,
-// sections 2.5.2 and 5.2). On the logarithm for positive quantities, so that ratios are treated
-// alike in both directions. A percentile interval is narrower and wrong here: it cannot reach
-// beyond the boots it saw, and with two or three boots covered the truth in as few as half of the
-// cases. The price is width: two boots (t = 12.7) decide little, three (4.3) most of what is not
-// close.
+// variance of the resamples times n / (n - 1), n - 1 degrees of freedom (Davison and Hinkley 1997,
+// sections 2.5.2 and 5.2); spread.h says how ratios, and other densities of the same run, enter. A
+// percentile interval is narrower and wrong here: it cannot reach beyond the boots it saw, and with
+// two or three boots covered the truth in as few as half of the cases.
 #ifndef FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 #define FULLHOUSE_COMMON_INFERENCE_BOOTSTRAP_H
 
@@ -23,7 +24,8 @@
 #include "common/inference/spread.h"
 
 // One guest of a resample. slot is the place of its boot in it (0..boots-1): the same boot may be
-// drawn into two slots, and its guests are then drawn anew. Draws come slot by slot.
+// drawn into two slots. Draws come slot by slot, all guests of the slot's boot from the first to
+// the last.
 struct bootstrap_draw {
     uint32_t slot;
     uint32_t boot;
@@ -40,7 +42,7 @@ typedef void (*bootstrap_statistics)(const struct bootstrap_draw *draws, size_t 
 struct bootstrap_plan {
     const uint32_t *boots; // boots[b]: the guests in boot b, at least 1
     size_t boot_count;
-    uint32_t replicates; // 0: 1000
+    uint32_t replicates; // of more than six boots; 0: 1000
     double confidence;   // 0: 0.95
     uint64_t seed;       // the same seed gives the same interval
 };
@@ -66,6 +68,7 @@ struct bootstrap {
     double confidence;
     double *values;   // of the sample itself: [statistics]
     double *resample; // [replicates][statistics], NULL for fewer than two boots
+    double *weights;  // [replicates]: how likely each is, 1 together
 };
 
 // compute fills ret_values[statistics]. Release with bootstrap_done.

@@ -184,6 +184,21 @@ static void measure(struct work *work, const struct sequential_plan *plan, uint6
         work->spreads[i] = bootstrap_spread(&work->bootstrap, i);
 }
 
+// Densities of one run lend each other their knowledge of how much boots differ.
+static void moderate(struct work *works, size_t count)
+{
+    scope_free struct spread_place *places = alloc_zeroed(count, sizeof(places[0]));
+    for (size_t s = 0; s < SAMPLE_STATISTICS; s++) {
+        for (size_t i = 0; i < count; i++)
+            places[i] = (struct spread_place){
+                .spread = &works[i].spreads[s],
+                .boots = works[i].sample.boot_count,
+                .guests = works[i].sample.guests,
+            };
+        spread_moderate(places, count);
+    }
+}
+
 static struct estimate times(struct estimate estimate, double factor)
 {
     return (struct estimate){
@@ -321,6 +336,7 @@ void density_compute_run(const struct step_record *steps, size_t step_count, con
     const struct work *reference = NULL;
     for (size_t i = 0; i < count; i++)
         measure(&works[i], plan, seed);
+    moderate(works, count);
     for (size_t i = 0; i < count; i++) {
         fill(&densities[i], &works[i], solo, reference, slo);
         if (densities[i].verdict == DENSITY_HOLDS)

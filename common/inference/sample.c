@@ -32,8 +32,7 @@ void sample_done(struct sample *sample)
     if (!sample)
         return;
     for (size_t b = 0; b < sample->boot_count; b++) {
-        for (uint32_t g = 0; g < sample->boots[b].guest_count; g++)
-            free(sample->boots[b].guests[g].bins);
+        free(sample->boots[b].bins);
         free(sample->boots[b].guests);
     }
     free(sample->boots);
@@ -43,11 +42,10 @@ void sample_done(struct sample *sample)
     *sample = (struct sample){0};
 }
 
-// latency gets the merged histogram of the measured windows.
+// The measured windows' latency is added to latency.
 static struct sums add_up(const struct guest_record *guest, struct histogram *latency)
 {
     struct sums sums = {0};
-    histogram_reset(latency);
     for (size_t i = 0; i < guest->window_count; i++) {
         const struct window_record *window = &guest->windows[i];
         if (!window->measured)
@@ -61,19 +59,19 @@ static struct sums add_up(const struct guest_record *guest, struct histogram *la
     return sums;
 }
 
-static void keep_bins(struct sample_guest *guest, const struct histogram *latency)
+static void keep_bins(struct sample_boot *boot, const struct histogram *latency)
 {
-    guest->total = latency->total;
-    guest->sum_ns = latency->sum_ns;
-    guest->min_ns = latency->min_ns;
-    guest->max_ns = latency->max_ns;
+    boot->total = latency->total;
+    boot->sum_ns = latency->sum_ns;
+    boot->min_ns = latency->min_ns;
+    boot->max_ns = latency->max_ns;
     for (uint32_t bin = 0; bin < HISTOGRAM_BINS; bin++)
-        guest->bin_count += latency->counts[bin] > 0;
-    guest->bins = alloc_zeroed(guest->bin_count, sizeof(guest->bins[0]));
+        boot->bin_count += latency->counts[bin] > 0;
+    boot->bins = alloc_zeroed(boot->bin_count, sizeof(boot->bins[0]));
     size_t kept = 0;
     for (uint32_t bin = 0; bin < HISTOGRAM_BINS; bin++)
         if (latency->counts[bin] > 0)
-            guest->bins[kept++] = (struct sample_bin){.bin = bin, .count = latency->counts[bin]};
+            boot->bins[kept++] = (struct sample_bin){.bin = bin, .count = latency->counts[bin]};
 }
 
 // Guest seconds over the clock's rate are host seconds, the same for all guests.
@@ -119,8 +117,8 @@ static void add_guest(struct sample *sample, struct sample_boot *boot,
         return;
     struct sample_guest *guest = &boot->guests[boot->guest_count++];
     *guest = measure_guest(record, &sums, step->rate_hz <= 0, tells_steal);
-    keep_bins(guest, sample->scratch);
-    histogram_merge(sample->latency, sample->scratch);
+    boot->throughput_hz += guest->throughput_hz;
+    boot->steal_ratio += guest->steal_ratio;
     sample->operations += sums.operations;
     sample->due += sums.due;
 }
@@ -174,6 +172,7 @@ void sample_add_step(struct sample *sample, const struct step_record *step, bool
         alloc_zeroed(step->guest_count, sizeof(records[0]));
     size_t count = finished_guests(step, records);
     struct sample_boot boot = {.guests = alloc_zeroed(count, sizeof(boot.guests[0]))};
+    histogram_reset(sample->scratch);
     for (size_t i = 0; i < count; i++)
         add_guest(sample, &boot, step, records[i], tells_steal);
     if (boot.guest_count == 0) {
@@ -181,6 +180,8 @@ void sample_add_step(struct sample *sample, const struct step_record *step, bool
         return;
     }
     measure_boot(&boot, step);
+    keep_bins(&boot, sample->scratch);
+    histogram_merge(sample->latency, sample->scratch);
     size_t boots = sample->boot_count + 1;
     sample->boots = alloc_resized(sample->boots, boots, sizeof(sample->boots[0]));
     sample->guest_counts =

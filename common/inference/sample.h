@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was measured at one density, arranged so that a resample is cheap: a guest is three numbers
-// and the few histogram bins it used.
+// What was measured at one density, arranged so that a resample is cheap: a boot is a few sums and
+// the few histogram bins that its guests used.
 #ifndef FULLHOUSE_COMMON_INFERENCE_SAMPLE_H
 #define FULLHOUSE_COMMON_INFERENCE_SAMPLE_H
 
@@ -20,8 +20,7 @@ enum sample_statistic {
     SAMPLE_P99,
     SAMPLE_P999,
     SAMPLE_MEAN,
-    // Figures of a whole boot, mean over boots. All guests of a drawn boot count here: drawing them
-    // with replacement would often miss the worst one and flatter the host.
+    // Figures of a whole boot, mean over boots.
     SAMPLE_ACHIEVED,
     SAMPLE_FAIRNESS,
     SAMPLE_WORST,
@@ -40,15 +39,15 @@ struct sample_guest {
     double throughput_hz;
     double achieved_ratio;
     double steal_ratio;
-    uint64_t total, sum_ns, min_ns, max_ns; // of its latency
-    struct sample_bin *bins;
-    size_t bin_count;
-    uint64_t times; // drawn in the resample at hand
 };
 
 struct sample_boot {
     struct sample_guest *guests;
     uint32_t guest_count;
+    double throughput_hz, steal_ratio;      // sums over guests
+    uint64_t total, sum_ns, min_ns, max_ns; // of their latency
+    struct sample_bin *bins;
+    size_t bin_count;
     double whole[SAMPLE_WHOLE_COUNT];
 };
 
@@ -71,7 +70,7 @@ void sample_done(struct sample *sample);
 // over. tells_steal: false makes stolen time absent.
 void sample_add_step(struct sample *sample, const struct step_record *step, bool tells_steal);
 
-// A bootstrap_statistics; context is the struct sample.
+// A bootstrap_statistics, of whole boots; context is the struct sample.
 void sample_statistics(const struct bootstrap_draw *draws, size_t drawn, void *context,
                        double *ret_values);
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All statistics of one resample. A guest that was drawn three times is added once with weight
-// three, and every percentile is read off the same merged counts.
+// All statistics of one resample, which is a list of whole boots: every percentile is read off the
+// same merged counts.
 #include <math.h>
 #include <string.h>
 
 #include "common/inference/sample.h"
 
-static struct sample_guest *guest_of(const struct sample *sample, const struct bootstrap_draw *draw)
+// The boot of the slot that begins with draws[i], or NULL where none begins.
+static const struct sample_boot *boot_at(const struct sample *sample,
+                                         const struct bootstrap_draw *draws, size_t i)
 {
-    return &sample->boots[draw->boot].guests[draw->guest];
+    bool first = i == 0 || draws[i].slot != draws[i - 1].slot;
+    return first ? &sample->boots[draws[i].boot] : NULL;
 }
 
 static void compute_means(const struct sample *sample, const struct bootstrap_draw *draws,
@@ -17,9 +20,9 @@ static void compute_means(const struct sample *sample, const struct bootstrap_dr
     double throughput = 0;
     double steal = 0;
     for (size_t i = 0; i < drawn; i++) {
-        const struct sample_guest *guest = guest_of(sample, &draws[i]);
-        throughput += guest->throughput_hz;
-        steal += guest->steal_ratio;
+        const struct sample_boot *boot = boot_at(sample, draws, i);
+        throughput += boot ? boot->throughput_hz : 0;
+        steal += boot ? boot->steal_ratio : 0;
     }
     ret_values[SAMPLE_THROUGHPUT] = throughput / (double)drawn;
     ret_values[SAMPLE_STEAL] = steal / (double)drawn;
@@ -32,42 +35,37 @@ static double whole_mean(const struct sample *sample, const struct bootstrap_dra
     double sum = 0;
     size_t known = 0;
     for (size_t i = 0; i < drawn; i++) {
-        double value = sample->boots[draws[i].boot].whole[figure];
-        bool first_of_slot = i == 0 || draws[i].slot != draws[i - 1].slot;
-        if (!first_of_slot || isnan(value))
+        const struct sample_boot *boot = boot_at(sample, draws, i);
+        if (!boot || isnan(boot->whole[figure]))
             continue;
-        sum += value;
+        sum += boot->whole[figure];
         known++;
     }
     return known ? sum / (double)known : NAN;
 }
 
-static void add_weighted(struct histogram *into, const struct sample_guest *guest)
+static void merge(struct histogram *into, const struct sample_boot *boot)
 {
-    if (guest->total == 0)
+    if (boot->total == 0)
         return;
-    if (into->total == 0 || guest->min_ns < into->min_ns)
-        into->min_ns = guest->min_ns;
-    if (guest->max_ns > into->max_ns)
-        into->max_ns = guest->max_ns;
-    into->total += guest->times * guest->total;
-    into->sum_ns += guest->times * guest->sum_ns;
-    for (size_t i = 0; i < guest->bin_count; i++)
-        into->counts[guest->bins[i].bin] += guest->times * guest->bins[i].count;
+    if (into->total == 0 || boot->min_ns < into->min_ns)
+        into->min_ns = boot->min_ns;
+    if (boot->max_ns > into->max_ns)
+        into->max_ns = boot->max_ns;
+    into->total += boot->total;
+    into->sum_ns += boot->sum_ns;
+    for (size_t i = 0; i < boot->bin_count; i++)
+        into->counts[boot->bins[i].bin] += boot->bins[i].count;
 }
 
 static void merge_drawn(const struct sample *sample, const struct bootstrap_draw *draws,
                         size_t drawn)
 {
     histogram_reset(sample->scratch);
-    for (size_t i = 0; i < drawn; i++)
-        guest_of(sample, &draws[i])->times++;
     for (size_t i = 0; i < drawn; i++) {
-        struct sample_guest *guest = guest_of(sample, &draws[i]);
-        if (guest->times == 0)
-            continue;
-        add_weighted(sample->scratch, guest);
-        guest->times = 0;
+        const struct sample_boot *boot = boot_at(sample, draws, i);
+        if (boot)
+            merge(sample->scratch, boot);
     }
 }
 

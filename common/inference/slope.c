@@ -16,7 +16,7 @@ static bool has_two_places(const double *x, size_t count)
     return false;
 }
 
-struct slope slope_of(const double *x, const double *y, size_t count)
+static struct slope fit(const double *x, const double *y, size_t count, double confidence)
 {
     struct slope line = {.slope = {NAN, NAN, NAN}, .intercept = NAN};
     double slope_variance = 0, covariance = 0, intercept_variance = 0, squares = 0;
@@ -27,9 +27,20 @@ struct slope slope_of(const double *x, const double *y, size_t count)
                    &covariance, &slope_variance, &squares);
     if (count < 3)
         return line;
-    double t = gsl_cdf_tdist_Pinv(0.975, (double)count - 2);
+    double t = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, (double)count - 2);
     double reach = t * sqrt(slope_variance);
     line.slope.low = line.slope.value - reach;
     line.slope.high = line.slope.value + reach;
     return line;
+}
+
+struct slope slope_of(const double *x, const double *y, size_t count)
+{
+    return fit(x, y, count, 0.95);
+}
+
+bool slope_is_significant(const double *x, const double *y, size_t count, double confidence)
+{
+    const struct slope line = fit(x, y, count, confidence);
+    return line.slope.low > 0 || line.slope.high < 0;
 }

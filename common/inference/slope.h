@@ -3,6 +3,7 @@
 #ifndef FULLHOUSE_COMMON_INFERENCE_SLOPE_H
 #define FULLHOUSE_COMMON_INFERENCE_SLOPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/inference/bootstrap.h"
@@ -17,5 +18,9 @@ struct slope {
 // section 1.4), so that points which do not lie on a line widen it. No interval for two points; NAN
 // where all x are the same, or there are fewer than two.
 struct slope slope_of(const double *x, const double *y, size_t count);
+
+// Whether y rises or falls with x beyond what its scatter explains: Student's interval of the slope
+// at that confidence is without 0. Never with fewer than three points.
+bool slope_is_significant(const double *x, const double *y, size_t count, double confidence);
 
 #endif

@@ -22,6 +22,12 @@ static double mean(const struct bootstrap_draw *draws, size_t drawn, void *conte
     return sum / (double)drawn;
 }
 
+static void mean_alone(const struct bootstrap_draw *draws, size_t drawn, void *context,
+                       double *ret_values)
+{
+    *ret_values = mean(draws, drawn, context);
+}
+
 static const uint32_t four_each[BOOTS_MAX] = {4, 4, 4, 4, 4, 4, 4, 4};
 
 // Normal boots around 100, normal guests around their boot.
@@ -84,11 +90,11 @@ static struct estimate estimate_of(size_t boots, uint64_t seed, struct experimen
 Test(inference_bootstrap, the_same_seed_gives_the_same_interval)
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-    struct experiment experiment = make_experiment(random, 4, 1, 1);
+    struct experiment experiment = make_experiment(random, 8, 1, 1);
     gsl_rng_free(random);
-    struct estimate first = estimate_of(4, 7, &experiment);
-    struct estimate second = estimate_of(4, 7, &experiment);
-    struct estimate other = estimate_of(4, 8, &experiment);
+    struct estimate first = estimate_of(8, 7, &experiment);
+    struct estimate second = estimate_of(8, 7, &experiment);
+    struct estimate other = estimate_of(8, 8, &experiment);
     cr_expect_eq(first.low, second.low);
     cr_expect_eq(first.high, second.high);
     cr_expect_eq(first.value, other.value);
@@ -99,11 +105,36 @@ Test(inference_bootstrap, the_same_seed_gives_the_same_interval)
 Test(inference_bootstrap, the_high_half_of_a_seed_counts)
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-    struct experiment experiment = make_experiment(random, 4, 1, 1);
+    struct experiment experiment = make_experiment(random, 8, 1, 1);
     gsl_rng_free(random);
-    struct estimate first = estimate_of(4, 1, &experiment);
-    struct estimate second = estimate_of(4, 1 | UINT64_C(1) << 40, &experiment);
+    struct estimate first = estimate_of(8, 1, &experiment);
+    struct estimate second = estimate_of(8, 1 | UINT64_C(1) << 40, &experiment);
     cr_expect(first.low != second.low || first.high != second.high);
+}
+
+// Of a mean all resamples together have a known variance: that of the boots over their number.
+Test(inference_bootstrap, few_boots_are_resampled_in_every_way)
+{
+    struct experiment experiment = {.values = {{1, 2, 3, 4}, {3, 4, 5, 6}, {8, 9, 10, 11}}};
+    struct estimate first = estimate_of(3, 1, &experiment), other = estimate_of(3, 2, &experiment);
+    double means[] = {2.5, 4.5, 9.5}, mean_of_all = 5.5, squares = 0;
+    for (size_t i = 0; i < 3; i++)
+        squares += pow(means[i] - mean_of_all, 2);
+    cr_expect_eq(first.low, other.low, "no chance in it");
+    struct bootstrap_plan plan = {.boots = four_each, .boot_count = 3};
+    struct bootstrap bootstrap;
+    bootstrap_init(&bootstrap, &plan, 1, mean_alone, &experiment);
+    cr_expect_eq(bootstrap.replicates, 10);
+    // On the logarithm, so near and not the same.
+    cr_expect(bootstrap_spread(&bootstrap, 0).is_logarithmic);
+    double weights = 0, variance = 0;
+    for (uint32_t r = 0; r < bootstrap.replicates; r++) {
+        weights += bootstrap.weights[r];
+        variance += bootstrap.weights[r] * pow(bootstrap.resample[r] - mean_of_all, 2);
+    }
+    cr_expect_float_eq(weights, 1, 1e-12);
+    cr_expect_float_eq(variance * 3 / 2, squares / 2 / 3, 1e-12);
+    bootstrap_done(&bootstrap);
 }
 
 Test(inference_bootstrap, one_boot_gives_a_value_and_no_interval)
@@ -132,12 +163,12 @@ Test(inference_bootstrap, without_variance_the_interval_is_a_point)
     cr_expect_eq(estimate.high, 3);
 }
 
-static double absent_without_guest_zero(const struct bootstrap_draw *draws, size_t drawn,
-                                        void *context)
+static double absent_without_boot_zero(const struct bootstrap_draw *draws, size_t drawn,
+                                       void *context)
 {
     (void)context;
     for (size_t i = 0; i < drawn; i++)
-        if (draws[i].guest == 0)
+        if (draws[i].boot == 0)
             return 1;
     return NAN;
 }
@@ -145,7 +176,7 @@ static double absent_without_guest_zero(const struct bootstrap_draw *draws, size
 Test(inference_bootstrap, a_statistic_absent_from_a_resample_has_no_interval)
 {
     struct bootstrap_plan plan = {.boots = four_each, .boot_count = 2};
-    struct estimate estimate = bootstrap_estimate(&plan, absent_without_guest_zero, NULL);
+    struct estimate estimate = bootstrap_estimate(&plan, absent_without_boot_zero, NULL);
     cr_expect_eq(estimate.value, 1);
     cr_expect(isnan(estimate.low) && isnan(estimate.high));
 }
