@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/host_settings.h"
 #include "collector/memory.h"
 #include "collector/procfs.h"
 #include "collector/topology.h"
@@ -74,6 +75,7 @@ int host_facts_read(const struct procfs *procfs, struct host_record *ret_host, s
         .virtualization = virtualization(procfs, cpuinfo),
         .topology_xml = scope_take(topology.xml),
         .map = host_map_format(&topology.map),
+        .settings = host_settings_read(procfs),
     };
     topology_done(&topology);
     return 0;

@@ -27,6 +27,21 @@ static void add_fact(struct strbuf *out, const char *term, const char *text)
     html_add(out, "<dd>", text, "</dd>\n");
 }
 
+// "microcode: 0x42": a fact a line.
+static void add_settings(struct strbuf *out, const char *settings)
+{
+    for (const char *line = settings ? settings : ""; *line;
+         line += strcspn(line, "\n"), line += *line == '\n') {
+        size_t key = strcspn(line, ":\n"), end = strcspn(line, "\n");
+        if (line[key] != ':')
+            continue;
+        scope_free char *term = alloc_printf("%.*s", (int)key, line);
+        key += 1 + (line[key + 1] == ' ');
+        scope_free char *text = alloc_printf("%.*s", (int)(end - key), line + key);
+        add_fact(out, term, text);
+    }
+}
+
 static char *describe_cpus(const struct host_record *host)
 {
     struct strbuf text = {0};
@@ -58,6 +73,7 @@ void html_add_host(struct strbuf *out, const struct document_run *run)
     add_fact(out, "Memory", units_format_bytes(memory, host->memory_bytes));
     add_fact(out, "Kernel", host->kernel);
     add_fact(out, "Virtualized", nested);
+    add_settings(out, host->settings);
     scope_free char *platform = describe_platform(&run->run);
     add_fact(out, "Platform", platform);
     add_fact(out, "Chosen because", run->run.platform_note);

@@ -21,6 +21,7 @@ void json_host(struct json_writer *writer, const struct host_record *host)
     json_writer_integer(writer, "memory_bytes", host->memory_bytes);
     json_writer_text(writer, "kernel", host->kernel);
     json_writer_text(writer, "virtualization", host->virtualization);
+    json_writer_text(writer, "settings", host->settings);
     json_writer_text(writer, "topology_xml", host->topology_xml);
     json_writer_text(writer, "map", host->map);
     json_writer_close_object(writer);

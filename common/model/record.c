@@ -106,6 +106,7 @@ static struct host_record empty_host(void)
         .virtualization = empty(),
         .topology_xml = empty(),
         .map = empty(),
+        .settings = empty(),
     };
 }
 
@@ -216,6 +217,7 @@ void host_record_done(struct host_record *host)
     free(host->virtualization);
     free(host->topology_xml);
     free(host->map);
+    free(host->settings);
     *host = (struct host_record){0};
 }
 

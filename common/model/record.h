@@ -124,6 +124,7 @@ struct host_record {
     char *virtualization; // "KVM" when the host is itself a guest, "" for none found
     char *topology_xml;   // hwloc
     char *map;            // host_map_format, "" of a host that was recorded before there were maps
+    char *settings;       // lines "microcode: 0x42": what else decides how fast it is, or ""
 };
 
 struct run_record {

@@ -103,8 +103,11 @@ static const char seventh[] = "ALTER TABLE run ADD COLUMN arm TEXT NOT NULL DEFA
 static const char eighth[] = "ALTER TABLE guest ADD COLUMN home TEXT NOT NULL DEFAULT '';"
                              "ALTER TABLE host ADD COLUMN map TEXT NOT NULL DEFAULT '';";
 
-const char *const store_migrations[] = {first, second, third,   fourth,
-                                        fifth, sixth,  seventh, eighth};
+// Microcode, mitigations, clocks and the like, as lines of text.
+static const char ninth[] = "ALTER TABLE host ADD COLUMN settings TEXT NOT NULL DEFAULT '';";
+
+const char *const store_migrations[] = {first, second,  third,  fourth, fifth,
+                                        sixth, seventh, eighth, ninth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
@@ -130,8 +133,9 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
     "CREATE TEMP VIEW telemetry_absent AS SELECT 0 AS id, 0 AS step_id, '' AS source,"             \
     " '' AS object, '' AS why WHERE 0;"
 
-#define NO_HOMES "CREATE TEMP VIEW guest AS SELECT *, '' AS home FROM main.guest;"
-#define NO_MAP   "CREATE TEMP VIEW host AS SELECT *, '' AS map FROM main.host;"
+#define NO_HOMES    "CREATE TEMP VIEW guest AS SELECT *, '' AS home FROM main.guest;"
+#define NO_MAP      "CREATE TEMP VIEW host AS SELECT *, '' AS map, '' AS settings FROM main.host;"
+#define NO_SETTINGS "CREATE TEMP VIEW host AS SELECT *, '' AS settings FROM main.host;"
 
 const char *const store_views[] = {
     [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES NO_MAP,
@@ -141,4 +145,5 @@ const char *const store_views[] = {
     [5] = NO_SERIES NO_ARMS NO_HOMES NO_MAP,
     [6] = NO_ARMS NO_HOMES NO_MAP,
     [7] = NO_HOMES NO_MAP,
+    [8] = NO_SETTINGS,
 };

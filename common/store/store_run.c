@@ -25,6 +25,7 @@ static void put_host(struct sql *sql, const struct host_record *host)
     sql_put_text(sql, host->virtualization);
     sql_put_text(sql, host->topology_xml);
     sql_put_text(sql, host->map);
+    sql_put_text(sql, host->settings);
 }
 
 // 1 and the id when the same host is there already.
@@ -32,11 +33,12 @@ static int find_host(struct store *store, const struct host_record *host, int64_
                      struct err *err)
 {
     scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store,
-                     "SELECT id FROM host WHERE name = ? AND cpu_model = ? AND cpus = ? AND"
-                     " cores = ? AND sockets = ? AND numa_nodes = ? AND memory_bytes = ? AND"
-                     " kernel = ? AND virtualization = ? AND topology_xml = ? AND map = ?",
-                     err);
+    int r = sql_open(
+        &sql, store,
+        "SELECT id FROM host WHERE name = ? AND cpu_model = ? AND cpus = ? AND"
+        " cores = ? AND sockets = ? AND numa_nodes = ? AND memory_bytes = ? AND"
+        " kernel = ? AND virtualization = ? AND topology_xml = ? AND map = ? AND settings = ?",
+        err);
     if (r < 0)
         return r;
     put_host(&sql, host);
@@ -55,8 +57,8 @@ static int add_host(struct store *store, const struct host_record *host, int64_t
     scope_sql struct sql sql = {0};
     r = sql_open(&sql, store,
                  "INSERT INTO host(name, cpu_model, cpus, cores, sockets, numa_nodes,"
-                 " memory_bytes, kernel, virtualization, topology_xml, map)"
-                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 " memory_bytes, kernel, virtualization, topology_xml, map, settings)"
+                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                  err);
     if (r < 0)
         return r;

@@ -46,6 +46,7 @@ static void get_host(struct sql *sql, struct host_record *host)
     host->virtualization = sql_get_text(sql);
     host->topology_xml = sql_get_text(sql);
     host->map = sql_get_text(sql);
+    host->settings = sql_get_text(sql);
 }
 
 // The columns of RUN_COLUMNS, topology, map and scenario.
@@ -102,8 +103,9 @@ static int refuse_id(struct store *store, int64_t run_id, struct err *err)
 int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_run, struct err *err)
 {
     scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store,
-                     RUN_COLUMNS "topology_xml, map, scenario" RUN_TABLES "WHERE run.id = ?", err);
+    int r = sql_open(
+        &sql, store,
+        RUN_COLUMNS "topology_xml, map, settings, scenario" RUN_TABLES "WHERE run.id = ?", err);
     if (r < 0)
         return r;
     sql_put_int(&sql, run_id);
@@ -126,7 +128,7 @@ int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *r
     struct run_record *runs = NULL;
     size_t count = 0;
     scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store, RUN_COLUMNS "'', '', ''" RUN_TABLES "ORDER BY run.id", err);
+    int r = sql_open(&sql, store, RUN_COLUMNS "'', '', '', ''" RUN_TABLES "ORDER BY run.id", err);
     while (r >= 0 && (r = sql_next(&sql, err)) > 0) {
         runs = alloc_resized(runs, count + 1, sizeof(runs[0]));
         r = get_run(&sql, &runs[count], err);

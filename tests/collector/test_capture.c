@@ -51,6 +51,7 @@ static void expect_same_facts(const struct host_record *here, const struct host_
     cr_expect_str_eq(there->name, here->name);
     cr_expect_str_eq(there->cpu_model, here->cpu_model);
     cr_expect_str_eq(there->kernel, here->kernel);
+    cr_expect_str_eq(there->settings, here->settings);
     cr_expect_str_eq(there->virtualization, here->virtualization);
     cr_expect_eq(there->memory_bytes, here->memory_bytes);
     cr_expect_eq(there->cores, here->cores);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "collector/host_settings.h"
 #include "collector/memory.h"
 #include "collector/topology.h"
 #include "common/base/alloc.h"
@@ -122,4 +123,49 @@ Test(collector_host_facts, tell_a_captured_host_and_leave_no_trace)
     host_record_done(&record);
     cr_assert_null(getenv("HWLOC_FSROOT"));
     cr_assert_null(getenv("HWLOC_THISSYSTEM"));
+}
+
+Test(collector_host_facts, tell_how_a_host_is_set_up)
+{
+    tree_put("/proc/cpuinfo", "processor\t: 0\nmicrocode\t: 0xb000040\nflags\t: fpu\n");
+    tree_put("/sys/devices/system/cpu/smt/control", "off\n");
+    tree_put("/sys/devices/system/cpu/isolated", "\n");
+    tree_put("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance\n");
+    tree_put("/sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
+    tree_put("/sys/devices/system/cpu/vulnerabilities/l1tf", "Not affected\n");
+    tree_put("/sys/devices/system/cpu/vulnerabilities/meltdown", "Mitigation: PTI\n");
+    tree_put("/sys/devices/system/cpu/vulnerabilities/mds", "Vulnerable\n");
+    scope_free char *settings = host_settings_read(tree_procfs());
+    cr_expect_str_eq(settings, "microcode: 0xb000040\nSMT: off\ngovernor: performance\n"
+                               "transparent huge pages: madvise\n"
+                               "mitigations: mds: Vulnerable | meltdown: Mitigation: PTI\n");
+    tree_drop("/sys");
+    tree_drop("/proc");
+    scope_free char *none = host_settings_read(tree_procfs());
+    cr_expect_str_eq(none, "");
+}
+
+// CPUs 1 and 3 of four were taken offline: no topology, no time in /proc/stat.
+Test(collector_host_facts, count_no_cpu_that_is_offline)
+{
+    struct host_record record;
+    struct err err = {0};
+    tree_put("/proc/cpuinfo", "processor\t: 0\nmodel name\t: Some CPU\n\nprocessor\t: 2\n");
+    tree_put("/proc/meminfo", "MemTotal: 1048576 kB\nMemAvailable: 524288 kB\n");
+    tree_put("/sys/devices/system/cpu/possible", "0-3\n");
+    tree_put("/sys/devices/system/cpu/present", "0-3\n");
+    tree_put("/sys/devices/system/cpu/online", "0,2\n");
+    tree_put("/sys/devices/system/cpu/cpu1/online", "0\n");
+    tree_put("/sys/devices/system/cpu/cpu3/online", "0\n");
+    put_cpu(0, 0, 0);
+    put_cpu(2, 1, 0);
+    tree_put("/sys/devices/system/cpu/cpu0/topology/package_cpus", "1\n");
+    tree_put("/sys/devices/system/cpu/cpu0/topology/core_siblings", "1\n");
+    tree_put("/sys/devices/system/cpu/cpu2/topology/package_cpus", "4\n");
+    tree_put("/sys/devices/system/cpu/cpu2/topology/core_siblings", "4\n");
+    cr_assert_eq(host_facts_read(tree_procfs(), &record, &err), 0, "%s", err_text(&err));
+    cr_expect_eq(record.cpus, 2, "%u", record.cpus);
+    cr_expect_eq(record.sockets, 2, "%u", record.sockets);
+    cr_expect_not_null(strstr(record.settings, "CPUs online: 0,2\n"), "%s", record.settings);
+    host_record_done(&record);
 }

@@ -242,6 +242,7 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
         .virtualization = strdup("KVM"),
         .topology_xml = strdup(""),
         .map = strdup(""),
+        .settings = strdup("microcode: 0x42\nmitigations: meltdown: Mitigation: PTI\n"),
     };
 }
 

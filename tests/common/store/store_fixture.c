@@ -57,6 +57,7 @@ struct run_record store_fixture_run(const char *label)
     run.host.memory_bytes = UINT64_C(8) << 30;
     record_set(&run.host.topology_xml, alloc_copy("<topology/>"));
     record_set(&run.host.map, alloc_copy("host-map 1\n"));
+    record_set(&run.host.settings, alloc_copy("microcode: 0x42\nSMT: off\n"));
     return run;
 }
 

@@ -70,6 +70,7 @@ Test(store_records, keeps_a_run_whole)
     cr_expect_eq(run.host.memory_bytes, UINT64_C(8) << 30);
     cr_expect_str_eq(run.host.topology_xml, "<topology/>");
     cr_expect_str_eq(run.host.map, "host-map 1\n");
+    cr_expect_str_eq(run.host.settings, "microcode: 0x42\nSMT: off\n");
     run_record_done(&run);
 }
 
