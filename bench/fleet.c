@@ -62,6 +62,7 @@ void fleet_free(struct fleet *fleet)
 {
     if (!fleet)
         return;
+    host_watchdog_stop(fleet->dog);
     fleet_start_end(fleet->start);
     struct workers *workers = NULL;
     // Ending a guest waits more than it works: more threads than for starting.
@@ -94,6 +95,11 @@ struct guest *fleet_guest(struct fleet *fleet, uint32_t index)
 const char *fleet_stopped(const struct fleet *fleet)
 {
     return fleet->stopped;
+}
+
+char *fleet_take_remark(struct fleet *fleet)
+{
+    return fleet->dog ? host_watchdog_remark(fleet->dog) : NULL;
 }
 
 uint32_t fleet_living(const struct fleet *fleet)

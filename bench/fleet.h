@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "bench/guest.h"
+#include "bench/host_alarm.h"
 
 struct err;
 struct fleet;
@@ -36,10 +37,9 @@ struct fleet_options {
     uint64_t boot_timeout_ns;
     uint64_t trace_lead_ns; // a replay's trace begins so long after its load
     const struct observer *observer;
-    // Asked once a second while guests run: NULL, or why everything must be stopped at once, as a
-    // new string. May be NULL.
-    char *(*alarm)(void *context);
-    void *alarm_context;
+    // What the host is watched by while guests run, so that it stays whole; without procfs nobody
+    // watches. An alarm stops everything at once.
+    struct host_alarm_options alarm;
 };
 
 // How many guests a host of so many CPUs starts at once unless told otherwise: four a CPU. Fewer
@@ -90,6 +90,10 @@ const struct guest *fleet_lost(const struct fleet *fleet);
 
 // Why the alarm stopped the fleet, or NULL; the fleet's.
 const char *fleet_stopped(const struct fleet *fleet);
+
+// What the host's watch found that stops nothing and should be known, as a new string, once; NULL
+// for nothing.
+char *fleet_take_remark(struct fleet *fleet);
 
 // How many guests said hello and are still there.
 uint32_t fleet_living(const struct fleet *fleet);

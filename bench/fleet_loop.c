@@ -17,7 +17,7 @@
 #include "common/base/units.h"
 
 // What an event belongs to, when it is no guest's.
-enum { STARTER = UINT32_MAX, USER = UINT32_MAX - 1 };
+enum { STARTER = UINT32_MAX, USER = UINT32_MAX - 1, DOG = UINT32_MAX - 2 };
 
 static const uint64_t ALARM_EVERY_NS = CLOCK_NS_PER_SECOND;
 // A serial line gives its bytes one by one, and each would wake us. What can wait is collected for
@@ -66,7 +66,12 @@ int fleet_loop_open(struct fleet *fleet, struct err *err)
     if (fleet->epoll_fd < 0)
         return err_system(err, errno, "epoll_create1");
     int result = watch_fd(fleet, interrupt_fd(), USER, err);
-    return result < 0 ? result : watch_fd(fleet, fleet_start_fd(fleet->start), STARTER, err);
+    if (result == 0)
+        result = watch_fd(fleet, fleet_start_fd(fleet->start), STARTER, err);
+    if (result == 0 && fleet->options.alarm.procfs)
+        result = host_watchdog_start(&fleet->options.alarm, &fleet->dog, err);
+    return result < 0 || !fleet->dog ? result
+                                     : watch_fd(fleet, host_watchdog_fd(fleet->dog), DOG, err);
 }
 
 void fleet_loop_close(struct fleet *fleet)
@@ -119,6 +124,8 @@ static int take_started(struct fleet *fleet, struct wait *wait, struct err *err)
         guest->boot_began_ns = started.began_ns;
         guest->create_ns = started.ended_ns - started.began_ns;
         guest_attach(guest, &started.os);
+        if (fleet->dog && started.os.pid > 0)
+            host_watchdog_add_guest(fleet->dog, started.os.pid);
         watch(fleet, guest);
         wait->count += is_settled(wait, guest); // lost at once
     }
@@ -152,16 +159,15 @@ static void tell_alive(struct fleet *fleet)
 
 static int beat(struct fleet *fleet)
 {
-    const struct fleet_options *options = &fleet->options;
     uint64_t now_ns = clock_monotonic_ns();
     if (now_ns >= fleet->next_alive_ns) {
         fleet->next_alive_ns = now_ns + WIRE_ALIVE_NS;
         tell_alive(fleet);
     }
-    if (!options->alarm || now_ns < fleet->next_alarm_ns)
+    if (!fleet->dog || now_ns < fleet->next_alarm_ns)
         return 0;
     fleet->next_alarm_ns = now_ns + ALARM_EVERY_NS;
-    fleet->stopped = options->alarm(options->alarm_context);
+    fleet->stopped = host_watchdog_ask(fleet->dog);
     return fleet->stopped ? -ECANCELED : 0;
 }
 
@@ -169,7 +175,7 @@ static uint64_t next_beat_ns(const struct fleet *fleet, uint64_t deadline_ns)
 {
     if (fleet->next_alive_ns < deadline_ns)
         deadline_ns = fleet->next_alive_ns;
-    bool alarmed = fleet->options.alarm && fleet->next_alarm_ns < deadline_ns;
+    bool alarmed = fleet->dog && fleet->next_alarm_ns < deadline_ns;
     return alarmed ? fleet->next_alarm_ns : deadline_ns;
 }
 
@@ -190,6 +196,8 @@ static int turn(struct fleet *fleet, struct wait *wait, uint64_t deadline_ns, st
     for (int i = 0; i < ready && result == 0; i++) {
         if (events[i].data.u32 == STARTER)
             result = take_started(fleet, wait, err);
+        else if (events[i].data.u32 == DOG)
+            fleet->next_alarm_ns = 0;
         else if (events[i].data.u32 != USER)
             serve(fleet, wait, &events[i]);
     }

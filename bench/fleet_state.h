@@ -9,6 +9,7 @@
 #include "bench/fleet.h"
 #include "bench/fleet_start.h"
 #include "bench/guest.h"
+#include "bench/host_watchdog.h"
 #include "bench/placement.h"
 
 struct fleet {
@@ -20,9 +21,10 @@ struct fleet {
     int epoll_fd;               // -1 before fleet_loop_open
     uint64_t boot_began_ns;
     uint64_t boot_ended_ns;
-    uint64_t next_alarm_ns; // when the alarm is asked next
-    uint64_t next_alive_ns; // when the next signs of life are due
-    char *stopped;          // why, or NULL
+    struct host_watchdog *dog; // NULL: nobody watches
+    uint64_t next_alarm_ns;    // when it is asked next
+    uint64_t next_alive_ns;    // when the next signs of life are due
+    char *stopped;             // why, or NULL
 };
 
 // Whether a guest is where the caller waits for it to be.

@@ -3,6 +3,7 @@
 #include "bench/host_limits.h"
 
 #include <inttypes.h>
+#include <libgen.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,8 +33,9 @@ enum { FEW_GUESTS = 8 };
 // For ourselves and for everybody else on the host.
 enum { RESERVE_DESCRIPTORS = 64, RESERVE_THREADS = 128 };
 static const uint64_t RESERVE_DISK_BYTES = 512 * MIB;
-// A fifth of ten seconds in which nobody got on is a host on its knees.
-static const double STALLED_RATIO = 0.2;
+// A window of a guest's with its histogram, as measured, and its share of the telemetry.
+static const uint64_t GUESS_WINDOW_BYTES = 2 << 10;
+static const uint64_t RESERVE_STORE_BYTES = 64 * MIB;
 
 // Guests that idle do not idle at once: where they want nine tenths of all CPUs on average,
 // hundreds wait in line (seen: 888 guests on two CPUs, a load of 500, a minute until a guest came
@@ -78,6 +80,12 @@ static uint64_t disk_left(const char *folder)
 {
     struct statvfs disk;
     return statvfs(folder, &disk) == 0 ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
+}
+
+static uint64_t store_left(const char *store)
+{
+    scope_free char *copy = store ? alloc_copy(store) : NULL;
+    return copy ? disk_left(dirname(copy)) : UINT64_MAX;
 }
 
 // A line of /proc/stat for each CPU that is online: "cpu0 ...".
@@ -130,6 +138,7 @@ int host_limits_read(struct host_limits *limits, struct err *err)
     limits->list[HOST_DISK].available = disk_left(limits->folder);
     limits->list[HOST_DATA].available =
         limits->data_folder ? disk_left(limits->data_folder) : UINT64_MAX;
+    limits->list[HOST_STORE].available = store_left(limits->store);
     return read_cpu(limits, err);
 }
 
@@ -161,16 +170,20 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
         .procfs = options->procfs,
         .folder = options->folder,
         .data_folder = options->data_folder,
+        .store = options->store,
         .is_idle = options->is_idle,
-        .list = {[HOST_MEMORY] = {.each = (double)(small_bytes + OVERHEAD_BYTES),
-                                  .reserve =
-                                      options->reserve_bytes ? options->reserve_bytes : chosen},
-                 [HOST_HUGE] = {.each = (double)larger(options->huge_bytes, 1)},
-                 [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
-                 [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
-                 [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES},
-                 [HOST_DATA] = {.each = (double)larger(options->data_bytes, 1)},
-                 [HOST_CPU] = {.each = GUESS_MICROCORES}},
+        .list =
+            {[HOST_MEMORY] = {.each = (double)(small_bytes + OVERHEAD_BYTES),
+                              .reserve = options->reserve_bytes ? options->reserve_bytes : chosen},
+             [HOST_HUGE] = {.each = (double)larger(options->huge_bytes, 1)},
+             [HOST_DESCRIPTORS] = {.each = GUESS_DESCRIPTORS, .reserve = RESERVE_DESCRIPTORS},
+             [HOST_THREADS] = {.each = GUESS_THREADS, .reserve = RESERVE_THREADS},
+             [HOST_DISK] = {.each = (double)GUESS_DISK_BYTES},
+             [HOST_DATA] = {.each = (double)larger(options->data_bytes, 1)},
+             [HOST_ADDRESSES] = {.each = 1,
+                                 .available = options->addresses ? options->addresses : UINT64_MAX},
+             [HOST_STORE] = {.each = (double)(GUESS_WINDOW_BYTES * larger(options->windows, 1))},
+             [HOST_CPU] = {.each = GUESS_MICROCORES}},
     };
     for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++)
         limits->list[kind].source = "";
@@ -178,6 +191,8 @@ int host_limits_init(struct host_limits *limits, const struct host_limits_option
     // A nearly full disk still holds a few consoles.
     struct host_limit *disk = &limits->list[HOST_DISK];
     disk->reserve = smaller(RESERVE_DISK_BYTES, disk->available / 2);
+    struct host_limit *store = &limits->list[HOST_STORE];
+    store->reserve = smaller(RESERVE_STORE_BYTES, store->available / 2);
     // A sparse file is counted as what it may grow to: nobody can measure that before it has.
     struct host_limit *data = &limits->list[HOST_DATA];
     if (limits->data_folder)
@@ -321,41 +336,13 @@ char *host_limits_explain(const struct host_limits *limits, uint32_t guests)
         *limit->source ? ")" : "", fit);
 }
 
-static char *alarm_of_memory(const struct host_limits *limits)
+struct host_alarm_options host_limits_alarm(const struct host_limits *limits)
 {
-    char left[UNITS_TEXT_SIZE], reserve[UNITS_TEXT_SIZE];
-    uint64_t reserve_bytes = limits->list[HOST_MEMORY].reserve;
-    struct host_memory memory;
-    if (host_memory_read(limits->procfs, &memory, NULL) < 0 ||
-        memory.available_bytes >= reserve_bytes / 2)
-        return NULL;
-    return alloc_printf("memory: %s left, less than half of the %s in reserve",
-                        units_format_bytes(left, memory.available_bytes),
-                        units_format_bytes(reserve, reserve_bytes));
-}
-
-static char *alarm_of_stalls(const struct host_limits *limits)
-{
-    char stalled[UNITS_TEXT_SIZE];
-    double ratio;
-    if (host_memory_stalled(limits->procfs, &ratio) < 0 || ratio < STALLED_RATIO)
-        return NULL;
-    return alloc_printf("memory: every task stood still for %s of ten seconds, waiting for it",
-                        units_format_share(stalled, ratio));
-}
-
-// Guests write errors by then; they cannot know why.
-static char *alarm_of_data(const struct host_limits *limits)
-{
-    if (!limits->data_folder || disk_left(limits->data_folder) >= MIB)
-        return NULL;
-    return alloc_printf("data disks: the file system of %s is full", limits->data_folder);
-}
-
-char *host_limits_alarm(const struct host_limits *limits)
-{
-    char *text = alarm_of_memory(limits);
-    if (!text)
-        text = alarm_of_data(limits);
-    return text ? text : alarm_of_stalls(limits);
+    return (struct host_alarm_options){
+        .procfs = limits->procfs,
+        .reserve_bytes = limits->list[HOST_MEMORY].reserve,
+        .folder = limits->folder,
+        .data_folder = limits->data_folder,
+        .store = limits->store,
+    };
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many guests fit this host, and what says so first: memory, descriptors, threads, disk, and
-// for guests that do nothing the CPUs. One
-// table: what one guest takes (estimated, then measured), what is there now, what is held back. A
-// step that would not fit is refused with the figures, never tried; one that drives the host into a
-// corner although it should fit is stopped.
+// How many guests fit this host, and what says so first: memory, descriptors, threads and
+// processes, disks, addresses, and for guests that do nothing the CPUs. One table: what one guest
+// takes (estimated, then measured), what is there now, what is held back. A step that would not fit
+// is refused with the figures, never tried; one that drives the host into a corner although it
+// should fit is stopped (host_alarm.h).
 #ifndef FULLHOUSE_BENCH_HOST_LIMITS_H
 #define FULLHOUSE_BENCH_HOST_LIMITS_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "bench/host_alarm.h"
 
 struct err;
 struct procfs;
@@ -28,7 +30,9 @@ enum host_limit_unit {
     X(THREADS, "threads", PIECES)         /* of everyone; a process is one, too */                 \
     X(DISK, "disk", BYTES)                /* where consoles, logs and sockets are */               \
     X(DATA, "data disks", BYTES)          /* where the guests' data disks are */                   \
-    X(CPU, "CPU time", MICROCORES)        /* for idle guests: beyond it even they starve */
+    X(ADDRESSES, "addresses", PIECES) /* of their network, or its ports, or virtual functions */   \
+    X(STORE, "store", BYTES)          /* the disk that finished steps go to */                     \
+    X(CPU, "CPU time", MICROCORES)    /* for idle guests: beyond it even they starve */
 
 enum host_limit_kind {
 #define X(name, text, unit) HOST_##name,
@@ -49,6 +53,7 @@ struct host_limits {
     const struct procfs *procfs; // borrowed
     const char *folder;          // whose disk is asked; borrowed
     const char *data_folder;     // of data disks, or NULL; borrowed
+    const char *store;           // the file that steps are written to, or NULL; borrowed
     bool is_idle;
     struct host_limit list[HOST_LIMIT_COUNT];
 };
@@ -61,6 +66,9 @@ struct host_limits_options {
     const char *data_folder; // where the guests' data disks are, NULL: they have none
     uint64_t data_bytes;     // what one may grow to
     uint64_t huge_bytes;     // of a guest's memory that is huge pages, 0: none
+    uint64_t addresses;      // guests that their network has room for; 0: any number
+    const char *store;       // the file that steps are written to, NULL: none
+    uint32_t windows;        // of a guest in a step, warm-up included
     bool is_idle; // guests do nothing: they may be only so many that none starves; what guests that
                   // work do to each other is measured, and no limit
 };
@@ -98,9 +106,7 @@ uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind 
 // are there, for 926" as a new string: the limit that binds first.
 char *host_limits_explain(const struct host_limits *limits, uint32_t guests);
 
-// While guests run: NULL while all is well, else what is not, as a new string: half of the memory's
-// reserve is gone, or tasks stand still for want of memory. Cheap enough for every second; what
-// else runs out stops a platform from starting one more guest.
-char *host_limits_alarm(const struct host_limits *limits);
+// What is watched while guests run; it borrows what the limits do.
+struct host_alarm_options host_limits_alarm(const struct host_limits *limits);
 
 #endif

@@ -8,6 +8,7 @@
 #include "bench/network_address.h"
 #include "bench/network_sriov.h"
 #include "bench/network_state.h"
+#include "collector/procfs.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
@@ -135,6 +136,42 @@ void network_place_done(struct network_place *place)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *place = (struct network_place){0};
+}
+
+// Beyond which the kernel adds no port to a bridge (BR_MAX_PORTS, net/bridge/br_private.h); one of
+// ours has none beside the guests'.
+enum { BRIDGE_PORTS = 1023 };
+
+static uint32_t ports_left(const struct network *network)
+{
+    scope_free char *path = alloc_printf("/sys/class/net/%s/brif", network->name);
+    const struct procfs here = {.root = ""};
+    uint64_t used = 0;
+    if (!network->owns_bridge && procfs_count(&here, path, &used, NULL) < 0)
+        return UINT32_MAX; // an Open vSwitch, which has no such bound
+    return used < BRIDGE_PORTS ? BRIDGE_PORTS - (uint32_t)used : 0;
+}
+
+static uint32_t functions_left(const struct network *network)
+{
+    for (uint32_t count = 0;; count++) {
+        scope_free char *function = NULL;
+        if (network_sriov_function("", network->name, count, &function, NULL) < 0)
+            return count;
+    }
+}
+
+uint32_t network_room(const struct network *network)
+{
+    uint32_t addresses = network_address_count(&network->first);
+    uint32_t places = UINT32_MAX;
+    if (network->kind == NETWORK_USER)
+        return UINT32_MAX;
+    if (network->kind == NETWORK_BRIDGE)
+        places = ports_left(network);
+    if (network->kind == NETWORK_CARD)
+        places = functions_left(network);
+    return addresses < places ? addresses : places;
 }
 
 // --- who talks to whom --------------------------------------------------------------------------

@@ -46,6 +46,10 @@ int network_place(const struct network *network, uint32_t index, struct network_
                   struct err *err);
 void network_place_done(struct network_place *place);
 
+// How many guests it has room for: addresses, ports of a bridge, virtual functions of a card;
+// UINT32_MAX for any number.
+uint32_t network_room(const struct network *network);
+
 // Where guest `index` of `guests` finds its peer: NULL is the host, else a guest's index.
 // "10.77.0.1:7117", a new string. -ENOTSUP where guests cannot reach each other.
 int network_peer(const struct network *network, const uint32_t *guest, char **ret_peer,

@@ -66,13 +66,17 @@ int network_address_choose(const char *routes, uint32_t start, uint32_t number,
         err, ENOENT, "a private network of 65536 addresses into which no route of this host leads");
 }
 
+uint32_t network_address_count(const struct ipv4_net *first)
+{
+    uint32_t last = ~ipv4_mask(first->prefix), host = first->address & last;
+    // The last address is the network's broadcast.
+    return last > host ? last - host : 0;
+}
+
 int network_address_of(const struct ipv4_net *first, uint32_t index, uint32_t *ret_address,
                        struct err *err)
 {
-    uint32_t host = first->address & ~ipv4_mask(first->prefix);
-    uint64_t wanted = (uint64_t)host + index;
-    // The last address is the network's broadcast.
-    if (wanted >= ~ipv4_mask(first->prefix)) {
+    if (index >= network_address_count(first)) {
         scope_free char *text = ipv4_format(first->address);
         return err_input(err, "no address for guest %u in %s/%u", index, text, first->prefix);
     }

@@ -20,6 +20,9 @@ bool network_address_is_free(const char *routes, const struct ipv4_net *net, con
 int network_address_choose(const char *routes, uint32_t start, uint32_t number,
                            struct ipv4_net *ret_net, struct err *err);
 
+// How many guests find one, counted from `first`.
+uint32_t network_address_count(const struct ipv4_net *first);
+
 // The address of the index-th guest, counted from `first`, which is in the net. 0, or -EINVAL when
 // the network ends before it.
 int network_address_of(const struct ipv4_net *first, uint32_t index, uint32_t *ret_address,

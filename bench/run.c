@@ -118,6 +118,8 @@ int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, s
                                 &outcome->telemetry, err);
     if (result == 0 && outcome->record.state != RECORD_DONE)
         run_log_say(&run->log, outcome->record.reason);
+    if (result == 0 && outcome->remark)
+        run_log_say(&run->log, outcome->remark);
     scope_free char *losses = lost_datagrams_describe(&outcome->record);
     if (result == 0 && losses)
         run_log_say(&run->log, losses);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/guest_memory.h"
+#include "bench/network.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
 #include "collector/procfs.h"
@@ -105,6 +106,10 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .data_folder = data_folder(run, folder),
         .data_bytes = scenario->disk.bytes,
         .huge_bytes = guest_memory_huge_bytes(&this_host, scenario),
+        .addresses =
+            run->platform && run->platform->network ? network_room(run->platform->network) : 0,
+        .store = store_path(run->options->store),
+        .windows = scenario_windows(scenario) + scenario->warmup_max_windows,
         .is_idle = is_idle(scenario),
     };
     quota_raise();

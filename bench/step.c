@@ -324,15 +324,11 @@ static void settle(struct step *step, struct step_outcome *ret_outcome)
         .guest_kernel = alloc_copy(fleet_guest(step->fleet, 0)->kernel),
         .before = step->before,
         .after = step->after,
+        .remark = fleet_take_remark(step->fleet),
     };
     gather(step, !lost && !stopped);
     ret_outcome->record = step->record;
     ret_outcome->telemetry = watch_take_telemetry(step->watch);
-}
-
-static char *ask_limits(void *context)
-{
-    return host_limits_alarm(context);
 }
 
 struct fleet *step_new_fleet(struct platform *platform, const struct step_plan *plan)
@@ -346,8 +342,8 @@ struct fleet *step_new_fleet(struct platform *platform, const struct step_plan *
         .boot_timeout_ns = plan->boot_timeout_ns,
         .trace_lead_ns = plan->warmup_max_windows * plan->window_ns,
         .observer = plan->observer,
-        .alarm = plan->limits ? ask_limits : NULL,
-        .alarm_context = (void *)(uintptr_t)plan->limits,
+        .alarm = plan->limits ? host_limits_alarm(plan->limits)
+                              : (struct host_alarm_options){.procfs = NULL},
     };
     return fleet_new(&options);
 }
@@ -422,5 +418,6 @@ void step_outcome_done(struct step_outcome *outcome)
     step_record_done(&outcome->record);
     telemetry_done(&outcome->telemetry);
     free(outcome->guest_kernel);
+    free(outcome->remark);
     *outcome = (struct step_outcome){0};
 }

@@ -51,6 +51,7 @@ struct step_outcome {
     struct step_record record;
     struct telemetry telemetry;
     char *guest_kernel;            // from a hello, or NULL
+    char *remark;                  // what happened on the host and should be known, or NULL
     struct host_use before, after; // of the host, without its guests and with them; zero unmeasured
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/model/record.h"
@@ -276,30 +277,52 @@ Test(harness_host_limits, explain_themselves_with_figures)
                               "need 72132; 19900 are there (kernel.pid_max), for 2");
 }
 
-Test(harness_host_limits, sound_the_alarm_before_memory_is_gone)
+// What a network has no room for never starts.
+Test(harness_host_limits, count_addresses)
 {
-    struct host_limits limits = limits_for(96 * MIB, GIB);
-    cr_expect_null(host_limits_alarm(&limits), "all is well");
-    tree_put("/proc/meminfo", "MemTotal: 16777216 kB\nMemAvailable: 524288 kB\n");
-    cr_expect_null(host_limits_alarm(&limits), "half of the reserve is left");
-    tree_put("/proc/meminfo", "MemTotal: 16777216 kB\nMemAvailable: 524287 kB\n");
-    scope_free char *alarm = host_limits_alarm(&limits);
-    cr_assert_not_null(alarm);
-    cr_expect_not_null(strstr(alarm, "memory: 512 MiB left, less than half of the 1.00 GiB"), "%s",
-                       alarm);
+    const struct host_limits_options options = {
+        .procfs = tree_procfs(), .folder = tree_root(), .shape_bytes = MIB, .addresses = 14};
+    struct host_limits limits;
+    enum host_limit_kind kind;
+    cr_assert_eq(host_limits_init(&limits, &options, NULL), 0);
+    limits.list[HOST_DISK].available = UINT64_MAX;
+    cr_expect_eq(host_limits_fit(&limits, &kind), 14);
+    cr_expect_eq(kind, HOST_ADDRESSES);
+    cr_assert_eq(host_limits_read(&limits, NULL), 0);
+    cr_expect_eq(host_limits_fit(&limits, NULL), 14, "read anew, they are as many");
+    cr_expect_eq(limits_for(MIB, 0).list[HOST_ADDRESSES].available, UINT64_MAX,
+                 "none is asked for");
 }
 
-Test(harness_host_limits, sound_the_alarm_when_nothing_gets_on)
+Test(harness_host_limits, leave_room_for_the_step_in_the_store)
+{
+    scope_free char *store = alloc_printf("%s/fullhouse.db", tree_root());
+    const struct host_limits_options options = {.procfs = tree_procfs(),
+                                                .folder = tree_root(),
+                                                .shape_bytes = MIB,
+                                                .store = store,
+                                                .windows = 10};
+    struct host_limits limits;
+    enum host_limit_kind kind;
+    cr_assert_eq(host_limits_init(&limits, &options, NULL), 0);
+    const struct host_limit *limit = &limits.list[HOST_STORE];
+    cr_expect(limit->available > 0 && limit->available < UINT64_MAX, "the real disk's");
+    cr_expect_leq(limit->reserve, limit->available / 2);
+    limits.list[HOST_STORE].available = 10 * MIB;
+    limits.list[HOST_STORE].reserve = 5 * MIB;
+    limits.list[HOST_DISK].available = UINT64_MAX;
+    limits.list[HOST_DESCRIPTORS].each = limits.list[HOST_THREADS].each = 0.001;
+    limits.list[HOST_MEMORY].each = 1;
+    cr_expect_eq(host_limits_fit(&limits, &kind), 5 * MIB / (10 * 2048));
+    cr_expect_eq(kind, HOST_STORE);
+}
+
+Test(harness_host_limits, say_what_is_watched_while_guests_run)
 {
     struct host_limits limits = limits_for(96 * MIB, GIB);
-    tree_put("/proc/pressure/memory", "some avg10=90.00 avg60=0.00 avg300=0.00 total=1\n"
-                                      "full avg10=19.99 avg60=0.00 avg300=0.00 total=1\n");
-    cr_expect_null(host_limits_alarm(&limits));
-    tree_put("/proc/pressure/memory", "some avg10=90.00 avg60=0.00 avg300=0.00 total=1\n"
-                                      "full avg10=20.00 avg60=0.00 avg300=0.00 total=1\n");
-    scope_free char *alarm = host_limits_alarm(&limits);
-    cr_assert_not_null(alarm);
-    cr_expect_not_null(strstr(alarm, "stood still"), "%s", alarm);
-    tree_put("/proc/pressure/memory", "rubbish\n");
-    cr_expect_null(host_limits_alarm(&limits));
+    const struct host_alarm_options options = host_limits_alarm(&limits);
+    cr_expect_eq(options.reserve_bytes, GIB);
+    cr_expect_str_eq(options.folder, tree_root());
+    cr_expect_null(options.data_folder);
+    cr_expect_null(options.store);
 }
