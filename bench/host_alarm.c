@@ -221,6 +221,15 @@ const struct host_alarm_rule host_alarm_rules[] = {
 };
 const size_t host_alarm_rule_count = sizeof host_alarm_rules / sizeof *host_alarm_rules;
 
+bool host_alarm_blames_host(const char *reason)
+{
+    static const char *const words[] = {": disk: ", ": store: ", ": stuck task: ", ": hung: "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(reason, words[i]))
+            return true;
+    return false;
+}
+
 void host_alarm_begin(struct host_alarm *alarm, const struct host_alarm_options *options)
 {
     struct host_memory memory = {0};

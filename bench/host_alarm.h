@@ -47,6 +47,10 @@ struct host_alarm_rule {
 extern const struct host_alarm_rule host_alarm_rules[];
 extern const size_t host_alarm_rule_count;
 
+// Whether the reason that stopped a step (its words, as the store keeps them) is one that fewer
+// guests would not have spared it: a full disk, a store that cannot be written, something hung.
+bool host_alarm_blames_host(const char *reason);
+
 // Before the first guest is started: what is now is what is compared with.
 void host_alarm_begin(struct host_alarm *alarm, const struct host_alarm_options *options);
 void host_alarm_done(struct host_alarm *alarm);

@@ -239,6 +239,9 @@ int run_climb_note(struct run *run, struct err *err)
     const struct step_record *step = run_steps_last(&run->steps);
     if (step->state != RECORD_REFUSED)
         return 0;
+    // It ends the run, not the ladder: resumed when the host is well, the density is made again.
+    if (host_alarm_blames_host(step->reason))
+        return err_host(err, NULL, "%s", step->reason);
     // It was stopped with the reserve begun: a little below there is the end. Run into twice, it is
     // close enough.
     uint32_t greeted = count_greeted(step) / per_unit(run), held = highest_that_holds(&run->steps);

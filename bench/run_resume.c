@@ -66,7 +66,9 @@ static int learn_again(struct run *run, struct step_record *step, struct err *er
     run_climb_learn(run, &outcome);
     run_steps_add(&run->steps, step, spent_ns(step), &run->scenario);
     complete_verdict(run);
-    return run_steps_last(&run->steps)->kind == RECORD_STEP_LADDER ? run_climb_note(run, err) : 0;
+    const struct step_record *last = run_steps_last(&run->steps);
+    bool is_mended = last->state == RECORD_REFUSED && host_alarm_blames_host(last->reason);
+    return last->kind == RECORD_STEP_LADDER && !is_mended ? run_climb_note(run, err) : 0;
 }
 
 // As run_advance does after the last boot of one guest alone.

@@ -225,6 +225,15 @@ Test(harness_host_alarm, finds_nothing_where_the_kernel_tells_nothing)
     expect_quiet("nothing can be read");
 }
 
+Test(harness_host_alarm, knows_whose_fault_it_is)
+{
+    cr_expect(host_alarm_blames_host("stopped at 2 of 2 guests: store: the file system of / is"));
+    cr_expect(host_alarm_blames_host("stopped at 2 of 2 guests: hung: the loop"));
+    cr_expect_not(host_alarm_blames_host("stopped at 2 of 2 guests: memory: 1 MiB left"));
+    cr_expect_not(host_alarm_blames_host("stopped at 2 of 2 guests: data disks: the file system"));
+    cr_expect_not(host_alarm_blames_host(""));
+}
+
 Test(harness_host_alarm, rules_say_their_lines_and_why)
 {
     for (size_t i = 0; i < host_alarm_rule_count; i++) {

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "common/base/clock.h"
@@ -174,10 +175,18 @@ Test(harness_step, measures_what_idle_guests_cost)
     step_outcome_done(&outcome);
 }
 
-// A made-up host whose memory is all but gone.
-static void make_poor_host(struct host_limits *limits)
+// A made-up host whose memory is all but gone a second after this.
+static void *take_memory(void *unused)
 {
+    clock_sleep_until_ns(clock_monotonic_ns() + CLOCK_NS_PER_SECOND);
     tree_put("/proc/meminfo", "MemTotal: 16777216 kB\nMemAvailable: 1024 kB\n");
+    return unused;
+}
+
+static void make_poor_host(struct host_limits *limits, pthread_t *ret_taker)
+{
+    tree_put("/proc/meminfo", "MemTotal: 16777216 kB\nMemAvailable: 8388608 kB\n");
+    cr_assert_eq(pthread_create(ret_taker, NULL, take_memory, NULL), 0);
     *limits = (struct host_limits){.procfs = tree_procfs(), .folder = tree_root()};
     limits->list[HOST_MEMORY].reserve = UINT64_C(1) << 30;
 }
@@ -186,10 +195,12 @@ Test(harness_step, is_stopped_before_the_host_goes_down)
 {
     struct step_plan plan = idle_plan(2);
     struct host_limits limits;
-    make_poor_host(&limits);
+    pthread_t taker;
+    make_poor_host(&limits, &taker);
     plan.windows = 600;
     plan.limits = &limits;
     struct step_outcome outcome = run_step(&plan, "");
+    pthread_join(taker, NULL);
     const struct step_record *step = &outcome.record;
     cr_assert_eq(step->state, RECORD_REFUSED);
     cr_assert_not_null(strstr(step->reason, "stopped at 2 of 2 guests: memory: 1.00 MiB left"),

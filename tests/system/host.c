@@ -214,6 +214,14 @@ size_t host_run_count(void)
     return count;
 }
 
+size_t host_step_count(int64_t id)
+{
+    struct host_run run = host_read_run(id);
+    size_t count = run.step_count;
+    host_run_done(&run);
+    return count;
+}
+
 // --- what is left ------------------------------------------------------------------------------
 
 size_t host_guests_alive(void)

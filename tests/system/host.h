@@ -47,6 +47,9 @@ struct host_run host_read_run(int64_t id);
 // Number of runs in the store; 0 where there is no store.
 size_t host_run_count(void);
 
+// Steps of a run that are in the store, while it goes on.
+size_t host_step_count(int64_t id);
+
 // QEMU processes of this test's guests.
 size_t host_guests_alive(void);
 // Fails the test when a run left a process, a file or a note behind.
