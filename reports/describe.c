@@ -90,6 +90,8 @@ static char *describe_platform_alone(const struct run_record *run)
         return alloc_printf("emulation (%s), %s", platform, kind);
     if (strcmp(platform, "native") == 0)
         return alloc_printf("%s %s", platform, kind);
+    if (strcmp(platform, "host") == 0)
+        return alloc_copy("host and its virtual machines");
     return alloc_printf("%s, %s", platform, kind);
 }
 
@@ -158,7 +160,9 @@ static char *describe_guests(const struct document_run *run)
 char *describe_run(const struct document_run *run)
 {
     const struct host_record *host = &run->run.host;
-    scope_free char *what = describe_guests(run);
+    scope_free char *what = strcmp(text_or(run->run.platform, ""), "host") == 0
+                                ? alloc_copy("as it was")
+                                : describe_guests(run);
     return alloc_printf("%s; on %s: %" PRIu32 " CPU%s, %s", what,
                         text_or(host->name, "an unnamed host"), host->cpus,
                         host->cpus == 1 ? "" : "s", text_or(host->cpu_model, "unknown CPU"));

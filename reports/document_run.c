@@ -40,6 +40,7 @@ void document_run_done(struct document_run *run)
     for (size_t i = 0; i < run->telemetry_count; i++)
         telemetry_done(&run->telemetry[i]);
     free(run->telemetry);
+    collection_done(&run->collection);
     for (size_t i = 0; i < run->event_count; i++)
         event_record_done(&run->events[i]);
     free(run->events);
@@ -55,13 +56,35 @@ static int read_scenario(struct document_run *run, struct err *err)
     return scenario_load_text(&run->scenario, name, text, err);
 }
 
+// Of a step that went on for days only the sums: then its points are absent, and it says why.
+static int read_collection(struct document_run *run, struct store *store,
+                           const struct step_record *step, struct telemetry *telemetry,
+                           struct err *err)
+{
+    bool is_small = false;
+    int r = collection_load(&run->collection, store, step->id, err);
+    if (r == 0)
+        r = collection_is_small(store, step->id, &is_small, err);
+    if (r < 0)
+        return r;
+    if (is_small)
+        return store_read_telemetry(store, step->id, telemetry, err);
+    telemetry_add_absence(telemetry, "collect", "host",
+                          "too many points for a report; the form collect-csv has their sums");
+    return 0;
+}
+
 static int read_telemetry(struct document_run *run, struct store *store, struct err *err)
 {
     int r = 0;
     run->telemetry = alloc_zeroed(run->step_count + 1, sizeof *run->telemetry);
-    for (; r == 0 && run->telemetry_count < run->step_count; run->telemetry_count++)
-        r = store_read_telemetry(store, run->steps[run->telemetry_count].id,
-                                 &run->telemetry[run->telemetry_count], err);
+    for (; r == 0 && run->telemetry_count < run->step_count; run->telemetry_count++) {
+        const struct step_record *step = &run->steps[run->telemetry_count];
+        struct telemetry *telemetry = &run->telemetry[run->telemetry_count];
+        r = step->kind == RECORD_STEP_COLLECT
+                ? read_collection(run, store, step, telemetry, err)
+                : store_read_telemetry(store, step->id, telemetry, err);
+    }
     return r;
 }
 
@@ -112,6 +135,9 @@ static char *answer_of(const struct document_run *run)
         return life_sentence(&run->life);
     if (record->answer && *record->answer)
         return alloc_copy(record->answer);
+    if (run->collection.count > 0)
+        return alloc_printf("Watched until it stopped: %s.",
+                            *record->reason ? record->reason : "it is under way");
     if (record->reason && *record->reason)
         return alloc_printf("No density was measured: %s", record->reason);
     return alloc_printf("No density was measured. The run is %s.",

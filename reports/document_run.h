@@ -16,6 +16,7 @@
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "common/model/telemetry.h"
+#include "reports/collection.h"
 #include "reports/cost.h"
 #include "reports/life.h"
 
@@ -28,7 +29,8 @@ struct document_run {
     struct scenario scenario;
     struct step_record *steps; // in the order they were made
     size_t step_count;
-    struct telemetry *telemetry; // of each of the first telemetry_count steps
+    struct collection collection; // of a run of fullhouse collect
+    struct telemetry *telemetry;  // of each of the first telemetry_count steps
     size_t telemetry_count;
     struct event_record *events;
     size_t event_count;

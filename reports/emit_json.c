@@ -268,6 +268,27 @@ static void add_interference(struct json_writer *writer, const struct interferen
     json_writer_close_object(writer);
 }
 
+// Of fullhouse collect: every series summed up.
+static void add_collection(struct json_writer *writer, const struct collection *collection)
+{
+    if (collection->count == 0)
+        return;
+    json_writer_open_array(writer, "collection");
+    for (size_t i = 0; i < collection->count; i++) {
+        const struct collection_series *series = &collection->series[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "object", series->object);
+        json_writer_text(writer, "source", series->source);
+        json_writer_text(writer, "metric", series->metric);
+        json_writer_number(writer, "mean", series->mean);
+        json_writer_number(writer, "p95", series->p95);
+        json_writer_number(writer, "max", series->max);
+        json_writer_integer(writer, "samples", series->count);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
 static void add_run(struct json_writer *writer, const struct document_run *run)
 {
     json_writer_open_object(writer, NULL);
@@ -287,6 +308,7 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     if (run->life.row_count > 0 || run->life.absence_count > 0)
         json_life(writer, &run->life);
     add_events(writer, run);
+    add_collection(writer, &run->collection);
     json_writer_open_array(writer, "steps");
     for (size_t i = 0; i < run->step_count; i++)
         json_step(writer, &run->steps[i], document_run_telemetry(run, i));

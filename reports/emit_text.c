@@ -215,6 +215,22 @@ static void add_memory_curves(const struct document_run *run, size_t columns, st
     add_sentence(memory_curve_caution(run), columns, out);
 }
 
+static void add_collection(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    scope_table struct table machines = {0}, host = {0};
+    if (run->collection.count == 0)
+        return;
+    collection_machines_fill(&machines, &run->collection);
+    collection_host_fill(&host, &run->collection);
+    strbuf_add(out, "\n");
+    if (machines.cell_count > 0)
+        table_draw_text(&machines, 0, out);
+    strbuf_add(out, "\n");
+    table_draw_text(&host, 0, out);
+    strbuf_add(out, "\n");
+    wrap_text(COLLECTION_WORDS, columns, 0, out);
+}
+
 static void add_costs(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     const struct sheet sheet = {run, COST_GROUP_COUNT, fill_costs};
@@ -282,6 +298,7 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
         wrap_text(mark, columns, 0, out);
     wrap_text(name, columns, 0, out);
     wrap_text(run->answer, columns, 0, out);
+    add_collection(run, columns, out);
     add_memory_curves(run, columns, out);
     add_life(run, columns, out);
     if (document_run_has_matrix(run))

@@ -9,9 +9,19 @@
 #include "common/base/scope.h"
 
 const struct emitter *const emitters[] = {
-    &emitter_html,        &emitter_text,          &emitter_markdown,   &emitter_csv,
-    &emitter_windows_csv, &emitter_replay_csv,    &emitter_matrix_csv, &emitter_curve_csv,
-    &emitter_figures_csv, &emitter_telemetry_csv, &emitter_json,       NULL,
+    &emitter_html,
+    &emitter_text,
+    &emitter_markdown,
+    &emitter_csv,
+    &emitter_windows_csv,
+    &emitter_replay_csv,
+    &emitter_matrix_csv,
+    &emitter_curve_csv,
+    &emitter_figures_csv,
+    &emitter_telemetry_csv,
+    &emitter_collect_csv,
+    &emitter_json,
+    NULL,
 };
 const size_t emitter_count = sizeof(emitters) / sizeof(emitters[0]) - 1;
 

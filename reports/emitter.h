@@ -37,6 +37,7 @@ extern const struct emitter emitter_replay_csv;
 extern const struct emitter emitter_curve_csv;
 extern const struct emitter emitter_figures_csv;
 extern const struct emitter emitter_telemetry_csv;
+extern const struct emitter emitter_collect_csv;
 extern const struct emitter emitter_json;
 
 // All of them; emitters[emitter_count] is NULL.

@@ -80,6 +80,9 @@ int store_read_events(struct store *store, int64_t run_id, struct event_record *
 // What the host's sources said during a step; release with telemetry_done.
 int store_read_telemetry(struct store *store, int64_t step_id, struct telemetry *ret_telemetry,
                          struct err *err);
+// How many points there are. 0 or negative errno.
+int store_count_telemetry(struct store *store, int64_t step_id, uint64_t *ret_points,
+                          struct err *err);
 // The same, one series at a time, sorted by object: a week of a host does not fit into memory. The
 // telemetry that visit gets holds one series, and is only lent. 0 or negative errno, visit's too.
 int store_visit_telemetry(struct store *store, int64_t step_id,

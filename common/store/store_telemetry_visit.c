@@ -50,6 +50,21 @@ static int read_series(struct store *store, int64_t step_id, int64_t series_id,
     return r;
 }
 
+int store_count_telemetry(struct store *store, int64_t step_id, uint64_t *ret_points,
+                          struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "SELECT coalesce(sum(count), 0) FROM series_block WHERE step_id = ?", err);
+    if (r == 0) {
+        sql_put_int(&sql, step_id);
+        r = sql_next(&sql, err);
+    }
+    if (r > 0)
+        *ret_points = (uint64_t)sql_get_int(&sql);
+    return r < 0 ? r : 0;
+}
+
 int store_visit_telemetry(struct store *store, int64_t step_id,
                           int (*visit)(void *context, const struct telemetry *one, struct err *err),
                           void *context, struct err *err)
