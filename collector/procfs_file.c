@@ -3,7 +3,9 @@
 #include "collector/procfs_file.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "collector/procfs.h"
@@ -13,11 +15,20 @@
 
 enum { FIRST_CAPACITY = 16 << 10, CAPACITY_MAX = 4 << 20 };
 
+static int half_of_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur > INT_MAX)
+        return INT_MAX;
+    return (int)(limit.rlim_cur / 2);
+}
+
 void procfs_pool_init(struct procfs_pool *pool, const struct procfs *procfs, size_t open_max)
 {
     *pool = (struct procfs_pool){
         .procfs = procfs,
         .open_max = *procfs->root ? 0 : open_max,
+        .fd_max = half_of_limit(),
         .buffer = alloc_zeroed(FIRST_CAPACITY, 1),
         .capacity = FIRST_CAPACITY,
     };
@@ -101,7 +112,7 @@ static int read_anew(struct procfs_file *file, struct err *err)
     int failed = read_fd(fd, pool);
     if (failed < 0)
         return fail(file, failed, err);
-    if (pool->open_count < pool->open_max) {
+    if (pool->open_count < pool->open_max && fd < pool->fd_max) {
         file->fd = scope_take_fd(fd);
         pool->open_count++;
     }

@@ -15,10 +15,13 @@ struct procfs;
 struct procfs_pool {
     const struct procfs *procfs; // borrowed
     size_t open_count, open_max; // descriptors kept
+    int fd_max;                  // none is kept from here on: the program has need of the others
     char *buffer;
     size_t capacity;
 };
 
+// Keeps open_max descriptors at the most, and none from the upper half of those that the program
+// may have (RLIMIT_NOFILE).
 void procfs_pool_init(struct procfs_pool *pool, const struct procfs *procfs, size_t open_max);
 void procfs_pool_done(struct procfs_pool *pool);
 

@@ -17,7 +17,7 @@
 
 // Descriptors kept open: enough for the host's files and a few hundred guests, far below what a
 // program may have.
-enum { OPEN_FILES_MAX = 4096, GUESTS_A_BEAT = 256 };
+enum { OPEN_FILES_MAX = 4096, GUESTS_A_BEAT = 128 };
 #define SLOW_NS (10 * CLOCK_NS_PER_SECOND)
 
 // A source of this watch.

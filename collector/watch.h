@@ -21,7 +21,7 @@ struct watch_options {
     uint64_t slow_ns;                        // between two samples of slow sources; 0: 10 s
     uint64_t beat_ns;    // how often watch_sample is meant to be called, so that missed beats are
                          // counted; 0: there is no such time, and none are
-    uint32_t guests_max; // guests a source samples at one beat; the others' turn is next. 0: 256
+    uint32_t guests_max; // guests a source samples at one beat; the others' turn is next. 0: 128
 };
 
 // Opens the sources. One that the host lacks is an absence in the telemetry, with the reason.

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -94,6 +95,18 @@ Test(collector_procfs_file, keeps_no_more_open_than_its_budget)
     cr_expect_geq(other.fd, 0, "room was made");
     procfs_file_done(&other);
     procfs_file_done(NULL);
+}
+
+Test(collector_procfs_file, leaves_the_program_half_of_its_descriptors)
+{
+    struct rlimit limit;
+    cr_assert_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = 2 * (rlim_t)dup(STDERR_FILENO); // the next one is at the half
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    procfs_pool_init(&pool, &this_host, 8);
+    procfs_file_init(&file, &pool, alloc_copy("/proc/stat"));
+    cr_expect_eq(strncmp(read_text(&file), "cpu ", 4), 0);
+    cr_expect_lt(file.fd, 0);
 }
 
 Test(collector_procfs_file, notices_that_a_process_is_gone)
