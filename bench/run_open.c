@@ -46,7 +46,6 @@ void run_begin(struct run *run, const struct campaign *campaign)
     run->campaign = campaign;
     run->log.observer = campaign->options->observer;
     run->log.store = campaign->options->store;
-    run->calibrations = run_pace_boots(run);
     run_record_init(&run->record);
 }
 
@@ -171,6 +170,8 @@ static int describe(struct run *run, struct err *err)
 
 int run_describe_here(struct run *run, struct err *err)
 {
+    // Not before all runs of the campaign have begun: how many they are decides.
+    run->calibrations = run_pace_boots(run);
     int result = describe(run, err);
     // What is special about its ladder was said when it began.
     run->log.is_mute = run->past;
