@@ -12,6 +12,7 @@ const struct command *const command_table[] = {
     &command_report,
     &command_runs,
     &command_capture,
+    &command_topology,
     &command_list,
     NULL,
 };

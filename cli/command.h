@@ -32,6 +32,7 @@ extern const struct command command_lifecycle;
 extern const struct command command_list;
 extern const struct command command_report;
 extern const struct command command_runs;
+extern const struct command command_topology;
 
 // All of them; command_table[command_count] is NULL.
 extern const struct command *const command_table[];

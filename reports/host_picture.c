@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -125,14 +126,23 @@ static void draw_package(struct drawing *drawing, const struct host_box *box)
     add_text(drawing, box->x + 10, box->y + 17, "name", name);
 }
 
+// As much as finds room.
+static char *name_node(const struct host_node *node, double width)
+{
+    char bytes[UNITS_TEXT_SIZE] = "";
+    if (node->memory_bytes)
+        units_format_bytes(bytes, node->memory_bytes);
+    char *name = alloc_printf("NUMA node %" PRIu32 "%s%s", node->id, *bytes ? " · " : "", bytes);
+    if (text_width(name, 12) <= width)
+        return name;
+    free(name);
+    return alloc_printf("node %" PRIu32, node->id);
+}
+
 static void draw_node(struct drawing *drawing, const struct host_box *box)
 {
     const struct host_node *node = &drawing->map->nodes[box->id];
-    char bytes[UNITS_TEXT_SIZE];
-    units_format_bytes(bytes, node->memory_bytes);
-    scope_free char *name =
-        alloc_printf("NUMA node %" PRIu32 "%s%s", node->id, node->memory_bytes ? " · " : "",
-                     node->memory_bytes ? bytes : "");
+    scope_free char *name = name_node(node, box->width - 12);
     add_frame(drawing, box, "node", 6);
     add_text(drawing, box->x + 9, box->y + 17, "soft", name);
     double foot = host_box_foot(box->kind, &drawing->scale);
@@ -256,12 +266,13 @@ static void add_legend(struct drawing *drawing, double y)
         const struct host_box box = {.x = x, .y = y + 2, .width = 14, .height = 12};
         add_frame(drawing, &box, class, 2);
         add_text(drawing, x + 18, y + 12, "soft", is_known ? steps[i] : "not known");
-        x += 78;
+        x += 86;
     }
     if (drawing->cpus.has_passing) {
-        const struct host_box box = {.x = x, .y = y + 2, .width = 14, .height = 12};
-        add_frame(drawing, &box, "lx passing", 2);
-        add_text(drawing, x + 18, y + 12, "soft", "bound to no CPU: drawn where it was most often");
+        const struct host_box box = {.x = x, .y = y + 1, .width = 14, .height = 14};
+        add_frame(drawing, &box, "lx passing", 7);
+        add_text(drawing, x + 18, y + 12, "soft",
+                 "round: bound to no CPU, drawn where it was most often");
     }
 }
 
@@ -306,7 +317,8 @@ static void choose_scale(struct drawing *drawing)
     enum { MARKS = sizeof marks / sizeof *marks, WIDTHS = sizeof widths / sizeof *widths };
     for (size_t m = 0; m < MARKS; m++)
         for (size_t w = WIDTHS; w-- > 0;)
-            if (marks[m] + 6 <= widths[w] && lay(drawing, widths[w], marks[m]) <= HEIGHT_MAX)
+            if (marks[m] + 6 <= widths[w] && lay(drawing, widths[w], marks[m]) <= HEIGHT_MAX &&
+                drawing->cpus.has_room)
                 return;
     lay(drawing, widths[0], marks[MARKS - 1]);
 }

@@ -15,9 +15,10 @@
 #include "reports/host_picture_style.h"
 
 enum { ROWS_MAX = 6 }; // of marks on one CPU
-#define HEAD 14.0      // the CPU's number
-#define GAP  2.0
-#define EDGE 3.0
+#define HEAD  14.0     // the CPU's number
+#define GAP   2.0
+#define EDGE  3.0
+#define LABEL 13.0 // below a bar
 
 // --- the marks
 // -------------------------------------------------------------------------------------
@@ -76,6 +77,7 @@ double host_picture_cpus_height(struct host_picture_cpus *cpus, double width, do
     size_t columns = columns_of(width, mark);
     size_t rows = (cpus->most + columns - 1) / columns;
     cpus->mark = mark;
+    cpus->has_room = rows <= ROWS_MAX;
     if (rows > ROWS_MAX)
         rows = ROWS_MAX;
     return HEAD + EDGE + (rows ? (double)rows * (mark + GAP) : 8);
@@ -103,13 +105,13 @@ static void draw_mark(const struct host_picture_mark *mark, double x, double y, 
 {
     bool is_known = isfinite(mark->load);
     int step = is_known ? step_of(mark->load) : 0;
-    double half = mark->is_at_home ? 0 : 0.5;
+    double half = mark->is_at_home ? 0 : 0.5, radius = mark->is_at_home ? 2 : size / 2 - half;
     strbuf_add(out, "<g>");
     add_title(mark, out);
     strbuf_printf(out, "<rect class=\"l%c %s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" ",
                   is_known ? '0' + step : 'x', mark->is_at_home ? "home" : "passing", x + half,
                   y + half, size - 2 * half);
-    strbuf_printf(out, "height=\"%.1f\" rx=\"2\"/>", size - 2 * half);
+    strbuf_printf(out, "height=\"%.1f\" rx=\"%.1f\"/>", size - 2 * half, radius);
     double digits = mark->guest > 999 ? 4 : mark->guest > 99 ? 3 : mark->guest > 9 ? 2 : 1;
     double font = fmin(12, fmin(size * 0.62, size * 1.5 / digits));
     if (font >= 6)
@@ -144,13 +146,11 @@ static void draw_bar(const struct host_picture_mark *marks, size_t count,
             strbuf_printf(out,
                           "<rect class=\"l%c home\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
                           "height=\"%.1f\"/>",
-                          i < HOST_PICTURE_STEPS ? '0' + i : 'x', x, y, part, height * 0.55);
+                          i < HOST_PICTURE_STEPS ? '0' + i : 'x', x, y, part, height - LABEL);
         x += part;
     }
-    strbuf_printf(out, "<text class=\"t tn\" style=\"fill:var(--hp-ink);font-size:%.1fpx\" ",
-                  fmin(11, height * 0.4));
-    strbuf_printf(out, "x=\"%.1f\" y=\"%.1f\">×%zu</text></g>\n", box->x + box->width / 2,
-                  y + height * 0.95, count);
+    strbuf_printf(out, "<text class=\"t sum\" x=\"%.1f\" y=\"%.1f\">×%zu</text></g>\n",
+                  box->x + box->width / 2, y + height - 2, count);
 }
 
 static void draw_marks(const struct host_picture_cpus *cpus, const struct host_picture_mark *marks,
@@ -197,9 +197,9 @@ double host_picture_cpus_draw_lost(const struct host_picture_cpus *cpus, double 
     strbuf_printf(out,
                   "<text class=\"soft\" x=\"%.1f\" y=\"%.1f\">%zu vCPU%s seen on no CPU:</text>\n",
                   x, y + 15, count, count == 1 ? "" : "s");
-    const double size = 16, start = x + 140;
-    size_t columns = columns_of(width - 140, size);
+    const double size = 16, label = 180;
+    size_t columns = columns_of(width - label, size);
     for (size_t i = 0; i < count && i < columns; i++)
-        draw_mark(&cpus->marks[first + i], start + (double)i * (size + GAP), y + 3, size, out);
+        draw_mark(&cpus->marks[first + i], x + label + (double)i * (size + GAP), y + 3, size, out);
     return 24;
 }

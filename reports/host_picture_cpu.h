@@ -18,7 +18,8 @@ struct host_picture_cpus {
     struct host_picture_mark *marks; // sorted by CPU, guest, vCPU; those without a CPU last
     size_t count;
     size_t most;                   // on one CPU
-    double mark;                   // size of one, set by host_picture_cpus_height
+    double mark;                   // size of one, and whether all find room one by one: set by
+    bool has_room;                 // host_picture_cpus_height
     bool has_unknown, has_passing; // some load is not known; some are not at home
 };
 

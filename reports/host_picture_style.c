@@ -33,8 +33,9 @@ const char host_picture_style[] =
     ".host-picture .l0{fill:var(--hp-l0)}.host-picture .l1{fill:var(--hp-l1)}"
     ".host-picture .l2{fill:var(--hp-l2)}.host-picture .l3{fill:var(--hp-l3)}"
     ".host-picture .l4{fill:var(--hp-l4)}.host-picture .lx{fill:var(--hp-lx)}\n"
-    ".host-picture .passing{stroke:var(--hp-ink);stroke-dasharray:2 2}\n"
+    ".host-picture .passing{stroke:var(--hp-soft)}\n"
     ".host-picture .home{stroke:none}\n"
     ".host-picture text.t{fill:var(--hp-t);font-size:11px;text-anchor:middle}\n"
     ".host-picture text.t2,.host-picture text.t3{fill:var(--hp-t2,var(--hp-t))}"
-    ".host-picture text.t4{fill:var(--hp-t4)}\n";
+    ".host-picture text.t4{fill:var(--hp-t4)}.host-picture text.sum{fill:var(--hp-ink);"
+    "font-size:10px}\n";
