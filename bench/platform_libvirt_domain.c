@@ -151,8 +151,8 @@ static int open_channel(const struct libvirt_platform *platform, struct libvirt_
     return result < 0 ? result : fd;
 }
 
-// A daemon binds a guest as its XML says or does not start it; the embedded driver forgets the
-// threads of emulated vCPUs.
+// A daemon binds a guest as its XML says, or does not start it; where we see the process ourselves
+// nothing is taken on trust.
 static int bind_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                        struct err *err)
 {

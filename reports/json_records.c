@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "common/base/scope.h"
+#include "common/inference/drift.h"
 #include "reports/json_telemetry.h"
 #include "reports/json_writer.h"
 
@@ -48,13 +49,26 @@ static void json_window(struct json_writer *writer, const struct window_record *
     json_writer_close_object(writer);
 }
 
-static void json_guest(struct json_writer *writer, const struct guest_record *guest)
+// Where its vCPUs were seen: null where nobody looked, away also where it has no home.
+static void json_drift(struct json_writer *writer, const struct guest_record *guest,
+                       const struct telemetry *telemetry)
+{
+    struct drift drift = {0};
+    if (telemetry)
+        drift_add_guest(&drift, NULL, guest->home, telemetry, guest->index);
+    json_writer_number(writer, "away_from_home_ratio", drift_away_ratio(&drift));
+    json_writer_number(writer, "cpu_change_ratio", drift_cpu_change_ratio(&drift));
+}
+
+static void json_guest(struct json_writer *writer, const struct guest_record *guest,
+                       const struct telemetry *telemetry)
 {
     json_writer_open_object(writer, NULL);
     json_writer_integer(writer, "index", guest->index);
     json_writer_text(writer, "role", guest->role);
     json_writer_text(writer, "load", guest->load);
     json_writer_text(writer, "home", guest->home);
+    json_drift(writer, guest, telemetry);
     json_writer_text(writer, "state", record_state_name(guest->state));
     json_writer_text(writer, "reason", guest->reason);
     json_writer_optional(writer, "boot_ns", guest->boot_ns);
@@ -106,7 +120,7 @@ void json_step(struct json_writer *writer, const struct step_record *step,
     json_writer_optional(writer, "measured_ns", step->measured_ns);
     json_writer_open_array(writer, "guest_list");
     for (size_t g = 0; g < step->guest_count; g++)
-        json_guest(writer, &step->guest_list[g]);
+        json_guest(writer, &step->guest_list[g], telemetry);
     json_writer_close_array(writer);
     json_writer_open_array(writer, "figures");
     for (size_t f = 0; f < step->figure_count; f++)

@@ -50,6 +50,7 @@ void drift_add(struct drift *drift, const struct host_map *map, const char *home
             continue;
         uint32_t cpu = (uint32_t)cpus[i];
         drift->samples++;
+        drift->homed += has_home;
         drift->away += has_home && !cpu_set_has(&own, cpu);
         if (before)
             note_move(drift, map, (uint32_t)*before, cpu);
@@ -71,6 +72,17 @@ void drift_add_series(struct drift *drift, const struct host_map *map, const cha
     drift_add(drift, map, home, vcpu, cpus, series->count);
 }
 
+void drift_add_guest(struct drift *drift, const struct host_map *map, const char *home,
+                     const struct telemetry *telemetry, uint32_t guest)
+{
+    size_t before;
+    uint32_t vcpu = 0;
+    do {
+        before = drift->samples;
+        drift_add_series(drift, map, home, telemetry, guest, vcpu++);
+    } while (drift->samples > before);
+}
+
 static double ratio(size_t part, size_t whole)
 {
     return whole ? (double)part / (double)whole : NAN;
@@ -78,7 +90,7 @@ static double ratio(size_t part, size_t whole)
 
 double drift_away_ratio(const struct drift *drift)
 {
-    return ratio(drift->away, drift->samples);
+    return ratio(drift->away, drift->homed);
 }
 
 double drift_cpu_change_ratio(const struct drift *drift)

@@ -13,7 +13,8 @@ struct telemetry;
 // Of one vCPU, or of several together: sums over them. Ratios are NAN where nobody looked.
 struct drift {
     size_t samples;          // that say where it was
-    size_t away;             // of these, outside its home; 0 without one
+    size_t homed;            // of these, of vCPUs that have a home,
+    size_t away;             // and outside of it
     size_t moves;            // from one sample to the next: pairs,
     size_t cpu_changes;      // of these, to another CPU,
     size_t node_changes;     // and to another NUMA node
@@ -30,6 +31,10 @@ void drift_add(struct drift *drift, const struct host_map *map, const char *home
 // there is none.
 void drift_add_series(struct drift *drift, const struct host_map *map, const char *home,
                       const struct telemetry *telemetry, uint32_t guest, uint32_t vcpu);
+
+// All vCPUs of a guest that the telemetry tells of.
+void drift_add_guest(struct drift *drift, const struct host_map *map, const char *home,
+                     const struct telemetry *telemetry, uint32_t guest);
 
 // Share of samples away from home, of pairs in which the CPU changed, or the node; 0 to 1, NAN for
 // none.

@@ -288,6 +288,28 @@ static void validate(const struct domain_plan *plan)
     process_result_done(&result);
 }
 
+static struct domain_plan pinned_of(const char *home, int64_t node)
+{
+    struct domain_plan plan = plan_of("kvm");
+    plan.home = home;
+    plan.node = node;
+    return plan;
+}
+
+Test(harness_domain_xml, binds_each_vcpu_to_its_home)
+{
+    const struct domain_plan own = pinned_of("0 4-5 1", -1), node = pinned_of("2-3", 1);
+    expect(&own, "/domain/cputune/vcpupin[@vcpu='1']/@cpuset", "4-5");
+    expect(&own, "/domain/cputune/vcpupin[@vcpu='2']/@cpuset", "1");
+    expect(&own, "/domain/cputune/emulatorpin/@cpuset", "0-1,4-5");
+    expect(&own, "count(/domain/numatune)", "0");
+    expect(&node, "count(/domain/cputune/vcpupin[@cpuset='2-3'])", "3");
+    expect(&node, "/domain/numatune/memory[@mode='strict']/@nodeset", "1");
+    const struct domain_plan free_one = pinned_of("", -1), none = pinned_of(NULL, 0);
+    expect(&free_one, "count(/domain/cputune)", "0");
+    expect(&none, "count(/domain/numatune)", "0");
+}
+
 Test(harness_domain_xml, is_what_libvirts_schema_takes)
 {
     scope_free char *validator = process_find("virt-xml-validate");
@@ -313,6 +335,9 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
     const struct domain_plan file = data_of("kvm", false), block = data_of("qemu", true);
     validate(&file);
     validate(&block);
+    const struct domain_plan own = pinned_of("0 4-5 1", -1), node = pinned_of("2-3", 1);
+    validate(&own);
+    validate(&node);
     struct domain_plan connected = plan_of("qemu");
     for (size_t i = 0; i < sizeof interfaces / sizeof *interfaces; i++) {
         connected.interface = interfaces[i];

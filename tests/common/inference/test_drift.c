@@ -38,7 +38,7 @@ Test(inference_drift, without_a_home_changes_of_cpu_and_node_are_told)
     scope_host_map struct host_map map = {0};
     cr_assert_eq(host_map_parse(two_nodes, &map, NULL), 0);
     ADD(&drift, &map, "", 0, 0, 1, 2, 3, 3);
-    cr_expect_eq(drift.away, 0);
+    cr_expect(isnan(drift_away_ratio(&drift)), "there is no home to be away from");
     cr_expect_float_eq(drift_cpu_change_ratio(&drift), 3.0 / 4, 1e-12);
     cr_expect_float_eq(drift_node_change_ratio(&drift), 1.0 / 4, 1e-12);
 }
@@ -62,6 +62,9 @@ Test(inference_drift, is_read_from_the_telemetry_of_a_guests_vcpu)
         telemetry_add(&telemetry, "process", "guest 3 vcpu 1", "cpu_index", i, i % 2);
     drift_add_series(&drift, NULL, "0 0", &telemetry, 3, 1);
     drift_add_series(&drift, NULL, "0 0", &telemetry, 3, 0);
+    cr_expect_eq(drift.samples, 4);
+    drift_add_guest(&drift, NULL, "0 0", &telemetry,
+                    3); // it has no vCPU 0: there is nothing to add
     cr_expect_eq(drift.samples, 4);
     cr_expect_eq(drift_away_ratio(&drift), 0.5);
 }
