@@ -90,13 +90,13 @@ int affinity_enter(const char *home, int64_t node, struct affinity *ret_before, 
         result = err_system(err, errno, "asking what a thread is bound to");
     if (result == 0)
         result = set_mask(0, &cpus, err);
-    struct affinity affinity = {before.cpus, before.bytes};
+    struct affinity affinity = {before.cpus, before.bytes, false};
     if (result == 0 && (result = set_memory_node(node, err)) < 0)
         affinity_leave(&affinity);
     else if (result < 0)
         CPU_FREE(before.cpus);
     else
-        *ret_before = affinity;
+        *ret_before = (struct affinity){before.cpus, before.bytes, node != PLACEMENT_NO_NODE};
     return result;
 }
 
@@ -105,7 +105,8 @@ void affinity_leave(struct affinity *before)
 {
     if (!before->cpus)
         return;
-    syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0);
+    if (before->has_node)
+        syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0);
     sched_setaffinity(0, before->bytes, before->cpus);
     CPU_FREE(before->cpus);
     before->cpus = NULL;

@@ -5,6 +5,8 @@
 #define FULLHOUSE_BENCH_AFFINITY_H
 
 #include <sched.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -14,6 +16,7 @@ struct err;
 struct affinity {
     cpu_set_t *cpus; // NULL: nothing was changed
     size_t bytes;
+    bool has_node; // memory was bound, too
 };
 
 // Binds the calling thread to all CPUs of a home (as in pinning.h), and what memory it touches to

@@ -305,9 +305,9 @@ Test(harness_domain_xml, binds_each_vcpu_to_its_home)
     expect(&own, "count(/domain/numatune)", "0");
     expect(&node, "count(/domain/cputune/vcpupin[@cpuset='2-3'])", "3");
     expect(&node, "/domain/numatune/memory[@mode='strict']/@nodeset", "1");
-    const struct domain_plan free_one = pinned_of("", -1), none = pinned_of(NULL, 0);
+    const struct domain_plan free_one = pinned_of("", -1), homeless = pinned_of(NULL, 0);
     expect(&free_one, "count(/domain/cputune)", "0");
-    expect(&none, "count(/domain/numatune)", "0");
+    expect(&homeless, "count(/domain/numatune)", "0");
 }
 
 Test(harness_domain_xml, is_what_libvirts_schema_takes)
