@@ -9,6 +9,7 @@
 #include "common/base/err.h"
 #include "common/base/path.h"
 #include "common/base/scope.h"
+#include "common/model/telemetry.h"
 #include "tests/common/store/store_fixture.h"
 
 static char *folder;
@@ -99,6 +100,19 @@ Test(store_versions, version_1_is_brought_forward_and_takes_a_campaign)
     store_close(store);
 }
 
+// Its telemetry is rows, a point each.
+static void expect_telemetry(struct store *store, int64_t step_id)
+{
+    scope_telemetry struct telemetry telemetry = {0};
+    struct err err = {0};
+    cr_assert_eq(store_read_telemetry(store, step_id, &telemetry, &err), 0, "%s", err_text(&err));
+    const struct telemetry_series *available =
+        telemetry_find(&telemetry, "proc", "host", "memory_available_bytes");
+    cr_assert_not_null(available);
+    cr_expect_eq(available->points[0].value, 24423604224.0);
+    cr_expect_eq(telemetry.absence_count, 0);
+}
+
 // Two steps, of one guest and of two, with a warm-up window and two measured ones each.
 static void expect_version_3(struct store *store)
 {
@@ -107,6 +121,7 @@ static void expect_version_3(struct store *store)
     struct err err = {0};
     cr_assert_eq(store_read_steps(store, 1, &steps, &count, &err), 0, "%s", err_text(&err));
     cr_assert_eq(count, 2);
+    expect_telemetry(store, steps[0].id);
     cr_expect_eq(steps[1].guests, 2);
     cr_expect_eq(steps[1].tiles, 0);
     cr_expect_eq(step_record_units(&steps[1]), 2);
