@@ -11,7 +11,9 @@
 #include "bench/turns.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/model/arm_pair.h"
 
 static uint64_t time_left(const struct run *run)
 {
@@ -57,27 +59,33 @@ static void fail_run(struct campaign *campaign, struct run *run, int result, str
         err_prefix(why, "%s", run->log.who);
 }
 
+// Runs that take turns with each other: all of a campaign, or the two of a pair.
+struct group {
+    size_t begin, count;
+};
+
 // Who is behind, since a campaign was killed within a round, is first.
-static void begin_turns(const struct campaign *campaign, struct turns *turns)
+static void begin_turns(const struct campaign *campaign, struct group group, struct turns *turns)
 {
     size_t made[SCENARIO_ARMS_MAX] = {0};
-    turns_init(turns, campaign->run_count, campaign->scenario.seed);
-    for (size_t i = 0; i < campaign->run_count; i++) {
-        made[i] = campaign->runs[i].steps.count;
-        if (campaign->runs[i].is_over)
+    uint64_t seed = campaign->scenario.seed;
+    turns_init(turns, group.count, group.begin ? rng_derive(seed, group.begin) : seed);
+    for (size_t i = 0; i < group.count; i++) {
+        made[i] = campaign->runs[group.begin + i].steps.count;
+        if (campaign->runs[group.begin + i].is_over)
             turns_leave(turns, i);
     }
     turns_catch_up(turns, made);
 }
 
-static int take_turns(struct campaign *campaign, struct err *err)
+static int take_turns_of(struct campaign *campaign, struct group group, struct err *err)
 {
     struct turns turns;
     int first = 0;
     static_assert((int)SCENARIO_ARMS_MAX <= (int)TURNS_MAX);
-    begin_turns(campaign, &turns);
+    begin_turns(campaign, group, &turns);
     for (int turn; (turn = turns_next(&turns)) >= 0;) {
-        struct run *run = &campaign->runs[turn];
+        struct run *run = &campaign->runs[group.begin + (size_t)turn];
         struct err why = {0};
         bool more = false;
         int result = run_advance(run, &more, &why);
@@ -91,6 +99,30 @@ static int take_turns(struct campaign *campaign, struct err *err)
         else
             err_done(err); // the user's word is the last, whatever failed before
         err_move(err, &why);
+        if (result == -EINTR)
+            return result;
+        first = first ? first : result;
+    }
+    return first;
+}
+
+// Pair by pair: the two are as near each other in time as arms of a campaign of two.
+static size_t group_size(const struct campaign *campaign)
+{
+    size_t pair;
+    bool is_second;
+    return arm_pair_parse(campaign->runs[0].record.arm, &pair, &is_second) ? 2
+                                                                           : campaign->run_count;
+}
+
+static int take_turns(struct campaign *campaign, struct err *err)
+{
+    size_t size = group_size(campaign);
+    int first = 0;
+    for (size_t begin = 0; begin < campaign->run_count; begin += size) {
+        size_t left = campaign->run_count - begin;
+        const struct group group = {begin, left < size ? left : size};
+        int result = take_turns_of(campaign, group, err);
         if (result == -EINTR)
             return result;
         first = first ? first : result;

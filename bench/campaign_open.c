@@ -16,20 +16,25 @@
 #include "collector/topology.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/base/units.h"
+#include "common/model/arm_pair.h"
 #include "common/model/load_list.h"
 #include "common/model/platform_list.h"
 #include "common/model/scenario_arm.h"
 #include "common/store/store.h"
 
+// 53 bits survive JSON and people's hands.
+enum { SEED_SPARE_BITS = 11 };
+
 static uint64_t new_seed(void)
 {
     uint64_t seed = 0;
-    // 53 bits, never 0: it must survive JSON and people's hands.
+    // Never 0, which means none.
     while (seed == 0)
         if (getrandom(&seed, sizeof seed, 0) == sizeof seed)
-            seed >>= 11;
+            seed >>= SEED_SPARE_BITS;
     return seed;
 }
 
@@ -109,19 +114,32 @@ void campaign_name_arm(struct campaign *campaign, size_t index, const char *arm)
         name_place(run, index);
 }
 
+// The two of a pair share a seed, as arms do; pairs do not.
+static void pair_run(struct run *run, size_t index, char **arm)
+{
+    size_t pair = index / 2;
+    record_set(arm, arm_pair_format(pair, index % 2 == 1));
+    run->scenario.seed = (rng_derive(run->scenario.seed, pair) >> SEED_SPARE_BITS) | 1;
+}
+
 static int begin_run(struct campaign *campaign, const struct platform_list *list, size_t index,
                      struct err *err)
 {
     struct run *run = &campaign->runs[index];
     scope_free char *arm = NULL, *text = NULL;
-    int result = scenario_copy_arm(&run->scenario, &campaign->scenario, index, &arm, err);
+    bool is_paired = campaign->options->pairs > 0;
+    int result =
+        scenario_copy_arm(&run->scenario, &campaign->scenario, is_paired ? 0 : index, &arm, err);
     if (result < 0)
         return result;
+    if (is_paired)
+        pair_run(run, index, &arm);
     if (sweeps_size(&campaign->scenario.sweep))
         fit_working_set(campaign->options, &run->scenario, &text);
     run_begin(run, campaign);
     campaign_name_arm(campaign, index, arm);
-    run->log.who = name_run(list, index / sweep_combinations(&campaign->scenario.sweep), arm);
+    size_t platform = is_paired ? 0 : index / sweep_combinations(&campaign->scenario.sweep);
+    run->log.who = name_run(list, platform, arm);
     if (text)
         run_log_say(&run->log, text);
     return 0;
@@ -159,7 +177,8 @@ static int begin_new(struct campaign *campaign, struct err *err)
         result = scenario_arms_check(&campaign->scenario, err);
     if (result < 0)
         return result;
-    size_t count = scenario_arm_count(&campaign->scenario);
+    size_t pairs = options->pairs;
+    size_t count = pairs ? 2 * pairs : scenario_arm_count(&campaign->scenario);
     campaign->runs = alloc_zeroed(count, sizeof(campaign->runs[0]));
     for (; result == 0 && campaign->run_count < count; campaign->run_count += result == 0)
         result = begin_run(campaign, &list, campaign->run_count, err);

@@ -31,6 +31,9 @@ struct run_options {
     bool bare_knows_load;   // whether the bare guest can run the scenario
     uint32_t latency_loads; // of one operation of memory:latency; asked for by a curve
     const struct observer *observer;
+    // Pairs of runs that are alike in everything, in place of one: what differs between two is the
+    // noise of this host. 0: no pairs. The scenario has one arm then.
+    uint32_t pairs;
     // Runs of the store that go on (resume_find); NULL: new ones. Their steps are taken over, and
     // their scenarios are what is carried out.
     struct resume *resume;

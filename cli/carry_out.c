@@ -94,6 +94,7 @@ static int run(const struct carry_out *carry, struct resume *resume, struct stor
         .bare_knows_load = load_needs_bare(carry->scenario),
         .observer = &progress.observer,
         .latency_loads = MEMORY_HOPS,
+        .pairs = carry->pairs,
         .resume = resume,
     };
     struct run_outcome outcome = {0};

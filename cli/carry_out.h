@@ -4,6 +4,7 @@
 #define FULLHOUSE_CLI_CARRY_OUT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct err;
 struct scenario;
@@ -12,6 +13,7 @@ struct carry_out {
     const struct scenario *scenario; // read and checked; of no meaning where a run is resumed
     const char *resume;              // the run that goes on, or NULL
     bool resume_anyway;              // whatever has changed on the host
+    uint32_t pairs;                  // of runs that are alike (--aa), 0: none
     const char *store;               // where runs are kept, NULL: the user's own
     const char *html;                // where the page goes, or NULL
     const char *agent_test;          // a fault for tests, or NULL

@@ -9,7 +9,9 @@
 #include "cli/scenario_options.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/units.h"
 #include "common/model/scenario.h"
+#include "common/model/scenario_arm.h"
 
 enum {
     KEY_SCENARIO = 256,
@@ -21,6 +23,7 @@ enum {
     KEY_RESUME,
     KEY_RESUME_ANYWAY,
     KEY_SWEEP,
+    KEY_PAIRS,
     KEY_AGENT_TEST,
     KEY_FIRST_SETTING, // and up: index into scenario_option_table
 };
@@ -30,6 +33,10 @@ static const struct argp_option fixed_options[] = {
     {"workload", KEY_WORKLOAD, "NAME[:VARIANT]", 0, "what guests do, as cpu, memory:triad", 0},
     {"sweep", KEY_SWEEP, "KEY=VALUE,...", 0,
      "measure with each value of a key of the scenario, side by side; may be given again", 0},
+    {"aa", KEY_PAIRS, "N", 0,
+     "measure the same N times twice, and tell the noise of this host: the smallest effect that "
+     "could be told apart, and how often noise was taken for one",
+     0},
     {"shared-content", KEY_SHARED, 0, 0,
      "let guests fill memory alike, so that pages can be shared", 0},
     {"store", KEY_STORE, "FILE", 0, "where runs are kept", 0},
@@ -52,6 +59,7 @@ struct bench_arguments {
     const char *store, *html, *agent_test;
     const char *resume; // the run to go on with, or NULL
     bool names_run;     // it was given
+    const char *pairs;  // --aa, or NULL
     bool json, quiet, resume_anyway;
     struct err *err;
 };
@@ -83,6 +91,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_SWEEP:
         add_sweep(&arguments->given, argument);
+        return 0;
+    case KEY_PAIRS:
+        arguments->pairs = argument;
         return 0;
     case KEY_SHARED:
         arguments->given.shared_content = true;
@@ -130,6 +141,8 @@ static int check_resume(const struct bench_arguments *arguments, struct err *err
     const char *asked = given->file             ? "scenario"
                         : given->workload       ? "workload"
                         : given->shared_content ? "shared-content"
+                        : given->sweep_count    ? "sweep"
+                        : arguments->pairs      ? "aa"
                                                 : NULL;
     for (int i = 0; !asked && i < SCENARIO_OPTION_COUNT; i++)
         if (given->values[i])
@@ -144,9 +157,27 @@ static int check_resume(const struct bench_arguments *arguments, struct err *err
     return 0;
 }
 
+// Pairs of one arm each.
+static int read_pairs(const struct bench_arguments *arguments, uint32_t *ret_pairs, struct err *err)
+{
+    const struct scenario *scenario = &arguments->scenario;
+    uint64_t pairs;
+    if (!arguments->pairs)
+        return 0;
+    if (units_parse_count(arguments->pairs, 1, SCENARIO_ARMS_MAX / 2, &pairs, err) < 0)
+        return err_prefix(err, "--aa");
+    if (scenario_arm_count(scenario) > 1)
+        return err_input(err, "--aa: one platform and no sweep are wanted: the two of a pair are "
+                              "alike in everything");
+    if (*scenario->interference)
+        return err_input(err, "--aa: a ladder is wanted, and interference has none");
+    *ret_pairs = (uint32_t)pairs;
+    return 0;
+}
+
 static int bench(struct bench_arguments *arguments, struct err *err)
 {
-    const struct carry_out carry = {
+    struct carry_out carry = {
         .scenario = &arguments->scenario,
         .store = arguments->store,
         .html = arguments->html,
@@ -161,7 +192,7 @@ static int bench(struct bench_arguments *arguments, struct err *err)
     if (arguments->resume)
         return carry_out(&carry, err);
     if (scenario_options_read(&arguments->given, &arguments->scenario, err) < 0 ||
-        check_kind(&arguments->scenario, err) < 0)
+        check_kind(&arguments->scenario, err) < 0 || read_pairs(arguments, &carry.pairs, err) < 0)
         return err_exit_code(err);
     return carry_out(&carry, err);
 }

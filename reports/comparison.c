@@ -159,6 +159,7 @@ static struct comparison_row compare_density(const struct document_run *run,
         .p50_ratio = ratio_of(&sides, SAMPLE_P50),
         .p99_ratio = ratio_of(&sides, SAMPLE_P99),
         .memory_ratio = ratio_of(&sides, SAMPLE_MEMORY),
+        .achieved_ratio = ratio_of(&sides, SAMPLE_ACHIEVED),
         .retained = document_density(run, guests)->retained,
         .base_retained = document_density(base, guests)->retained,
     };

@@ -19,7 +19,8 @@ struct comparison_row {
     struct estimate throughput_ratio; // a guest
     struct estimate p50_ratio;
     struct estimate p99_ratio;
-    struct estimate memory_ratio;            // host memory a guest
+    struct estimate memory_ratio; // host memory a guest
+    struct estimate achieved_ratio;
     struct estimate retained, base_retained; // beside each other, each over its own solo
 };
 

@@ -20,6 +20,8 @@ const struct comparison_column comparison_columns[] = {
      COMPARISON_BOTH, AT(throughput_ratio)},
     {"p50_ratio", "p50", QUANTITY_TIMES, COMPARISON_GROUP_RATIOS, COMPARISON_BOTH, AT(p50_ratio)},
     {"p99_ratio", "p99", QUANTITY_TIMES, COMPARISON_GROUP_RATIOS, COMPARISON_BOTH, AT(p99_ratio)},
+    {"achieved_ratio", "achieved", QUANTITY_TIMES, COMPARISON_GROUP_HIDDEN, COMPARISON_BOTH,
+     AT(achieved_ratio)},
     {"memory_ratio", "memory a guest", QUANTITY_TIMES, COMPARISON_GROUP_RETAINED, COMPARISON_BOTH,
      AT(memory_ratio)},
     {"retained_ratio", "retained", QUANTITY_SHARE, COMPARISON_GROUP_RETAINED, COMPARISON_RUN,

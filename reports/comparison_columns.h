@@ -18,7 +18,8 @@ struct table;
 enum comparison_group {
     COMPARISON_GROUP_RATIOS,
     COMPARISON_GROUP_RETAINED,
-    COMPARISON_GROUP_COUNT
+    COMPARISON_GROUP_COUNT,
+    COMPARISON_GROUP_HIDDEN = COMPARISON_GROUP_COUNT // for machines, and for the noise floor
 };
 
 // Whose platform a heading names.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/model/arm_pair.h"
 #include "reports/comparison.h"
 
 static bool is_campaign(const struct document *document)
@@ -45,7 +46,11 @@ static bool same_platform(const struct run_record *a, const struct run_record *b
 static size_t choose_base_of(const struct document *document, size_t run)
 {
     const struct run_record *record = &document->runs[run].run;
-    bool is_arm = document->campaign && record->arm && *record->arm;
+    bool is_arm = document->campaign && record->arm && *record->arm, is_second;
+    size_t pair;
+    // The second of a pair stands behind its first.
+    if (is_arm && run > 0 && arm_pair_parse(record->arm, &pair, &is_second) && is_second)
+        return run - 1;
     for (size_t i = 0; is_arm && i < run; i++)
         if (is_measured(document, i) && same_platform(&document->runs[i].run, record))
             return i;
@@ -53,6 +58,14 @@ static size_t choose_base_of(const struct document *document, size_t run)
 }
 
 // Matrices of neighbours are ratios already: they are read beside each other.
+static bool is_first_of_pair(const struct document *document, size_t run)
+{
+    size_t pair;
+    bool is_second;
+    return document->campaign && arm_pair_parse(document->runs[run].run.arm, &pair, &is_second) &&
+           !is_second;
+}
+
 static bool has_densities(const struct document *document, size_t run)
 {
     return document->runs[run].interference.count == 0 &&
@@ -67,7 +80,8 @@ void document_compute(struct document *document)
     document->base = choose_base(document);
     document->comparisons = alloc_zeroed(document->run_count, sizeof(*document->comparisons));
     for (size_t i = 0; i < document->run_count; i++)
-        if (i != document->base && is_measured(document, i) && has_densities(document, i))
+        if (i != document->base && is_measured(document, i) && has_densities(document, i) &&
+            !is_first_of_pair(document, i))
             document->comparisons[document->comparison_count++] =
                 comparison_of(document, i, choose_base_of(document, i));
 }

@@ -17,6 +17,7 @@
 #include "reports/json_told.h"
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
+#include "reports/noise.h"
 #include "reports/timing.h"
 #include "reports/replay.h"
 
@@ -358,6 +359,27 @@ static void add_comparison(struct json_writer *writer, const struct document *do
     json_writer_close_object(writer);
 }
 
+static void add_noise(struct json_writer *writer, const struct document *document)
+{
+    scope_noise struct noise noise;
+    noise_of(document, &noise);
+    json_writer_open_array(writer, "noise_floor");
+    for (size_t i = 0; i < noise.row_count; i++) {
+        const struct noise_row *row = &noise.rows[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_integer(writer, "guests", row->guests);
+        json_writer_text(writer, "figure", row->column->key);
+        json_writer_integer(writer, "pairs", row->floor.pairs);
+        add_estimate(writer, "ratio", &row->floor.ratio);
+        json_writer_number(writer, "detectable_ratio", row->floor.detectable_ratio);
+        json_writer_integer(writer, "judged", row->floor.judged);
+        json_writer_integer(writer, "alarms", row->floor.alarms);
+        json_writer_number(writer, "expected_alarms", row->floor.expected);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_array(writer);
+}
+
 static int emit(const struct document *document, struct emitter_context *context,
                 struct strbuf *out, struct err *err)
 {
@@ -375,6 +397,7 @@ static int emit(const struct document *document, struct emitter_context *context
     for (size_t i = 0; i < document->comparison_count; i++)
         add_comparison(&writer, document, &document->comparisons[i]);
     json_writer_close_array(&writer);
+    add_noise(&writer, document);
     json_writer_close_object(&writer);
     return 0;
 }

@@ -16,6 +16,7 @@
 #include "reports/emitter.h"
 #include "reports/matrix.h"
 #include "reports/memory_curve_table.h"
+#include "reports/noise.h"
 #include "reports/quantity.h"
 #include "reports/table.h"
 #include "reports/tile.h"
@@ -277,8 +278,25 @@ static void add_comparison(const struct document *document, const struct compari
     add_sentence(out, comparison_gaps_text(document, comparison));
 }
 
+static bool add_noise(const struct document *document, struct strbuf *out)
+{
+    scope_noise struct noise noise;
+    scope_table struct table table = {0};
+    noise_of(document, &noise);
+    if (noise.pairs == 0)
+        return false;
+    strbuf_add(out, "## Noise\n\n");
+    add_sentence(out, noise_sentence(&noise));
+    noise_table_fill(&table, &noise);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
+    return true;
+}
+
 static void add_comparisons(const struct document *document, struct strbuf *out)
 {
+    if (add_noise(document, out))
+        return;
     if (document->comparison_count == 0)
         return;
     strbuf_add(out, "## Side by side\n\n");

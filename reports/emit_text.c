@@ -15,6 +15,7 @@
 #include "reports/emitter.h"
 #include "reports/matrix.h"
 #include "reports/memory_curve_table.h"
+#include "reports/noise.h"
 #include "reports/replay.h"
 #include "reports/sheet.h"
 #include "reports/table.h"
@@ -351,6 +352,22 @@ static void add_comparison(const struct document *document, const struct compari
     add_sentence(comparison_gaps_text(document, comparison), columns, out);
 }
 
+// Of pairs that are alike the one answer is how unlike they came out.
+static bool add_noise(const struct document *document, size_t columns, struct strbuf *out)
+{
+    scope_noise struct noise noise;
+    scope_table struct table table = {0};
+    noise_of(document, &noise);
+    if (noise.pairs == 0)
+        return false;
+    strbuf_add(out, "\n");
+    add_sentence(noise_sentence(&noise), columns, out);
+    strbuf_add(out, "\n");
+    noise_table_fill(&table, &noise);
+    table_draw_text(&table, 0, out);
+    return true;
+}
+
 static void add_comparisons(const struct document *document, size_t columns, struct strbuf *out)
 {
     if (document->comparison_count == 0)
@@ -362,6 +379,16 @@ static void add_comparisons(const struct document *document, size_t columns, str
         add_comparison(document, &document->comparisons[i], columns, out);
 }
 
+static void add_runs(const struct document *document, size_t columns, struct strbuf *out)
+{
+    for (size_t i = 0; i < document->run_count; i++) {
+        if (i > 0)
+            strbuf_add(out, "\n\n");
+        add_run(&document->runs[i], columns, out);
+    }
+    add_comparisons(document, columns, out);
+}
+
 static int emit(const struct document *document, struct emitter_context *context,
                 struct strbuf *out, struct err *err)
 {
@@ -369,12 +396,8 @@ static int emit(const struct document *document, struct emitter_context *context
     size_t columns = context->columns ? context->columns : TEXT_COLUMNS;
     if (columns < TEXT_COLUMNS_MIN)
         columns = TEXT_COLUMNS_MIN;
-    for (size_t i = 0; i < document->run_count; i++) {
-        if (i > 0)
-            strbuf_add(out, "\n\n");
-        add_run(&document->runs[i], columns, out);
-    }
-    add_comparisons(document, columns, out);
+    if (!add_noise(document, columns, out))
+        add_runs(document, columns, out);
     strbuf_add(out, "\nMore: fullhouse report");
     for (size_t i = 0; i < document->run_count; i++)
         strbuf_printf(out, " %" PRId64, document->runs[i].run.id);

@@ -10,6 +10,7 @@
 #include "reports/document.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
+#include "reports/noise.h"
 
 static void add_headings(struct strbuf *out, const struct document *document,
                          const struct comparison *comparison)
@@ -65,11 +66,39 @@ static void add_comparison(struct strbuf *out, const struct document *document,
         add_ratios(out, document, comparison);
 }
 
+// Of pairs that are alike the one answer is how unlike they came out.
+static void add_noise(struct strbuf *out, const struct noise *noise)
+{
+    scope_free char *sentence = noise_sentence(noise);
+    strbuf_add(out, "<h2>Noise</h2>\n");
+    html_add(out, "<p>", sentence, "</p>\n");
+    strbuf_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Noise\">"
+                    "<table>\n<thead><tr><th>guests</th><th class=\"text\">figure</th>"
+                    "<th>b over a</th><th>least effect</th><th>false alarms</th></tr></thead>"
+                    "<tbody>\n");
+    for (size_t i = 0; i < noise->row_count; i++) {
+        const struct noise_row *row = &noise->rows[i];
+        strbuf_printf(out, "<tr><td>%" PRIu32 "</td><td class=\"text\">", row->guests);
+        html_add(out, "", row->column->heading, "</td><td>");
+        html_add_estimate(out, QUANTITY_TIMES, &row->floor.ratio);
+        strbuf_add(out, "</td><td>");
+        html_add_quantity(out, QUANTITY_TIMES, row->floor.detectable_ratio);
+        strbuf_printf(out, "</td><td>%zu of %zu</td></tr>\n", row->floor.alarms, row->floor.judged);
+    }
+    strbuf_add(out, "</tbody></table></div>\n");
+}
+
 void html_add_comparisons(struct strbuf *out, const struct document *document,
                           struct emitter_context *context)
 {
     if (document->comparison_count == 0)
         return;
+    scope_noise struct noise noise;
+    noise_of(document, &noise);
+    if (noise.pairs > 0) {
+        add_noise(out, &noise);
+        return;
+    }
     scope_free char *maxima = comparison_maxima_text(document);
     strbuf_add(out, "<h2>Side by side</h2>\n");
     html_add(out, "<p>", maxima, "</p>\n");
