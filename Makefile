@@ -273,6 +273,9 @@ $(O)/kill: $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 KILLS ?= 20
 KILL_PLATFORMS ?= native,tcg/bare
+bench-aa: all ## the noise floor of this host, AA_PAIRS (20) pairs of identical runs: AA_OPTIONS (native, 1 and 2 guests)
+	$(O)/fullhouse bench --aa $(or $(AA_PAIRS),20) $(or $(AA_OPTIONS),--platform native --guests 1..2 --rate 20% --repeats 3)
+
 bench-kill: all $(O)/kill ## kill -9 at KILLS (20) random moments of a campaign over KILL_PLATFORMS (native,tcg/bare), resumed each time: KILL_SEED
 	$(O)/kill $(O) $(KILLS) $(KILL_PLATFORMS) 4 500ms $(KILL_SEED)
 
@@ -301,7 +304,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-coverage bench-fidelity bench-kill docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -399,3 +399,30 @@ Test(harness_domain_xml, modules_and_snapshots_are_what_was_asked_for)
     cr_assert_str_eq(size, "131072");
     cr_assert_str_eq(name, "a<b");
 }
+
+Test(harness_domain_xml, memory_is_backed_as_asked_and_shared_only_by_who_asked)
+{
+    static const struct {
+        enum memory_backing backing;
+        const char *shares, *huge, *balloon, *reports;
+    } wanted[] = {
+        {MEMORY_BACKING_PLAIN, "1", "0", "none", ""},
+        {MEMORY_BACKING_HUGE, "1", "1", "none", ""},
+        {MEMORY_BACKING_KSM, "0", "0", "none", ""},
+        {MEMORY_BACKING_BALLOON, "1", "0", "virtio", ""},
+        {MEMORY_BACKING_FREE_PAGE_REPORTING, "1", "0", "virtio", "on"},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        struct domain_plan plan = plan_of("kvm");
+        plan.backing = wanted[i].backing;
+        scope_free char *xml = domain_xml_format(&plan);
+        scope_free char *shares = value_of(xml, "count(//memoryBacking/nosharepages)");
+        scope_free char *huge = value_of(xml, "count(//memoryBacking/hugepages)");
+        scope_free char *balloon = value_of(xml, "//memballoon/@model");
+        scope_free char *reports = value_of(xml, "//memballoon/@freePageReporting");
+        cr_expect_str_eq(shares, wanted[i].shares, "%s", xml);
+        cr_expect_str_eq(huge, wanted[i].huge, "%s", xml);
+        cr_expect_str_eq(balloon, wanted[i].balloon, "%s", xml);
+        cr_expect_str_eq(reports, wanted[i].reports, "%s", xml);
+    }
+}
