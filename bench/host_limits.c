@@ -291,6 +291,11 @@ static uint32_t fit_one(const struct host_limit *limit)
     return fit >= UINT32_MAX ? UINT32_MAX : (uint32_t)fit;
 }
 
+uint32_t host_limits_fit_of(const struct host_limits *limits, enum host_limit_kind kind)
+{
+    return fit_one(&limits->list[kind]);
+}
+
 uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind *ret_kind)
 {
     enum host_limit_kind binding = HOST_MEMORY;

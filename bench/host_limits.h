@@ -99,6 +99,9 @@ void host_use_read(const struct host_limits *limits, struct host_use *ret_use);
 void host_limits_learn(struct host_limits *limits, const struct step_record *step,
                        const struct host_use *before, const struct host_use *after);
 
+// The most guests that one limit lets in; UINT32_MAX where there is none.
+uint32_t host_limits_fit_of(const struct host_limits *limits, enum host_limit_kind kind);
+
 // The most guests that fit, and the limit that says so (may be NULL).
 uint32_t host_limits_fit(const struct host_limits *limits, enum host_limit_kind *ret_kind);
 

@@ -13,6 +13,7 @@
 #include "bench/lost_datagrams.h"
 #include "bench/observer.h"
 #include "bench/resume.h"
+#include "bench/run_budget.h"
 #include "bench/run_pace.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
@@ -22,7 +23,7 @@
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/inference/interference.h"
-#include "common/inference/maximum.h"
+#include "common/inference/maximum_terms.h"
 #include "common/inference/overcommit_sentence.h"
 #include "common/inference/silence.h"
 #include "common/store/store.h"
@@ -112,6 +113,7 @@ static char *describe_silence(const struct run *run, const struct step_record *s
 int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, struct err *err)
 {
     int result = note_guest_kernel(run, outcome, err);
+    outcome->record.spent_ns = (int64_t)spent_ns;
     run_climb_learn(run, outcome);
     if (result == 0)
         result = store_add_step(run->options->store, run->record.id, &outcome->record,
@@ -185,6 +187,21 @@ int run_advance(struct run *run, bool *ret_more, struct err *err)
     return result == 0 && boots + 1 == run->calibrations ? run_pace_set(run, err) : result;
 }
 
+static char *answer_of_ladder(const struct run *run)
+{
+    const struct tile_densities *densities = &run->steps.densities;
+    const struct run_record *record = &run->record;
+    struct maximum maximum = run_steps_maximum(&run->steps);
+    struct maximum_terms terms;
+    if (run->climb.is_short)
+        maximum_note_end(&maximum, record->reason);
+    maximum_terms_init(&terms, densities->list, densities->count, &maximum, record->limits,
+                       record->limit_count);
+    char *answer = maximum_terms_answer(&terms, &maximum, record->emulated);
+    maximum_terms_done(&terms);
+    return overcommit_sentence(answer, &run->scenario, record->usable_cpus, &maximum);
+}
+
 static char *answer_of_interference(const struct run *run)
 {
     struct interference interference;
@@ -206,11 +223,11 @@ void run_finish(struct run *run, int result, const struct err *why)
                                        : RECORD_FAILED;
     record->ended_at_ns = clock_realtime_ns();
     record_set(&record->reason, alloc_copy(result == 0 ? "" : err_text(why)));
+    if (result == 0 && run->climb.is_short)
+        record_set(&record->reason, run_budget_words(run));
     if (run->steps.densities.count > 0) {
-        const struct maximum maximum = run_steps_maximum(&run->steps);
-        char *sentence = maximum_sentence(&maximum, record->emulated);
-        record_set(&record->answer,
-                   overcommit_sentence(sentence, &run->scenario, record->usable_cpus, &maximum));
+        run_climb_tell_limits(run);
+        record_set(&record->answer, answer_of_ladder(run));
     }
     if (*run->scenario.interference)
         record_set(&record->answer, answer_of_interference(run));

@@ -8,6 +8,7 @@
 
 #include "bench/guest_memory.h"
 #include "bench/network.h"
+#include "bench/run_budget.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
 #include "collector/procfs.h"
@@ -120,6 +121,7 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .repeats_min = scenario->repeats_min,
         .repeats_max = scenario->repeats_max,
         .without_one = has_no_solo(scenario),
+        .all_terms = scenario->all_terms,
         .seed = scenario->seed,
     };
     if (is_idle(scenario))
@@ -136,6 +138,18 @@ void run_climb_learn(struct run *run, const struct step_outcome *outcome)
         run->climb.raises++;
     }
     host_limits_learn(&run->climb.limits, &outcome->record, &outcome->before, &outcome->after);
+}
+
+void run_climb_tell_limits(struct run *run)
+{
+    run_record_clear_limits(&run->record);
+    for (int kind = 0; kind < HOST_LIMIT_COUNT; kind++) {
+        const struct host_limit *limit = &run->climb.limits.list[kind];
+        uint32_t fit = host_limits_fit_of(&run->climb.limits, (enum host_limit_kind)kind);
+        if (fit < UINT32_MAX)
+            run_record_add_limit(&run->record, host_limit_name((enum host_limit_kind)kind),
+                                 fit / per_unit(run), limit->measured / per_unit(run));
+    }
 }
 
 // --- lowering the top ---------------------------------------------------------------------------
@@ -271,6 +285,20 @@ static bool goes_further(struct run *run)
     return true;
 }
 
+// Where the budget is what ends it, that is noted.
+static uint32_t next_within_budget(struct run *run)
+{
+    const struct run_steps *steps = &run->steps;
+    run->bounds.budget = run_budget_of(run);
+    uint32_t units = ladder_next(&run->bounds, steps->rungs, steps->rung_count);
+    if (units > 0 || !run->bounds.budget.is_set)
+        return units;
+    struct ladder_bounds endless = run->bounds;
+    endless.budget.is_set = false;
+    run->climb.is_short = ladder_next(&endless, steps->rungs, steps->rung_count) > 0;
+    return 0;
+}
+
 int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err)
 {
     for (;;) {
@@ -278,7 +306,7 @@ int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err)
         if (result < 0)
             return result;
         run->bounds.fit = host_limits_fit(&run->climb.limits, NULL) / per_unit(run);
-        uint32_t units = ladder_next(&run->bounds, run->steps.rungs, run->steps.rung_count);
+        uint32_t units = next_within_budget(run);
         if (units == 0 && goes_further(run))
             continue;
         if (units <= run->bounds.fit) {

@@ -18,6 +18,7 @@ struct run_climb {
     struct host_limits limits;
     bool is_open;  // no top but the host's
     bool is_bound; // a refusal has set the top
+    bool is_short; // the budget ended it
     uint32_t refusals, stops, raises;
 };
 
@@ -28,6 +29,9 @@ int run_climb_open(struct run *run, const char *folder, struct err *err);
 // The density to boot next, in guests or tiles, 0 at the end. What would not fit is refused on the
 // way, stored and said. 0 or negative errno: no room for even the fewest guests.
 int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err);
+
+// Puts into the run's record how many guests or tiles each limit of the host lets in.
+void run_climb_tell_limits(struct run *run);
 
 // What a step tells of a guest's needs; any step, before it is handed on.
 void run_climb_learn(struct run *run, const struct step_outcome *outcome);

@@ -40,9 +40,11 @@ int run_resume_check(struct run *run, struct err *err)
 
 // --- one step -----------------------------------------------------------------------------------
 
-// Nobody stored how long it took in all: what is known of it, for the time left.
+// Where nobody stored how long it took in all, what is known of it.
 static uint64_t spent_ns(const struct step_record *step)
 {
+    if (step->spent_ns >= 0)
+        return (uint64_t)step->spent_ns;
     uint64_t spent = step->boot_ns > 0 ? (uint64_t)step->boot_ns : 0;
     for (size_t i = 0; step->guest_count > 0 && i < step->guest_list[0].window_count; i++)
         spent += step->guest_list[0].windows[i].duration_ns;
@@ -100,7 +102,7 @@ void run_resume_keep(struct run *run)
     run->is_over = true;
     run->record.id = past->record.id;
     for (size_t i = 0; i < past->step_count; i++)
-        run_steps_add(&run->steps, &past->steps[i], 0, &run->scenario);
+        run_steps_add(&run->steps, &past->steps[i], spent_ns(&past->steps[i]), &run->scenario);
 }
 
 // --- the run ------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ void document_run_done(struct document_run *run)
     figure_summaries_done(&run->told);
     timing_free(run->timings);
     cost_free(run->costs);
+    maximum_terms_done(&run->terms);
     tile_densities_done(&run->computed);
     interference_done(&run->interference);
     free(run->answer);
@@ -125,8 +126,9 @@ static char *answer_of(const struct document_run *run)
 {
     const struct run_record *record = &run->run;
     if (run->density_count > 0)
-        return overcommit_sentence(maximum_sentence(&run->maximum, record->emulated),
-                                   &run->scenario, record->usable_cpus, &run->maximum);
+        return overcommit_sentence(
+            maximum_terms_answer(&run->terms, &run->maximum, record->emulated), &run->scenario,
+            record->usable_cpus, &run->maximum);
     if (document_run_is_absent(run))
         return alloc_printf("Absent on this host: %s.", record->reason);
     if (run->interference.count > 0)
@@ -188,6 +190,10 @@ void document_run_compute(struct document_run *run)
     run->marginal_memory = cost_marginal_memory(run);
     run->maximum = maximum_of(run->densities, run->density_count);
     maximum_note_limits(&run->maximum, run->steps, run->step_count);
+    if (run->run.state == RECORD_DONE)
+        maximum_note_end(&run->maximum, run->run.reason);
+    maximum_terms_init(&run->terms, run->densities, run->density_count, &run->maximum,
+                       run->run.limits, run->run.limit_count);
     memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
     life_of_run(run, &run->life);
     if (run->scenario.tile.role_count == 0)

@@ -10,7 +10,7 @@
 #include "common/inference/density.h"
 #include "common/inference/figure_summary.h"
 #include "common/inference/interference.h"
-#include "common/inference/maximum.h"
+#include "common/inference/maximum_terms.h"
 #include "common/inference/memory_curve.h"
 #include "common/inference/tile_density.h"
 #include "common/model/record.h"
@@ -48,6 +48,7 @@ struct document_run {
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
+    struct maximum_terms terms;   // each service-level term's own; of a stream none
     struct memory_curves curves;  // of memory latency; empty for most runs
     struct life life;             // of runs of lives
     struct figure_summaries told; // beside windows; of a run with tiles by its streams alone

@@ -27,8 +27,16 @@ struct maximum maximum_of(const struct density *densities, size_t count)
     maximum.next = maximum.breaking->guests;
     maximum.exact = maximum.next == maximum.guests + 1;
     maximum.undecided = maximum.breaking->verdict == DENSITY_UNDECIDED;
+    for (size_t i = holding; i < count && !maximum.failing; i++)
+        if (densities[i].verdict == DENSITY_FAILS)
+            maximum.failing = &densities[i];
     maximum.broken = first_term(maximum.breaking, maximum.breaking->verdict);
     return maximum;
+}
+
+void maximum_note_end(struct maximum *maximum, const char *ended)
+{
+    maximum->ended = ended;
 }
 
 static bool was_measured(const struct step_record *steps, size_t count, uint32_t guests)

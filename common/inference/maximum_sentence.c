@@ -153,6 +153,8 @@ static void say_none(struct strbuf *text, const struct maximum *maximum)
     else
         strbuf_printf(text, "this host does not hold %" PRIu32 " of these %s, the fewest measured",
                       next, noun(maximum));
+    if (maximum->undecided && maximum->ended && *maximum->ended)
+        strbuf_printf(text, " (%s)", maximum->ended);
     strbuf_add(text, "; ");
     add_reason(text, maximum);
 }
@@ -181,8 +183,37 @@ static void say_gap(struct strbuf *text, const struct maximum *maximum)
     add_reason(text, maximum);
 }
 
+static bool was_ended(const struct maximum *maximum)
+{
+    return maximum->ended && *maximum->ended && !(maximum->exact && !maximum->undecided);
+}
+
+// What is left open by who ended it: an interval, as far as one is known.
+static void say_open(struct strbuf *text, const struct maximum *maximum)
+{
+    uint32_t failing = maximum->failing ? maximum->failing->guests : 0;
+    if (failing)
+        strbuf_printf(text,
+                      "this host holds between %" PRIu32 " and %" PRIu32 " of these %s (%" PRIu32
+                      " holds, %" PRIu32 " fails; %s)",
+                      maximum->guests, failing - 1, noun(maximum), maximum->guests, failing,
+                      maximum->ended);
+    else
+        strbuf_printf(text, "this host holds at least %" PRIu32 " of these %s (%s)",
+                      maximum->guests, noun(maximum), maximum->ended);
+    if (maximum->next) {
+        strbuf_printf(text, "%s at %" PRIu32 ", ", maximum->undecided ? "; undecided" : ";",
+                      maximum->next);
+        add_reason(text, maximum);
+    }
+}
+
 static void say_some(struct strbuf *text, const struct maximum *maximum)
 {
+    if (was_ended(maximum)) {
+        say_open(text, maximum);
+        return;
+    }
     strbuf_printf(text, "this host holds %s%" PRIu32 " of these %s; ",
                   maximum->next ? "" : "at least ", maximum->guests, noun(maximum));
     if (maximum->next == 0)

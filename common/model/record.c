@@ -93,6 +93,7 @@ void step_record_init(struct step_record *step)
         .barrier_ns = RECORD_ABSENT,
         .memory_bytes = RECORD_ABSENT,
         .tool_cpu_ns = RECORD_ABSENT,
+        .spent_ns = RECORD_ABSENT,
         .measured_ns = RECORD_ABSENT,
     };
 }
@@ -221,11 +222,28 @@ void host_record_done(struct host_record *host)
     *host = (struct host_record){0};
 }
 
+void run_record_add_limit(struct run_record *run, const char *name, uint32_t guests,
+                          uint32_t measured)
+{
+    run->limits = alloc_resized(run->limits, run->limit_count + 1, sizeof(run->limits[0]));
+    run->limits[run->limit_count++] = (struct limit_record){alloc_copy(name), guests, measured};
+}
+
+void run_record_clear_limits(struct run_record *run)
+{
+    for (size_t i = 0; i < run->limit_count; i++)
+        free(run->limits[i].name);
+    free(run->limits);
+    run->limits = NULL;
+    run->limit_count = 0;
+}
+
 void run_record_done(struct run_record *run)
 {
     if (!run)
         return;
     host_record_done(&run->host);
+    run_record_clear_limits(run);
     char *texts[] = {run->label,        run->platform,   run->platform_note, run->guest_kind,
                      run->guest_kernel, run->hypervisor, run->scenario,      run->tool_version,
                      run->reason,       run->answer,     run->campaign,      run->arm};

@@ -106,6 +106,7 @@ struct step_record {
     int64_t memory_bytes; // MemAvailable before the step less its lowest value while it ran
     int64_t tool_cpu_ns;  // CPU time Fullhouse itself took over the measured windows
     int64_t measured_ns;  // host time of the measured windows
+    int64_t spent_ns;     // host time of all of it, from the first start until it was cleared away
     struct guest_record *guest_list; // `guests` of them, or none when refused
     size_t guest_count;
     struct figure_record *figures; // in the order in which they were told
@@ -125,6 +126,13 @@ struct host_record {
     char *topology_xml;   // hwloc
     char *map;            // host_map_format, "" of a host that was recorded before there were maps
     char *settings;       // lines "microcode: 0x42": what else decides how fast it is, or ""
+};
+
+// So many guests (or tiles) one limit of the host lets in.
+struct limit_record {
+    char *name;        // "memory"
+    uint32_t guests;   // UINT32_MAX: as many as there may be
+    uint32_t measured; // by what one took in a step of so many; 0: by an estimate
 };
 
 struct run_record {
@@ -148,6 +156,8 @@ struct run_record {
     char *arm; // what it does that the others of its campaign do not: "pinning=spread"; "" for none
     double usable_cpus; // of the host, by affinity and quota; RECORD_ABSENT where nobody asked
     struct host_record host;
+    struct limit_record *limits; // as the run ended; none where they are not known
+    size_t limit_count;
 };
 
 struct event_record {
@@ -173,6 +183,11 @@ void run_record_init(struct run_record *run);
 
 // Appends a window to a guest; the histogram is taken over.
 void guest_record_add_window(struct guest_record *guest, const struct window_record *window);
+
+// Appends a limit to a run.
+void run_record_add_limit(struct run_record *run, const char *name, uint32_t guests,
+                          uint32_t measured);
+void run_record_clear_limits(struct run_record *run);
 
 // Appends a figure to a step; its texts are taken over.
 void step_record_add_figure(struct step_record *step, const struct figure_record *figure);

@@ -202,6 +202,25 @@ static int check_memory(const struct scenario *scenario, struct err *err)
                      each, threads, threads == 1 ? "" : "s", memory);
 }
 
+// Nothing is said of a density that was booted once.
+static int check_budget(const struct scenario *scenario, struct err *err)
+{
+    uint64_t least_ns = 2 * scenario_windows(scenario) * scenario->window_ns;
+    if (scenario->budget_ns == 0)
+        return 0;
+    if (*scenario->interference || scenario->curve_max_bytes)
+        return err_input(err, "budget: for a search of densities; what is asked for here has as "
+                              "many steps as it has");
+    if (scenario->budget_ns >= least_ns)
+        return 0;
+    scope_free char *budget = exact_duration(scenario->budget_ns);
+    scope_free char *least = exact_duration(least_ns);
+    return err_input(err,
+                     "budget: %s is less than the windows of two boots of one guest take, %s; a "
+                     "longer budget or shorter windows are wanted",
+                     budget, least);
+}
+
 static int check_rest(const struct scenario *scenario, struct err *err)
 {
     if (scenario->shape.vcpus == 0 || scenario->shape.memory_bytes == 0)
@@ -375,6 +394,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
                        SCENARIO_REPEATS_MAX, err);
     if (r == 0)
         r = check_rest(scenario, err);
+    if (r == 0)
+        r = check_budget(scenario, err);
     if (r == 0)
         r = disk_check(&scenario->disk, scenario->guests_max, err);
     if (r == 0)

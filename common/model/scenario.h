@@ -63,6 +63,8 @@ struct scenario {
     uint64_t curve_max_bytes; // ... to there; 0: no curve
     uint32_t repeats_min;     // fresh boots of every density, at least ...
     uint32_t repeats_max;     // ... and while a verdict is undecided at the most
+    uint64_t budget_ns;       // all of it is to end in about that time; 0: no end but its own
+    bool all_terms;           // goes on until every service-level term has its own maximum
     double confidence;        // of a verdict, over all looks; 0.95
     uint32_t windows;         // measured windows of a step, or SCENARIO_WINDOWS_TRACE
     uint64_t window_ns;

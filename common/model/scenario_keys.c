@@ -27,6 +27,7 @@
 #define WINDOW_MIN_NS         (10 * CLOCK_NS_PER_MS)
 #define WINDOW_MAX_NS         (3600 * CLOCK_NS_PER_SECOND)
 #define BOOT_TIMEOUT_MAX_NS   (24 * 3600 * CLOCK_NS_PER_SECOND)
+#define BUDGET_MAX_NS         (365 * 24 * 3600 * CLOCK_NS_PER_SECOND)
 #define SCENARIO_WARMUP_MAX   SCENARIO_WINDOWS_MAX
 #define SCENARIO_PARALLEL_MAX SCENARIO_GUESTS_MAX
 
@@ -195,6 +196,8 @@ KEY(threads, set_count(&s->load.threads, text, 0, SCENARIO_THREADS_MAX, err),
     get_count(s->load.threads))
 KEY(repeats, set_span(&s->repeats_min, &s->repeats_max, text, SCENARIO_REPEATS_MAX, err),
     get_span(s->repeats_min, s->repeats_max))
+KEY(budget, set_duration(&s->budget_ns, text, CLOCK_NS_PER_SECOND, BUDGET_MAX_NS, err),
+    s->budget_ns ? exact_duration(s->budget_ns) : NULL)
 KEY(confidence, set_verdict_share(&s->confidence, text, err), exact_share(s->confidence))
 KEY(window, set_duration(&s->window_ns, text, WINDOW_MIN_NS, WINDOW_MAX_NS, err),
     exact_duration(s->window_ns))
@@ -346,6 +349,21 @@ static char *get_unique_content(const struct scenario *s)
     return alloc_copy(s->unique_content ? "yes" : "no");
 }
 
+static int set_terms(struct scenario *s, const char *text, struct err *err)
+{
+    bool is_all = strcmp(text, "all") == 0;
+    if (!is_all && strcmp(text, "first") != 0)
+        return err_input(err, "'%s' is neither first (stop where the first one breaks) nor all",
+                         text);
+    s->all_terms = is_all;
+    return 0;
+}
+
+static char *get_terms(const struct scenario *s)
+{
+    return s->all_terms ? alloc_copy("all") : NULL;
+}
+
 #define ENTRY(path, member, name)                                                                  \
     {                                                                                              \
         path, offsetof(struct scenario_text, member), set_##name, get_##name                       \
@@ -395,6 +413,8 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("slo", slo, slo),
     ENTRY("repeats", repeats, repeats),
     ENTRY("confidence", confidence, confidence),
+    ENTRY("budget", budget, budget),
+    ENTRY("terms", terms, terms),
     ENTRY("windows", windows, windows),
     ENTRY("window", window, window),
     ENTRY("warmup", warmup, warmup),

@@ -81,6 +81,8 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, slo),
     TEXT(scenario_text, repeats),
     TEXT(scenario_text, confidence),
+    TEXT(scenario_text, budget),
+    TEXT(scenario_text, terms),
     TEXT(scenario_text, windows),
     TEXT(scenario_text, window),
     TEXT(scenario_text, warmup),

@@ -40,7 +40,7 @@ struct scenario_text {
     struct scenario_disk_text disk;
     struct scenario_load_text load;
     char *slo;
-    char *repeats, *confidence, *windows, *window, *warmup;
+    char *repeats, *confidence, *budget, *terms, *windows, *window, *warmup;
     struct scenario_boot_text boot;
     char *reserve, *seed, *unique_content;
 };

@@ -106,8 +106,15 @@ static const char eighth[] = "ALTER TABLE guest ADD COLUMN home TEXT NOT NULL DE
 // Microcode, mitigations, clocks and the like, as lines of text.
 static const char ninth[] = "ALTER TABLE host ADD COLUMN settings TEXT NOT NULL DEFAULT '';";
 
+// What a step cost in time, and how many guests each limit of the host lets in.
+static const char tenth[] =
+    "ALTER TABLE step ADD COLUMN spent_ns INTEGER;"
+    "CREATE TABLE run_limit("
+    " run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE, name TEXT NOT NULL,"
+    " guests INTEGER NOT NULL, measured INTEGER NOT NULL, UNIQUE(run_id, name));";
+
 const char *const store_migrations[] = {first, second,  third,  fourth, fifth,
-                                        sixth, seventh, eighth, ninth};
+                                        sixth, seventh, eighth, ninth,  tenth};
 const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 // Temporary views stand before the tables of the same names and leave the file as it is.
@@ -122,7 +129,7 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
     "CREATE TEMP VIEW figure AS SELECT rowid, *, 0 AS stream FROM main.figure;"
 
 #define NO_ROLES                                                                                   \
-    "CREATE TEMP VIEW step AS SELECT *, 0 AS tiles FROM main.step;"                                \
+    "CREATE TEMP VIEW step AS SELECT *, 0 AS tiles, NULL AS spent_ns FROM main.step;"              \
     "CREATE TEMP VIEW guest AS SELECT *, '' AS role, '' AS load, '' AS home FROM main.guest;"      \
     "CREATE TEMP VIEW sample_window AS SELECT *, 0 AS stream FROM main.sample_window;"
 
@@ -137,13 +144,19 @@ const int store_schema_version = sizeof(store_migrations) / sizeof(store_migrati
 #define NO_MAP      "CREATE TEMP VIEW host AS SELECT *, '' AS map, '' AS settings FROM main.host;"
 #define NO_SETTINGS "CREATE TEMP VIEW host AS SELECT *, '' AS settings FROM main.host;"
 
+#define NO_LIMITS                                                                                  \
+    "CREATE TEMP VIEW run_limit AS SELECT 0 AS run_id, '' AS name, 0 AS guests, 0 AS measured"     \
+    " WHERE 0;"
+#define NO_SPENT "CREATE TEMP VIEW step AS SELECT *, NULL AS spent_ns FROM main.step;"
+
 const char *const store_views[] = {
-    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES NO_MAP,
-    [2] = NO_FIGURES NO_ROLES NO_SERIES NO_ARMS NO_MAP,
-    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_MAP,
-    [4] = NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_HOMES NO_MAP,
-    [5] = NO_SERIES NO_ARMS NO_HOMES NO_MAP,
-    [6] = NO_ARMS NO_HOMES NO_MAP,
-    [7] = NO_HOMES NO_MAP,
-    [8] = NO_SETTINGS,
+    [1] = NO_CAMPAIGN NO_FIGURES NO_ROLES NO_SERIES NO_MAP NO_LIMITS,
+    [2] = NO_FIGURES NO_ROLES NO_SERIES NO_ARMS NO_MAP NO_LIMITS,
+    [3] = NO_ROLES NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_MAP NO_LIMITS,
+    [4] = NO_FIGURE_STREAMS NO_SERIES NO_ARMS NO_HOMES NO_MAP NO_SPENT NO_LIMITS,
+    [5] = NO_SERIES NO_ARMS NO_HOMES NO_MAP NO_SPENT NO_LIMITS,
+    [6] = NO_ARMS NO_HOMES NO_MAP NO_SPENT NO_LIMITS,
+    [7] = NO_HOMES NO_MAP NO_SPENT NO_LIMITS,
+    [8] = NO_SETTINGS NO_SPENT NO_LIMITS,
+    [9] = NO_SPENT NO_LIMITS,
 };

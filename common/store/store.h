@@ -39,7 +39,7 @@ int store_add_run(struct store *store, struct run_record *run, struct err *err);
 // The same of several, all or none.
 int store_add_runs(struct store *store, struct run_record *const *runs, size_t count,
                    struct err *err);
-// State, reason, answer, ended_at_ns, guest_kernel and hypervisor of run->id.
+// State, reason, answer, ended_at_ns, guest_kernel, hypervisor and limits of run->id.
 int store_update_run(struct store *store, const struct run_record *run, struct err *err);
 // telemetry may be NULL.
 int store_add_step(struct store *store, int64_t run_id, struct step_record *step,

@@ -141,7 +141,29 @@ static int check_changed(struct store *store, const char *what, int64_t id, stru
     return -ENOENT;
 }
 
-int store_update_run(struct store *store, const struct run_record *run, struct err *err)
+static int put_limits(struct store *store, const struct run_record *run, struct err *err)
+{
+    scope_sql struct sql clear = {0}, sql = {0};
+    int r = sql_open(&clear, store, "DELETE FROM run_limit WHERE run_id = ?", err);
+    if (r == 0) {
+        sql_put_int(&clear, run->id);
+        r = sql_write(&clear, err);
+    }
+    if (r == 0)
+        r = sql_open(&sql, store,
+                     "INSERT INTO run_limit(run_id, name, guests, measured) VALUES(?, ?, ?, ?)",
+                     err);
+    for (size_t i = 0; r == 0 && i < run->limit_count; i++) {
+        sql_put_int(&sql, run->id);
+        sql_put_text(&sql, run->limits[i].name);
+        sql_put_int(&sql, run->limits[i].guests);
+        sql_put_int(&sql, run->limits[i].measured);
+        r = sql_write(&sql, err);
+    }
+    return r;
+}
+
+static int update_run(struct store *store, const struct run_record *run, struct err *err)
 {
     scope_sql struct sql sql = {0};
     int r = sql_open(&sql, store,
@@ -158,7 +180,15 @@ int store_update_run(struct store *store, const struct run_record *run, struct e
     sql_put_text(&sql, run->hypervisor);
     sql_put_int(&sql, run->id);
     r = sql_write(&sql, err);
-    return r < 0 ? r : check_changed(store, "run", run->id, err);
+    if (r == 0)
+        r = check_changed(store, "run", run->id, err);
+    return r < 0 ? r : put_limits(store, run, err);
+}
+
+int store_update_run(struct store *store, const struct run_record *run, struct err *err)
+{
+    int r = sql_begin(store, err);
+    return r < 0 ? r : sql_end(store, update_run(store, run, err), err);
 }
 
 int store_set_verdict(struct store *store, int64_t step_id, const char *verdict, struct err *err)

@@ -100,8 +100,25 @@ static int refuse_id(struct store *store, int64_t run_id, struct err *err)
     return -ENOENT;
 }
 
+static int read_limits(struct store *store, struct run_record *run, struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "SELECT name, guests, measured FROM run_limit WHERE run_id = ? ORDER BY rowid",
+                     err);
+    if (r == 0)
+        sql_put_int(&sql, run->id);
+    while (r >= 0 && (r = sql_next(&sql, err)) > 0) {
+        scope_free char *name = sql_get_text(&sql);
+        uint32_t guests = (uint32_t)sql_get_int(&sql);
+        run_record_add_limit(run, name, guests, (uint32_t)sql_get_int(&sql));
+    }
+    return r;
+}
+
 int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_run, struct err *err)
 {
+    struct run_record run;
     scope_sql struct sql sql = {0};
     int r = sql_open(
         &sql, store,
@@ -112,7 +129,16 @@ int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_r
     r = sql_next(&sql, err);
     if (r == 0)
         return refuse_id(store, run_id, err);
-    return r < 0 ? r : get_run(&sql, ret_run, err);
+    if (r > 0)
+        r = get_run(&sql, &run, err);
+    if (r < 0)
+        return r;
+    r = read_limits(store, &run, err);
+    if (r < 0)
+        run_record_done(&run);
+    else
+        *ret_run = run;
+    return r;
 }
 
 static void free_runs(struct run_record *runs, size_t count)

@@ -26,8 +26,8 @@ static int insert_step(struct store *store, int64_t run_id, const struct step_re
     int r = sql_open(&sql, store,
                      "INSERT INTO step(run_id, kind, guests, repeat, state, reason, verdict,"
                      " started_at_ns, rate_hz, warmup_windows, steady, boot_ns, barrier_ns,"
-                     " memory_bytes, tool_cpu_ns, measured_ns, tiles)"
-                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " memory_bytes, tool_cpu_ns, measured_ns, tiles, spent_ns)"
+                     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      err);
     if (r < 0)
         return r;
@@ -48,6 +48,7 @@ static int insert_step(struct store *store, int64_t run_id, const struct step_re
     sql_put_known(&sql, step->tool_cpu_ns);
     sql_put_known(&sql, step->measured_ns);
     sql_put_int(&sql, step->tiles);
+    sql_put_known(&sql, step->spent_ns);
     r = sql_write(&sql, err);
     if (r == 0)
         *ret_id = sqlite3_last_insert_rowid(store->db);

@@ -28,11 +28,12 @@ static void close_reader(struct step_reader *reader)
 
 static int open_reader(struct step_reader *reader, struct store *store, struct err *err)
 {
-    int r = sql_open(&reader->step, store,
-                     "SELECT id, kind, guests, repeat, state, reason, verdict, started_at_ns,"
-                     " rate_hz, warmup_windows, steady, boot_ns, barrier_ns, memory_bytes,"
-                     " tool_cpu_ns, measured_ns, tiles FROM step WHERE run_id = ? ORDER BY id",
-                     err);
+    int r = sql_open(
+        &reader->step, store,
+        "SELECT id, kind, guests, repeat, state, reason, verdict, started_at_ns,"
+        " rate_hz, warmup_windows, steady, boot_ns, barrier_ns, memory_bytes,"
+        " tool_cpu_ns, measured_ns, tiles, spent_ns FROM step WHERE run_id = ? ORDER BY id",
+        err);
     if (r == 0)
         r = sql_open(&reader->guest, store,
                      "SELECT id, guest_index, state, reason, boot_ns, start_offset_ns,"
@@ -168,6 +169,7 @@ static int read_step(struct step_reader *reader, struct step_record *step, struc
     step->tool_cpu_ns = sql_get_known(sql);
     step->measured_ns = sql_get_known(sql);
     step->tiles = (uint32_t)sql_get_int(sql);
+    step->spent_ns = sql_get_known(sql);
     int r = read_guests(reader, step, err);
     return r < 0 ? r : store_read_figures(reader->store, step, err);
 }
