@@ -10,6 +10,7 @@
 #include "reports/html_parts.h"
 #include "reports/html_style.h"
 #include "reports/html_text.h"
+#include "reports/maximum_table.h"
 
 static void add_head(struct strbuf *out, const struct document *document)
 {
@@ -43,6 +44,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
     html_add_told(out, run);
     html_add_replay(out, run, number, context);
     html_add_costs(out, run);
+    maximum_table_add_html(out, run);
     html_add_objective(out, run);
     html_add_solo(out, run);
     html_add_timings(out, run);

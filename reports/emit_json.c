@@ -17,6 +17,7 @@
 #include "reports/json_told.h"
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
+#include "reports/maximum_table.h"
 #include "reports/noise.h"
 #include "reports/timing.h"
 #include "reports/replay.h"
@@ -151,7 +152,11 @@ static void add_maximum(struct json_writer *writer, const struct document_run *r
                          run->maximum.next ? (int64_t)run->maximum.next : RECORD_ABSENT);
     json_writer_bool(writer, "exact", run->maximum.exact);
     json_writer_bool(writer, "undecided", run->maximum.undecided);
+    json_writer_optional(writer, "failing",
+                         run->maximum.failing ? (int64_t)run->maximum.failing->guests
+                                              : RECORD_ABSENT);
     json_writer_close_object(writer);
+    maximum_table_add_json(writer, run);
 }
 
 static void add_marginal_memory(struct json_writer *writer, const struct marginal_memory *marginal)

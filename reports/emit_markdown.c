@@ -15,6 +15,7 @@
 #include "reports/document.h"
 #include "reports/emitter.h"
 #include "reports/matrix.h"
+#include "reports/maximum_table.h"
 #include "reports/memory_curve_table.h"
 #include "reports/noise.h"
 #include "reports/quantity.h"
@@ -50,6 +51,17 @@ static void add_code(struct strbuf *out, const char *language, const char *text)
     if (out->length > 0 && out->text[out->length - 1] != '\n')
         strbuf_add(out, "\n");
     strbuf_printf(out, "%s\n\n", strbuf_text(&fence));
+}
+
+static void add_maxima(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    if (!maximum_table_is_known(run))
+        return;
+    strbuf_add(out, "### What each would allow by itself\n\n");
+    maximum_table_fill(&table, run);
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n");
 }
 
 static void add_terms(const struct document_run *run, struct strbuf *out)
@@ -212,6 +224,7 @@ static void add_densities(const struct document_run *run, struct strbuf *out)
     else
         add_density_table(run, out);
     strbuf_add(out, QUANTITY_INTERVAL_WORDS "\n\n");
+    add_maxima(run, out);
     add_terms(run, out);
 }
 

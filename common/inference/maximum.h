@@ -41,7 +41,7 @@ void maximum_note_end(struct maximum *maximum, const char *ended);
 // "This host holds at least 8 of these guests; more were not measured." and so on for none, for
 // undecided, for a gap that was not bisected (6 hold, 8 do not), and for total throughput that no
 // longer rises; "This host holds between 7 and 11 of these guests (7 holds, 12 fails; the budget of
-// 30m ended it); ..." where it ended early. What a note of limits found follows. Without
+// 30m ended it). ..." where it ended early. What a note of limits found follows. Without
 // service-level terms it says that only total throughput was judged. emulated adds "under emulation
 // (TCG)" so that no such number stands unmarked.
 char *maximum_sentence(const struct maximum *maximum, bool emulated);

@@ -202,7 +202,7 @@ static void say_open(struct strbuf *text, const struct maximum *maximum)
         strbuf_printf(text, "this host holds at least %" PRIu32 " of these %s (%s)",
                       maximum->guests, noun(maximum), maximum->ended);
     if (maximum->next) {
-        strbuf_printf(text, "%s at %" PRIu32 ", ", maximum->undecided ? "; undecided" : ";",
+        strbuf_printf(text, ". %s %" PRIu32 ", ", maximum->undecided ? "Undecided at" : "At",
                       maximum->next);
         add_reason(text, maximum);
     }

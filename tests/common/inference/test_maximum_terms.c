@@ -133,11 +133,11 @@ Test(common_inference_maximum_terms, an_end_before_the_answer_leaves_an_interval
     put(0, 7, DENSITY_HOLDS, DENSITY_HOLDS);
     put(1, 12, DENSITY_FAILS, DENSITY_HOLDS);
     expect_ended(2, "This host holds between 7 and 11 of these guests (7 holds, 12 fails; the "
-                    "budget of 30m ended it); at 12, p99: 4x solo [3.5x, 5x], allowed 3x.");
+                    "budget of 30m ended it). At 12, p99: 4x solo [3.5x, 5x], allowed 3x.");
     put(1, 9, DENSITY_UNDECIDED, DENSITY_HOLDS);
     put(2, 12, DENSITY_FAILS, DENSITY_HOLDS);
     expect_ended(3, "This host holds between 7 and 11 of these guests (7 holds, 12 fails; the "
-                    "budget of 30m ended it); undecided at 9, p99: 4x solo [3.5x, 5x], "
+                    "budget of 30m ended it). Undecided at 9, p99: 4x solo [3.5x, 5x], "
                     "allowed 3x.");
     expect_ended(1, "This host holds at least 7 of these guests (the budget of 30m ended it).");
 }
