@@ -19,6 +19,8 @@ static uint64_t time_left(const struct run *run)
 {
     if (*run->scenario.interference)
         return run_interference_time_left(run);
+    if (run->scenario.fault)
+        return run_isolation_time_left(run);
     uint32_t boots = run_steps_calibrations(&run->steps);
     uint64_t guests = ladder_guests_left(&run->bounds, run->steps.rungs, run->steps.rung_count);
     if (boots < run->calibrations)

@@ -113,9 +113,14 @@ uint32_t fleet_living(const struct fleet *fleet)
 const struct guest *fleet_lost(const struct fleet *fleet)
 {
     for (uint32_t i = 0; i < fleet->options.guests; i++)
-        if (fleet->guests[i].phase == GUEST_LOST)
+        if (fleet->guests[i].phase == GUEST_LOST && !fleet->guests[i].is_excused)
             return &fleet->guests[i];
     return NULL;
+}
+
+void fleet_excuse(struct fleet *fleet, uint32_t index)
+{
+    fleet->guests[index].is_excused = true;
 }
 
 // --- the phases --------------------------------------------------------------------------------
@@ -323,7 +328,8 @@ int fleet_halt(struct fleet *fleet, struct err *err)
 {
     const struct wire_message stop = {.type = WIRE_STOP};
     for (uint32_t i = 0; i < fleet->options.guests; i++)
-        guest_say(&fleet->guests[i], &stop, GUEST_STOPPING);
+        if (!fleet->guests[i].is_excused)
+            guest_say(&fleet->guests[i], &stop, GUEST_STOPPING);
     return fleet_wait(fleet, guest_is_in_phase, GUEST_IDLE, SILENCE_NS, -1, err);
 }
 

@@ -79,13 +79,20 @@ int fleet_wait_windows(struct fleet *fleet, uint32_t count, uint64_t window_ns, 
 // Stops the load and waits until all are idle again. 0 or -EINTR.
 int fleet_halt(struct fleet *fleet, struct err *err);
 
+// Listens to all of them until then. 0 or -EINTR.
+int fleet_listen_until(struct fleet *fleet, uint64_t until_ns, struct err *err);
+
+// An accident is to befall this guest: from now on nobody waits for it, and it is not among the
+// lost.
+void fleet_excuse(struct fleet *fleet, uint32_t index);
+
 // A guest was reattached, or may have been: it is listened to on the channel it has now.
 void fleet_listen_anew(struct fleet *fleet, uint32_t index);
 
 uint32_t fleet_guest_count(const struct fleet *fleet);
 struct guest *fleet_guest(struct fleet *fleet, uint32_t index);
 
-// The first guest that was lost, or NULL.
+// The first guest that was lost and is not excused, or NULL.
 const struct guest *fleet_lost(const struct fleet *fleet);
 
 // Why the alarm stopped the fleet, or NULL; the fleet's.

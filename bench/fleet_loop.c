@@ -44,7 +44,7 @@ bool guest_has_windows(const struct guest *guest, uint32_t goal)
 
 static bool is_settled(const struct wait *wait, const struct guest *guest)
 {
-    return guest->phase == GUEST_LOST || wait->arrived(guest, wait->goal);
+    return guest->phase == GUEST_LOST || guest->is_excused || wait->arrived(guest, wait->goal);
 }
 
 // --- who is listened to -------------------------------------------------------------------------
@@ -220,7 +220,7 @@ static void lose_silent(struct fleet *fleet, const struct wait *wait, uint64_t p
     scope_free char *what =
         alloc_printf("silent for %s", units_format_duration_ns(text, (double)patience_ns));
     for (uint32_t i = 0; i < fleet->options.guests; i++)
-        if (!wait->arrived(&fleet->guests[i], wait->goal))
+        if (!is_settled(wait, &fleet->guests[i]))
             guest_lose(&fleet->guests[i], what);
 }
 
@@ -251,4 +251,22 @@ int fleet_wait(struct fleet *fleet, guest_arrived arrived, uint32_t goal, uint64
         if (result < 0)
             return result;
     }
+}
+
+static bool never_arrives(const struct guest *guest, uint32_t goal)
+{
+    (void)guest, (void)goal;
+    return false;
+}
+
+int fleet_listen_until(struct fleet *fleet, uint64_t until_ns, struct err *err)
+{
+    struct wait wait = {.arrived = never_arrives};
+    watch_all(fleet);
+    while (clock_monotonic_ns() < until_ns) {
+        int result = turn(fleet, &wait, until_ns, err);
+        if (result < 0)
+            return result;
+    }
+    return 0;
 }

@@ -311,7 +311,8 @@ static bool take_error(struct guest *guest, const struct wire_message *message)
     scope_free char *what =
         alloc_printf("its agent says: %s%s%s%s%s", error->workload, *error->workload ? ": " : "",
                      error->what, *reason ? ": " : "", reason);
-    guest->is_unable = guest->phase == GUEST_PREPARING && is_absence(error->code);
+    guest->is_unable =
+        (guest->phase == GUEST_PREPARING || guest->is_excused) && is_absence(error->code);
     guest_lose(guest, what);
     return true;
 }

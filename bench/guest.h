@@ -41,6 +41,7 @@ struct guest {
     bool has_channel;
     enum guest_phase lost_in; // where it was when it was lost
     char **workloads;         // that its hello named, NULL-terminated; NULL before
+    bool is_excused;          // an accident befell it: nobody waits for it, and its loss is no news
     bool is_unable;           // lost because this guest has no such workload, nothing having broken
     uint64_t boot_began_ns;   // monotonic, before the platform was asked to start it
     uint64_t create_ns;       // how long the platform took until it had started it

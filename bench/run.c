@@ -181,7 +181,7 @@ int run_advance(struct run *run, bool *ret_more, struct err *err)
         return run_interference_advance(run, ret_more, err);
     uint32_t boots = run_steps_calibrations(&run->steps);
     if (boots == run->calibrations)
-        return climb(run, ret_more, err);
+        return (run->scenario.fault ? run_isolation_advance : climb)(run, ret_more, err);
     *ret_more = true;
     int result = calibrate(run, boots, err);
     return result == 0 && boots + 1 == run->calibrations ? run_pace_set(run, err) : result;
@@ -231,5 +231,7 @@ void run_finish(struct run *run, int result, const struct err *why)
     }
     if (*run->scenario.interference)
         record_set(&record->answer, answer_of_interference(run));
+    if (run->scenario.fault)
+        record_set(&record->answer, run_isolation_answer(run));
     store_update_run(run->options->store, record, NULL);
 }

@@ -9,6 +9,7 @@
 #include "bench/run.h"
 #include "bench/run_climb.h"
 #include "bench/run_interference.h"
+#include "bench/run_isolation.h"
 #include "bench/run_log.h"
 #include "bench/run_steps.h"
 #include "bench/step.h"

@@ -13,6 +13,7 @@
 #include "bench/observer.h"
 #include "bench/guest_replay.h"
 #include "bench/steady.h"
+#include "bench/step_accident.h"
 #include "bench/step_cost.h"
 #include "bench/step_watch.h"
 #include "collector/watch.h"
@@ -151,7 +152,11 @@ static int measure(struct step *step, struct err *err)
         observer_step_phase(plan->observer, OBSERVER_MEASURE, i, plan->windows);
         if (i + 1 == plan->windows)
             watch_hurry(step->watch);
-        int result = next_window(step, step->record.warmup_windows + i, err);
+        int result = 0;
+        if (plan->accident && i == plan->accident->window)
+            result = step_accident_commit(step->fleet, plan, &step->record, err);
+        if (result == 0)
+            result = next_window(step, step->record.warmup_windows + i, err);
         if (result)
             return result;
     }
@@ -217,7 +222,7 @@ static void distrust_clocks(struct step *step)
     for (uint32_t i = 0; i < step->plan->guests; i++) {
         struct guest *guest = fleet_guest(step->fleet, i);
         double rate = guest_clock_rate(&guest->clock);
-        if (rate == RECORD_ABSENT || fabs(rate - 1) <= CLOCK_RATE_TOLERANCE)
+        if (guest->is_excused || rate == RECORD_ABSENT || fabs(rate - 1) <= CLOCK_RATE_TOLERANCE)
             continue;
         scope_free char *what =
             alloc_printf("its clock ran %.3f times as fast as the host's, so its "
@@ -229,7 +234,9 @@ static void distrust_clocks(struct step *step)
 
 static int wind_down(struct step *step, struct err *err)
 {
-    int result = fleet_halt(step->fleet, err);
+    int result = step->plan->accident ? step_accident_check(step->fleet, step->plan, err) : 0;
+    if (result == 0)
+        result = fleet_halt(step->fleet, err);
     if (result == 0)
         result = fleet_sync(step->fleet, err);
     if (result == 0)

@@ -12,11 +12,20 @@
 #include "bench/host_limits.h"
 #include "bench/platform.h"
 #include "common/model/load.h"
+#include "common/model/accident.h"
 #include "common/model/record.h"
 #include "common/model/telemetry.h"
 
 struct err;
 struct observer;
+
+// What befalls the first guest in the middle of a window, and what is recorded of it: the step's
+// figure RECORD_FIGURE_ACCIDENT, the guest's role and load (run_isolation.c).
+struct step_accident {
+    enum accident kind;
+    uint32_t window;      // measured windows before it
+    uint64_t limit_bytes; // of memory or disk it may take
+};
 
 struct step_plan {
     enum record_step_kind kind;
@@ -29,6 +38,7 @@ struct step_plan {
     const struct tile *tile;
     uint32_t tiles;
     const struct guest_loads *each;
+    const struct step_accident *accident; // or NULL; borrowed
     uint64_t seed;       // of this step
     bool unique_content; // working sets unlike any other guest's
     bool fits_balloons;  // guests give back what they do not use before their load begins, to ...

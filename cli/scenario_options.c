@@ -29,6 +29,10 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
      "densities as vCPUs a usable CPU of this host, as 1..4, instead of guests"},
     {"interference", "interference", "NAME,...",
      "workloads to put beside each other, in pairs (see fullhouse interference)"},
+    {"fault", "fault", "KIND",
+     "let panic, kill, memory-hog, fork-bomb or disk-hog befall one of MAX guests in mid-window, "
+     "and "
+     "tell what the others felt"},
     {"options", "load.options", "NAME=VALUE,...", "of the workload; fullhouse list options"},
     {"trace", "load.trace", "FILE",
      "replay this CSV of time and share, of a guest or with a column for each; a folder or a "

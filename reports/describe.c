@@ -154,6 +154,9 @@ static char *describe_guests(const struct document_run *run)
     if (document_run_has_matrix(run))
         return alloc_printf("two guests of %s; each of %s beside each", shape,
                             run->scenario.interference);
+    if (run->isolation.kind != ACCIDENT_NONE)
+        return alloc_printf("%" PRIu32 " guests of %s; %s; then %s in one of them",
+                            run->isolation.guests, shape, load, accident_name(run->isolation.kind));
     return alloc_printf("%s; %s", shape, load);
 }
 
@@ -227,7 +230,8 @@ static struct mishap *add_guests(struct mishap *mishaps, size_t *count,
 {
     enum { TOLD = 3 };
     uint32_t failed = 0;
-    for (size_t g = 0; g < step->guest_count; g++) {
+    // That the first one fell is what was asked for.
+    for (size_t g = step->kind == RECORD_STEP_ISOLATION; g < step->guest_count; g++) {
         const struct guest_record *guest = &step->guest_list[g];
         if (guest->state == RECORD_FAILED && failed++ < TOLD)
             mishaps = add_mishap(mishaps, count,

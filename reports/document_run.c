@@ -34,6 +34,7 @@ void document_run_done(struct document_run *run)
     maximum_terms_done(&run->terms);
     tile_densities_done(&run->computed);
     interference_done(&run->interference);
+    isolation_done(&run->isolation);
     free(run->answer);
     for (size_t i = 0; i < run->step_count; i++)
         step_record_done(&run->steps[i]);
@@ -133,6 +134,8 @@ static char *answer_of(const struct document_run *run)
         return alloc_printf("Absent on this host: %s.", record->reason);
     if (run->interference.count > 0)
         return interference_sentence(&run->interference, record->emulated);
+    if (run->isolation.boots > 0 || run->isolation.lost > 0)
+        return isolation_sentence(&run->isolation, record->emulated);
     if (run->life.row_count > 0)
         return life_sentence(&run->life);
     if (record->answer && *record->answer)
@@ -183,6 +186,7 @@ void document_run_compute(struct document_run *run)
 {
     tile_densities_init(&run->computed, &run->scenario, run->steps, run->step_count, run->run.seed);
     interference_init(&run->interference, &run->scenario, run->steps, run->step_count);
+    isolation_init(&run->isolation, &run->scenario, run->steps, run->step_count);
     run->densities = run->computed.list;
     run->density_count = run->computed.count;
     run->timings = timing_of_run(run);

@@ -10,6 +10,7 @@
 #include "common/inference/density.h"
 #include "common/inference/figure_summary.h"
 #include "common/inference/interference.h"
+#include "common/inference/isolation.h"
 #include "common/inference/maximum_terms.h"
 #include "common/inference/memory_curve.h"
 #include "common/inference/tile_density.h"
@@ -44,6 +45,7 @@ struct document_run {
     size_t stream_count;
     const struct tile_stream *of;     // of a stream: which it is; else NULL
     struct interference interference; // of a run that puts workloads beside each other, else empty
+    struct isolation isolation;       // of a run in which accidents befall a guest, else empty
     struct timing *timings;           // one for each density, same order
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;

@@ -295,6 +295,22 @@ static void add_collection(struct json_writer *writer, const struct collection *
     json_writer_close_array(writer);
 }
 
+static void add_isolation(struct json_writer *writer, const struct isolation *isolation)
+{
+    json_writer_open_object(writer, "isolation");
+    json_writer_text(writer, "fault", accident_name(isolation->kind));
+    json_writer_integer(writer, "guests", isolation->guests);
+    json_writer_integer(writer, "boots", isolation->boots);
+    json_writer_integer(writer, "calm_boots", isolation->calm_boots);
+    add_estimate(writer, "throughput_ratio", &isolation->throughput_ratio);
+    add_estimate(writer, "p99_ratio", &isolation->p99_ratio);
+    json_writer_number(writer, "longest_ns", isolation->longest_ns);
+    json_writer_number(writer, "calm_longest_ns", isolation->calm_longest_ns);
+    json_writer_integer(writer, "neighbours_lost", isolation->lost);
+    json_writer_text(writer, "befallen", isolation->befallen);
+    json_writer_close_object(writer);
+}
+
 static void add_run(struct json_writer *writer, const struct document_run *run)
 {
     json_writer_open_object(writer, NULL);
@@ -309,6 +325,8 @@ static void add_run(struct json_writer *writer, const struct document_run *run)
     add_replays(writer, run);
     add_streams(writer, run);
     add_interference(writer, &run->interference);
+    if (run->isolation.kind != ACCIDENT_NONE)
+        add_isolation(writer, &run->isolation);
     add_marginal_memory(writer, &run->marginal_memory);
     json_memory_curves(writer, &run->curves);
     if (run->life.row_count > 0 || run->life.absence_count > 0)

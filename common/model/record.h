@@ -34,6 +34,7 @@ enum record_state {
     X(LADDER, "ladder")       /* N guests under the scenario's load; N = 1 is solo */              \
     X(INTERFERENCE, "interference") /* a victim beside an aggressor; many steps a boot */          \
     X(LIFECYCLE, "lifecycle")       /* N guests through the verbs of a life, all at once */        \
+    X(ISOLATION, "isolation")       /* an accident befalls the first of N guests */                \
     X(CURVE, "curve")               /* memory latency at one size; many steps a boot */            \
     X(COLLECT, "collect")           /* telemetry alone, of whatever ran on the host */
 
@@ -87,6 +88,9 @@ struct figure_record {
 // How often a second the threads of a guest's process were switched to and from, over the measured
 // windows; of every guest whose process tells.
 #define RECORD_FIGURE_WAKEUPS "wakeups"
+
+// In which window, the warm-up counted in, an accident befell that guest: a figure of its.
+#define RECORD_FIGURE_ACCIDENT "accident_window"
 
 struct step_record {
     int64_t id; // in the store; 0 before it is there

@@ -382,6 +382,20 @@ static int check_peers(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
+static int check_fault(const struct scenario *scenario, struct err *err)
+{
+    if (scenario->fault == ACCIDENT_NONE)
+        return 0;
+    if (scenario->guests_max < 2)
+        return err_input(err,
+                         "fault: the others are wanted, too; guests says how many, at least 2");
+    if (scenario->tile.role_count > 0 || *scenario->interference)
+        return err_input(err, "fault: all guests are alike there; no tile and no interference");
+    if (load_is_idle(&scenario->load))
+        return err_input(err, "fault: idle guests feel nothing; a load is wanted");
+    return 0;
+}
+
 int scenario_check(const struct scenario *scenario, struct err *err)
 {
     int r = check_texts(scenario, err);
@@ -409,6 +423,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
     if (r == 0 && *scenario->interference && scenario->tile.role_count > 0)
         r = err_input(err,
                       "interference: a tile has neighbours of its own; one of the two is wanted");
+    if (r == 0)
+        r = check_fault(scenario, err);
     if (r == 0)
         r = scenario_tile_check(scenario, err);
     return r < 0 ? r : scenario_arms_check(scenario, err);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/model/accident.h"
 #include "common/model/disk.h"
 #include "common/model/load.h"
 #include "common/model/memory_backing.h"
@@ -59,6 +60,7 @@ struct scenario {
     struct slo slo;
     struct tile tile;   // several kinds of guests; then shape and load are nobody's
     char *interference; // workloads that are put beside each other, as "cpu,memory:triad"; "": none
+    enum accident fault;      // befalls one of guests_max guests, many times over; none: a ladder
     uint64_t curve_min_bytes; // memory latency over working sets from here ...
     uint64_t curve_max_bytes; // ... to there; 0: no curve
     uint32_t repeats_min;     // fresh boots of every density, at least ...

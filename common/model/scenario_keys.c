@@ -302,6 +302,22 @@ static int set_interference(struct scenario *s, const char *text, struct err *er
     return set_text(&s->interference, text);
 }
 
+static int set_fault(struct scenario *s, const char *text, struct err *err)
+{
+    int fault = accident_parse(text);
+    if (fault < 0) {
+        scope_free char *list = accident_list();
+        return err_input(err, "'%s' is no fault; one of %s is wanted", text, list);
+    }
+    s->fault = (enum accident)fault;
+    return 0;
+}
+
+static char *get_fault(const struct scenario *s)
+{
+    return s->fault == ACCIDENT_NONE ? NULL : alloc_copy(accident_name(s->fault));
+}
+
 static int set_slo(struct scenario *s, const char *text, struct err *err)
 {
     struct slo slo;
@@ -385,6 +401,7 @@ const struct scenario_key scenario_keys[] = {
     {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
     ENTRY("overcommit", overcommit, overcommit),
     ENTRY("interference", interference, interference),
+    ENTRY("fault", fault, fault),
     {"curve", offsetof(struct scenario_text, curve), scenario_curve_set, scenario_curve_get},
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),

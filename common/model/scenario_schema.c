@@ -69,6 +69,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, tiles),
     TEXT(scenario_text, overcommit),
     TEXT(scenario_text, interference),
+    TEXT(scenario_text, fault),
     TEXT(scenario_text, curve),
     TEXT(scenario_text, pinning),
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),

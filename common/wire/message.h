@@ -10,6 +10,7 @@
 //   host   start    at a time of the guest's own clock; the guest answers started when it began
 //   guest  window   one for every window_ns and stream, until `windows` are done (0: until stop)
 //   guest  figure   a number that is no window, any time after started and before done
+//   host   accident   while the load runs: an accident befalls the guest, which goes on if it can
 //   host   stop     the window under way is dropped; the guest answers done, may be prepared anew
 //   host   quit     the agent ends (as PID 1: the guest powers off)
 //   guest  error    at any time; the guest is of no further use
@@ -24,6 +25,7 @@
 #include <stdint.h>
 
 #include "common/model/load.h"
+#include "common/model/accident.h"
 #include "common/stats/histogram.h"
 
 struct err;
@@ -70,6 +72,7 @@ enum {
     X(STARTED, "started")                                                                          \
     X(WINDOW, "window")                                                                            \
     X(FIGURE, "figure")                                                                            \
+    X(ACCIDENT, "accident")                                                                        \
     X(STOP, "stop")                                                                                \
     X(DONE, "done")                                                                                \
     X(ERROR, "error")                                                                              \
@@ -147,6 +150,12 @@ struct wire_figure {
     uint32_t stream; // which load's; absent on the wire it is 0
 };
 
+struct wire_accident {
+    enum accident kind;   // one that happens inside; never none
+    uint64_t limit_bytes; // of memory or disk it may take; absent on the wire and 0: no limit but
+                          // the guest's own
+};
+
 struct wire_error {
     char *workload; // or "" when none is running
     char *what;
@@ -164,6 +173,7 @@ struct wire_message {
         struct wire_started started;
         struct wire_window window;
         struct wire_figure figure;
+        struct wire_accident accident;
         struct wire_error error;
     };
 };

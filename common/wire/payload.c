@@ -313,6 +313,35 @@ static void figure_release(struct wire_message *message)
     free(message->figure.unit);
 }
 
+static void accident_write(const struct wire_message *message, json_t *object)
+{
+    member_write_text(object, "kind", accident_name(message->accident.kind));
+    if (message->accident.limit_bytes)
+        member_write_u64(object, "limit_bytes", message->accident.limit_bytes);
+}
+
+static int accident_read_kind(const json_t *object, enum accident *ret_kind, struct err *err)
+{
+    const char *text = json_string_value(json_object_get(object, "kind"));
+    int kind = text ? accident_parse(text) : -1;
+
+    if (kind < 0 || !accident_is_inside((enum accident)kind))
+        return member_bad(err, "kind is no accident within a guest");
+    *ret_kind = (enum accident)kind;
+    return 0;
+}
+
+static int accident_read(const json_t *object, struct wire_message *message, struct err *err)
+{
+    struct wire_accident *accident = &message->accident;
+    int rc = accident_read_kind(object, &accident->kind, err);
+
+    if (rc == 0 && json_object_get(object, "limit_bytes"))
+        rc = member_read_u64(object, "limit_bytes", 1, MEMBER_INTEGER_MAX, &accident->limit_bytes,
+                             err);
+    return rc;
+}
+
 static void error_write(const struct wire_message *message, json_t *object)
 {
     member_write_text(object, "workload", message->error.workload);
@@ -349,5 +378,6 @@ const struct wire_payload wire_payloads[WIRE_TYPE_COUNT] = {
     [WIRE_STARTED] = {.write = started_write, .read = started_read},
     [WIRE_WINDOW] = {.write = window_write, .read = window_read, .release = window_release},
     [WIRE_FIGURE] = {.write = figure_write, .read = figure_read, .release = figure_release},
+    [WIRE_ACCIDENT] = {.write = accident_write, .read = accident_read},
     [WIRE_ERROR] = {.write = error_write, .read = error_read, .release = error_release},
 };

@@ -155,6 +155,8 @@ struct host_run host_carry_out(const struct scenario *scenario, const char *faul
         .scenario = scenario,
         .store = store,
         .agent = TEST_BUILD_DIR "/fullhouse-guest",
+        .bare = TEST_BUILD_DIR "/fullhouse-bare",
+        .bare_knows_load = strcmp(scenario->load.workload, "null") == 0,
         .agent_test = fault,
         .needs_network = strcmp(scenario->load.workload, "network") == 0,
         .needs_disk = strcmp(scenario->load.workload, "disk") == 0,

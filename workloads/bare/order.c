@@ -282,6 +282,33 @@ static int read_start(struct reader *reader, struct wire_start *start)
     return rc;
 }
 
+static const struct json_value accident_names[] = {
+#define X(name, text, what) {JSON_TEXT, text, sizeof(text) - 1},
+    ACCIDENTS(X)
+#undef X
+};
+
+static int find_accident(const struct json_value *name)
+{
+    for (int i = ACCIDENT_NONE + 1; i < ACCIDENT_COUNT; i++)
+        if (i != ACCIDENT_KILL && json_value_same_text(name, &accident_names[i]))
+            return i;
+    return -1;
+}
+
+static int read_accident(struct reader *reader, struct wire_accident *accident)
+{
+    const struct json_value *value = json_find(&reader->object, "kind");
+    int kind = value && value->kind == JSON_TEXT ? find_accident(value) : -1;
+
+    if (kind < 0)
+        return bad(reader, "kind", " is no accident within a guest");
+    accident->kind = (enum accident)kind;
+    return json_find(&reader->object, "limit_bytes")
+               ? read_u64(reader, "limit_bytes", 1, INT64_MAX, &accident->limit_bytes)
+               : 0;
+}
+
 static int read_type(struct reader *reader, enum wire_type *ret_type)
 {
     const struct json_value *value = json_find(&reader->object, "type");
@@ -307,12 +334,14 @@ static int read_rest(struct reader *reader, struct order *order)
         return read_prepare(reader, &order->prepare);
     case WIRE_START:
         return read_start(reader, &order->start);
+    case WIRE_ACCIDENT:
+        return read_accident(reader, &order->accident);
     case WIRE_STOP:
     case WIRE_QUIT:
         return 0;
     default:
         text_add(&reader->what,
-                 "a host never says it; expected ping, prepare, start, stop or quit");
+                 "a host never says it; expected ping, prepare, start, accident, stop or quit");
         return -EPROTO;
     }
 }

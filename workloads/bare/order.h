@@ -35,11 +35,12 @@ struct order_prepare { // meanings and bounds are those of struct wire_prepare
 };
 
 struct order {
-    enum wire_type type; // ping, prepare, start, stop or quit
+    enum wire_type type; // ping, prepare, start, accident, stop or quit
     union {
         struct wire_ping ping;
         struct order_prepare prepare;
         struct wire_start start;
+        struct wire_accident accident;
     };
 };
 

@@ -35,7 +35,7 @@ enum state {
 static const char *const expected[] = {
     [STATE_IDLE] = "ping, prepare or quit",
     [STATE_READY] = "ping, prepare, start, stop or quit",
-    [STATE_RUNNING] = "stop or quit",
+    [STATE_RUNNING] = "accident, stop or quit",
 };
 
 static struct {
@@ -161,6 +161,16 @@ static void on_start(const struct wire_start *start)
     load_start(start->at_ns, start->window_ns);
 }
 
+// Without a system there is nothing to panic but the program: it runs what is no instruction.
+static void on_accident(const struct wire_accident *accident)
+{
+    if (accident->kind == ACCIDENT_PANIC)
+        fault_commit(FAULT_INSTRUCTION);
+    else
+        fail("the bare guest has no processes, no memory manager and no disk for this accident",
+             ENOSYS);
+}
+
 static void finish(void)
 {
     load_stop();
@@ -186,6 +196,8 @@ static bool accepts(enum wire_type type)
         return session.state != STATE_RUNNING;
     case WIRE_START:
         return session.state == STATE_READY;
+    case WIRE_ACCIDENT:
+        return session.state == STATE_RUNNING;
     case WIRE_STOP:
         return session.state != STATE_IDLE || session.has_finished;
     default:
@@ -219,6 +231,8 @@ static void on_order(const struct order *order)
         on_prepare(&order->prepare);
     else if (order->type == WIRE_START)
         on_start(&order->start);
+    else if (order->type == WIRE_ACCIDENT)
+        on_accident(&order->accident);
     else
         on_stop();
 }

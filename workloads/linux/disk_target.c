@@ -93,7 +93,7 @@ static int measure(int fd, const struct stat *status, uint64_t *ret_bytes)
 static int open_existing(const char *path, const struct stat *status,
                          const struct disk_target_options *options, int flags, struct err *err)
 {
-    int exclusive = S_ISBLK(status->st_mode) ? O_EXCL : 0;
+    int exclusive = S_ISBLK(status->st_mode) && !options->is_shared ? O_EXCL : 0;
     scope_close int fd = open(path, O_RDWR | O_CLOEXEC | exclusive | flags);
     uint64_t bytes;
 

@@ -24,6 +24,7 @@ struct disk_target_options {
     const char *path;   // "": the guest's data disk, else a file in $TMPDIR, or /var/tmp
     uint64_t bytes;     // that are worked on
     bool is_direct;     // past the page cache
+    bool is_shared;     // the load may be at work on it, too
     bool may_overwrite; // consent for a device or a file that is not our own
 };
 

@@ -12,6 +12,7 @@
 #include "workloads/linux/census.h"
 #include "workloads/linux/greeting.h"
 #include "workloads/linux/link.h"
+#include "workloads/linux/misdeed.h"
 #include "workloads/linux/mix.h"
 
 enum state {
@@ -27,7 +28,7 @@ static const char *const expected[] = {
     [STATE_IDLE] = "ping, prepare or quit",
     [STATE_PREPARING] = "ping, stop or quit",
     [STATE_READY] = "ping, prepare, start, stop or quit",
-    [STATE_RUNNING] = "stop or quit",
+    [STATE_RUNNING] = "accident, stop or quit",
 };
 
 struct session {
@@ -38,6 +39,7 @@ struct session {
     enum session_end end;
     bool has_finished; // a run of ours ended by itself: a stop may have crossed our done
     struct mix mix;
+    struct misdeed misdeed;
     uint32_t stream; // of the mix, that an error is about
     struct wire_start start;
     bool told_started;
@@ -134,6 +136,16 @@ static void on_start(struct session *session, const struct wire_message *message
     mix_start(&session->mix, message->start.at_ns, message->start.window_ns);
 }
 
+static void on_accident(struct session *session, const struct wire_message *message)
+{
+    const struct wire_accident *accident = &message->accident;
+    struct err err = {0};
+
+    if (misdeed_begin(&session->misdeed, accident->kind, accident->limit_bytes,
+                      session->owns_machine, &err) < 0)
+        fail(session, &err);
+}
+
 static void tell_figures(struct session *session)
 {
     struct wire_message message = {0};
@@ -148,6 +160,7 @@ static void tell_figures(struct session *session)
 // Answers first, and waits for the workers' last operations then; but for those that tell more.
 static void finish(struct session *session)
 {
+    misdeed_end(&session->misdeed);
     mix_stop(&session->mix);
     mix_settle(&session->mix);
     tell_figures(session);
@@ -175,6 +188,8 @@ static bool accepts(const struct session *session, enum wire_type type)
         return session->state == STATE_IDLE || session->state == STATE_READY;
     case WIRE_START:
         return session->state == STATE_READY;
+    case WIRE_ACCIDENT:
+        return session->state == STATE_RUNNING;
     case WIRE_STOP:
         return session->state != STATE_IDLE || session->has_finished;
     default:
@@ -204,6 +219,8 @@ static void on_message(struct session *session, const struct wire_message *messa
         on_prepare(session, message);
     else if (message->type == WIRE_START)
         on_start(session, message);
+    else if (message->type == WIRE_ACCIDENT)
+        on_accident(session, message);
     else
         on_stop(session);
 }
@@ -335,6 +352,7 @@ enum session_end session_run(const struct session_options *options, struct err *
     // Death is abrupt: nothing is put away for it.
     if (session.end == SESSION_DIE)
         return SESSION_DIE;
+    misdeed_end(&session.misdeed);
     mix_done(&session.mix);
     link_done(&session.link);
     err_move(err, &session.err);

@@ -239,7 +239,8 @@ Test(bare_order, refuses_what_a_host_never_says)
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         scope_free char *line = alloc_printf("{\"type\":\"%s\"}", types[i]);
         scope_free char *why = alloc_printf(
-            "%s: a host never says it; expected ping, prepare, start, stop or quit", types[i]);
+            "%s: a host never says it; expected ping, prepare, start, accident, stop or quit",
+            types[i]);
 
         refused_with(line, -EPROTO, why);
     }

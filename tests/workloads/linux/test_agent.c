@@ -286,7 +286,7 @@ Test(workloads_agent, names_what_it_expected)
     agent_begin(&agent, CLOCK_NS_PER_SECOND, 0);
     agent_expect(&agent, WIRE_STARTED);
     agent_say(&agent, &(struct wire_message){.type = WIRE_PING});
-    agent_expect_error(&agent, "unexpected message ping: expected stop or quit");
+    agent_expect_error(&agent, "unexpected message ping: expected accident, stop or quit");
     part(1);
 }
 
