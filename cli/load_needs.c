@@ -142,7 +142,7 @@ static bool needs_disk(const struct workload *workload)
 
 bool load_needs_disk(const struct scenario *scenario)
 {
-    return any_workload(scenario, needs_disk);
+    return any_workload(scenario, needs_disk) || scenario->fault == ACCIDENT_DISK_HOG;
 }
 
 static bool has_mix(const struct tile *tile)

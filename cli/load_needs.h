@@ -18,7 +18,7 @@ bool load_needs_working_set(const struct load *load);
 // Whether one of the scenario's loads wants a network.
 bool load_needs_network(const struct scenario *scenario);
 
-// Whether one of them wants a disk that it may overwrite.
+// Whether one of them, or what is to befall a guest, wants a disk that it may overwrite.
 bool load_needs_disk(const struct scenario *scenario);
 
 // Whether the bare guest can run the scenario: all of its loads, or some of those that are put
