@@ -39,9 +39,9 @@ struct step_plan {
     uint32_t tiles;
     const struct guest_loads *each;
     const struct step_accident *accident; // or NULL; borrowed
-    uint64_t seed;       // of this step
-    bool unique_content; // working sets unlike any other guest's
-    bool fits_balloons;  // guests give back what they do not use before their load begins, to ...
+    uint64_t seed;                        // of this step
+    bool unique_content;                  // working sets unlike any other guest's
+    bool fits_balloons; // guests give back what they do not use before their load begins, to ...
     struct platform *platform; // ... this one's balloons; NULL where they do not
     uint32_t windows;          // measured
     uint64_t window_ns;
