@@ -222,7 +222,7 @@ static int boot_once(struct lifecycle *life, uint32_t guests, uint32_t repeat, s
         run_log_say(&life->log, step.reason);
     result = store_add_step(life->options->store, life->record.id, &step, NULL, err);
     if (result == 0 && observer && observer->step_end)
-        observer->step_end(observer->context, &step, "");
+        observer->step_end(observer->context, &step, "", "");
     step_record_done(&step);
     return result;
 }

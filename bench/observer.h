@@ -26,8 +26,10 @@ struct observer {
     void (*step_begin)(void *context, const char *who, const char *what, uint32_t guests,
                        uint32_t repeat, uint64_t left_ns);
     void (*step_phase)(void *context, enum observer_phase phase, uint32_t done, uint32_t total);
-    // verdict is the density's as it stands now, or "".
-    void (*step_end)(void *context, const struct step_record *step, const char *verdict);
+    // verdict is the density's as it stands now, or "". gave_out: the host's resource that gave out
+    // first in the step, by the rules of saturation.h; "" for none, or none that is known.
+    void (*step_end)(void *context, const struct step_record *step, const char *verdict,
+                     const char *gave_out);
 };
 
 void observer_say(const struct observer *observer, const char *text);

@@ -25,6 +25,7 @@
 #include "common/inference/interference.h"
 #include "common/inference/maximum_terms.h"
 #include "common/inference/overcommit_sentence.h"
+#include "common/inference/saturation.h"
 #include "common/inference/silence.h"
 #include "common/store/store.h"
 
@@ -86,7 +87,19 @@ static int note_guest_kernel(struct run *run, const struct step_outcome *outcome
     return 0;
 }
 
-static void tell_end(struct run *run)
+// New string.
+static char *name_what_gave_out(const struct step_outcome *outcome)
+{
+    struct saturation saturation;
+    if (outcome->record.state != RECORD_DONE)
+        return alloc_copy("");
+    saturation_init(&saturation, &outcome->telemetry, outcome->record.measured_ns);
+    char *name = saturation.first ? saturation_finding_name(saturation.first) : alloc_copy("");
+    saturation_done(&saturation);
+    return name;
+}
+
+static void tell_end(struct run *run, const char *gave_out)
 {
     const struct observer *observer = run->options->observer;
     const struct step_record *step = run_steps_last(&run->steps);
@@ -94,7 +107,7 @@ static void tell_end(struct run *run)
     if (*verdict)
         store_set_verdict(run->options->store, step->id, verdict, NULL);
     if (observer && observer->step_end)
-        observer->step_end(observer->context, step, verdict);
+        observer->step_end(observer->context, step, verdict, gave_out);
 }
 
 // "2 guests, boot 1: no run of fio ended in ...", NULL where all did something. New string.
@@ -129,8 +142,9 @@ int run_keep(struct run *run, struct step_outcome *outcome, uint64_t spent_ns, s
     if (result == 0 && silence)
         run_log_say(&run->log, silence);
     if (result == 0) {
+        scope_free char *gave_out = name_what_gave_out(outcome);
         run_steps_add(&run->steps, &outcome->record, spent_ns, &run->scenario);
-        tell_end(run);
+        tell_end(run, gave_out);
     }
     step_outcome_done(outcome);
     return result;

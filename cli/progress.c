@@ -225,7 +225,8 @@ static char *name_end(const struct step_record *step, const char *figures, const
                         step->repeat + 1, figures, verdict);
 }
 
-static void on_step_end(void *context, const struct step_record *step, const char *verdict)
+static void on_step_end(void *context, const struct step_record *step, const char *verdict,
+                        const char *gave_out)
 {
     struct progress *progress = context;
     if (progress->quiet || step->state != RECORD_DONE)
@@ -234,7 +235,8 @@ static void on_step_end(void *context, const struct step_record *step, const cha
     format_figures(step, figures, sizeof figures);
     scope_free char *what = name_end(step, figures, verdict);
     const char *who = progress->who ? progress->who : "";
-    scope_free char *line = alloc_printf("  %s%s%s", who, *who ? ": " : "", what);
+    scope_free char *line = alloc_printf("  %s%s%s%s%s", who, *who ? ": " : "", what,
+                                         *gave_out ? "; gave out: " : "", gave_out);
     print_line(progress, line);
 }
 

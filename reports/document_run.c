@@ -28,6 +28,7 @@ void document_run_done(struct document_run *run)
     free_streams(run);
     memory_curves_done(&run->curves);
     life_done(&run->life);
+    saturation_lines_done(&run->saturations);
     figure_summaries_done(&run->told);
     timing_free(run->timings);
     cost_free(run->costs);
@@ -200,6 +201,8 @@ void document_run_compute(struct document_run *run)
                        run->run.limits, run->run.limit_count);
     memory_curves_of(run->steps, run->step_count, run->run.seed, &run->curves);
     life_of_run(run, &run->life);
+    saturation_lines_init(&run->saturations, run->steps, run->step_count, run->telemetry,
+                          run->telemetry_count);
     if (run->scenario.tile.role_count == 0)
         figure_summaries_init(&run->told, run->steps, run->step_count, run->run.seed);
     run->answer = answer_of(run);

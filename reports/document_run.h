@@ -20,6 +20,7 @@
 #include "reports/collection.h"
 #include "reports/cost.h"
 #include "reports/life.h"
+#include "reports/saturation_line.h"
 
 struct err;
 struct store;
@@ -50,11 +51,12 @@ struct document_run {
     struct cost *costs;               // likewise
     struct marginal_memory marginal_memory;
     struct maximum maximum;
-    struct maximum_terms terms;   // each service-level term's own; of a stream none
-    struct memory_curves curves;  // of memory latency; empty for most runs
-    struct life life;             // of runs of lives
-    struct figure_summaries told; // beside windows; of a run with tiles by its streams alone
-    char *answer;                 // the verdict's sentence, or why there is none; never NULL
+    struct maximum_terms terms;          // each service-level term's own; of a stream none
+    struct memory_curves curves;         // of memory latency; empty for most runs
+    struct life life;                    // of runs of lives
+    struct saturation_lines saturations; // what gave out first at each density
+    struct figure_summaries told;        // beside windows; of a run with tiles by its streams alone
+    char *answer;                        // the verdict's sentence, or why there is none; never NULL
 };
 
 // Reads one run's records into *run (zeroed) without computing.

@@ -59,7 +59,8 @@ static void write_header(struct csv_writer *writer)
     for (size_t c = 0; c < comparison_column_count; c++)
         if (is_ratio(&comparison_columns[c]))
             write_names(writer, "over_base_", comparison_columns[c].key);
-    csv_writer_names(writer, "tiles,role,stream,load,arm,vcpus_per_cpu");
+    csv_writer_names(writer, "tiles,role,stream,load,arm,vcpus_per_cpu,gives_out_first,"
+                             "gives_out_boots,watched_boots");
     csv_writer_end_row(writer);
 }
 
@@ -127,6 +128,19 @@ static void write_stream(struct csv_writer *writer, const struct document_run *r
     csv_writer_number(writer, describe_overcommit(run, tiles));
 }
 
+// Of the whole run's density; empty in the rows of a tile's streams and where nothing was watched.
+static void write_saturation(struct csv_writer *writer, const struct document_run *run,
+                             uint32_t units)
+{
+    const struct saturation_line *line =
+        run->of ? NULL : saturation_line_of(&run->saturations, units);
+    bool is_told = line && line->watched > 0;
+    scope_free char *phrase = is_told ? saturation_phrase(&line->saturation) : NULL;
+    csv_writer_text(writer, phrase);
+    csv_writer_optional(writer, is_told ? (int64_t)line->agreeing : RECORD_ABSENT);
+    csv_writer_optional(writer, line ? (int64_t)line->watched : RECORD_ABSENT);
+}
+
 static void write_run(struct csv_writer *writer, const struct document *document,
                       const struct document_run *run, const struct comparison *comparison)
 {
@@ -136,6 +150,7 @@ static void write_run(struct csv_writer *writer, const struct document *document
         csv_writer_text(writer, run->run.campaign);
         write_ratios(writer, document, comparison, run->densities[d].guests);
         write_stream(writer, run, run->densities[d].guests);
+        write_saturation(writer, run, run->densities[d].guests);
         csv_writer_end_row(writer);
     }
     for (size_t i = 0; i < run->stream_count; i++)

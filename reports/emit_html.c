@@ -41,6 +41,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
     html_add_figures(out, run, number, context);
     html_add_life(out, run, number, context);
     html_add_densities(out, run);
+    html_add_saturation(out, run);
     html_add_told(out, run);
     html_add_replay(out, run, number, context);
     html_add_costs(out, run);

@@ -14,6 +14,7 @@
 #include "reports/emitter.h"
 #include "reports/json_memory_curve.h"
 #include "reports/json_records.h"
+#include "reports/json_saturation.h"
 #include "reports/json_told.h"
 #include "reports/json_writer.h"
 #include "reports/matrix.h"
@@ -117,6 +118,8 @@ static void add_density(struct json_writer *writer, const struct document_run *r
     add_terms(writer, density);
     add_cost(writer, &run->costs[d]);
     add_timing(writer, &run->timings[d]);
+    if (!run->of)
+        json_saturation(writer, saturation_line_of(&run->saturations, density->guests));
     add_histogram(writer, density->latency);
     json_writer_close_object(writer);
 }

@@ -228,6 +228,21 @@ static void add_densities(const struct document_run *run, struct strbuf *out)
     add_terms(run, out);
 }
 
+static void add_saturation(const struct document_run *run, struct strbuf *out)
+{
+    scope_table struct table table = {0};
+    if (run->density_count == 0)
+        return;
+    strbuf_add(out, "### What gives out first\n\n");
+    if (!saturation_lines_are_known(&run->saturations)) {
+        strbuf_add(out, SATURATION_ABSENT "\n\n");
+        return;
+    }
+    saturation_table_fill(&table, &run->saturations, document_run_unit(run));
+    table_draw_markdown(&table, out);
+    strbuf_add(out, "\n" SATURATION_WORDS "\n\n");
+}
+
 static void add_costs(const struct document_run *run, struct strbuf *out)
 {
     if (run->density_count == 0)
@@ -265,6 +280,7 @@ static void add_run(const struct document_run *run, struct strbuf *out)
     add_densities(run, out);
     add_told(run, out);
     add_replay(run, out);
+    add_saturation(run, out);
     add_costs(run, out);
     add_mishaps(run, out);
     strbuf_add(out, "### Scenario\n\n");

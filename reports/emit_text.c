@@ -232,6 +232,25 @@ static void add_collection(const struct document_run *run, size_t columns, struc
     wrap_text(COLLECTION_WORDS, columns, 0, out);
 }
 
+static void add_saturation(const struct document_run *run, size_t columns, struct strbuf *out)
+{
+    const struct saturation_lines *lines = &run->saturations;
+    if (run->density_count == 0)
+        return;
+    strbuf_add(out, "\n");
+    if (!saturation_lines_are_known(lines)) {
+        wrap_text(SATURATION_ABSENT, columns, 0, out);
+        return;
+    }
+    strbuf_add(out, "What gives out first:\n");
+    for (size_t i = 0; i < lines->count; i++) {
+        scope_free char *text = saturation_line_text(&lines->list[i]);
+        scope_free char *count = saturation_line_count(&lines->list[i], document_run_unit(run));
+        scope_free char *line = alloc_printf("%s: %s", count, text);
+        wrap_text(line, columns, TEXT_INDENT, out);
+    }
+}
+
 static void add_costs(const struct document_run *run, size_t columns, struct strbuf *out)
 {
     const struct sheet sheet = {run, COST_GROUP_COUNT, fill_costs};
@@ -311,6 +330,7 @@ static void add_run(const struct document_run *run, size_t columns, struct strbu
     add_told(run, columns, out);
     add_replay(run, columns, out);
     add_terms(run, columns, out);
+    add_saturation(run, columns, out);
     add_costs(run, columns, out);
     add_mishaps(run, columns, out);
     add_origin(run, columns, out);

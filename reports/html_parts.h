@@ -50,6 +50,11 @@ void html_add_memory_curves(struct strbuf *out, const struct document_run *run, 
 void html_add_memory_figure(struct strbuf *out, const struct document_run *run, size_t number,
                             struct emitter_context *context);
 
+// What gives out first at every density, with the figures that decided; and its cell in the table
+// of densities, which is there where something was watched.
+void html_add_saturation(struct strbuf *out, const struct document_run *run);
+void html_add_saturation_cell(struct strbuf *out, const struct document_run *run, uint32_t units);
+
 void html_add_densities(struct strbuf *out, const struct document_run *run);
 // What guests told beside their windows; nothing where they told nothing.
 void html_add_told(struct strbuf *out, const struct document_run *run);

@@ -110,6 +110,7 @@ static void add_density_row(struct strbuf *out, const struct document_run *run,
         html_add_estimate(out, column->quantity, density_column_estimate(column, density));
         strbuf_add(out, "</td>");
     }
+    html_add_saturation_cell(out, run, density->guests);
     strbuf_add(out, "</tr>\n");
 }
 
@@ -126,6 +127,8 @@ void html_add_densities(struct strbuf *out, const struct document_run *run)
         html_add(out, "<th title=\"", density_columns[c].help, "\">");
         html_add(out, "", density_columns[c].heading, "</th>");
     }
+    if (saturation_lines_are_known(&run->saturations))
+        strbuf_add(out, "<th class=\"text\">gives out first</th>");
     strbuf_add(out, "</tr></thead><tbody>\n");
     for (size_t d = 0; d < run->density_count; d++)
         add_density_row(out, run, &run->densities[d]);

@@ -86,6 +86,16 @@ void saturation_done(struct saturation *saturation);
 // "memory bandwidth: not known: no source tells ..." for an unknown one. New string.
 char *saturation_finding_text(const struct saturation_finding *finding);
 
+// "CPU", "disk (disk vda)". New string.
+char *saturation_finding_name(const struct saturation_finding *finding);
+
+// Of how a step went the shortest answer: the name of what gave out first; "none by the rules"; or
+// "not known: memory: no ...", of the first that is not. New string.
+char *saturation_phrase(const struct saturation *saturation);
+
+// YES where something gave out, UNKNOWN where nothing did but a figure is missing, else NO.
+enum saturation_state saturation_state(const struct saturation *saturation);
+
 // "first to give out: CPU: ...; also: ...; not known: ..." or "no resource gave out by these rules;
 // not known: ...". New string.
 char *saturation_sentence(const struct saturation *saturation);

@@ -61,6 +61,39 @@ char *saturation_finding_text(const struct saturation_finding *finding)
     return strbuf_take(&text);
 }
 
+char *saturation_finding_name(const struct saturation_finding *finding)
+{
+    struct strbuf text = {0};
+    add_name(&text, finding);
+    return strbuf_take(&text);
+}
+
+static const struct saturation_finding *first_unknown(const struct saturation *saturation)
+{
+    for (size_t i = 0; i < saturation->count; i++)
+        if (saturation->list[i].state == SATURATION_UNKNOWN)
+            return &saturation->list[i];
+    return NULL;
+}
+
+enum saturation_state saturation_state(const struct saturation *saturation)
+{
+    if (saturation->first)
+        return SATURATION_YES;
+    return first_unknown(saturation) ? SATURATION_UNKNOWN : SATURATION_NO;
+}
+
+char *saturation_phrase(const struct saturation *saturation)
+{
+    const struct saturation_finding *unknown = first_unknown(saturation);
+    if (saturation->first)
+        return saturation_finding_name(saturation->first);
+    if (!unknown)
+        return alloc_copy("none by the rules");
+    scope_free char *name = saturation_finding_name(unknown);
+    return alloc_printf("not known: %s: %s", name, unknown->missing);
+}
+
 static void add_others(struct strbuf *text, const struct saturation *saturation)
 {
     bool is_begun = false;

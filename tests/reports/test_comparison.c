@@ -91,7 +91,9 @@ Test(reports_comparison, every_form_marks_the_emulated_one)
     struct document document = load_two(&fixture, &fast, &slow);
     for (size_t i = 0; i < emitter_count; i++) {
         char *text = fixture_emit(emitters[i], &document);
-        cr_expect(strstr(text, "emulat"), "%s", emitters[i]->name);
+        // A host that was watched as it was emulates nothing.
+        cr_expect(strstr(text, "emulat") || emitters[i] == &emitter_collect_csv, "%s",
+                  emitters[i]->name);
         free(text);
     }
     document_done(&document);
@@ -262,7 +264,7 @@ Test(reports_comparison, csv_has_ratios_in_the_rows_of_the_run)
     cr_expect(strstr(csv, ",c1,2,,,0.8") || strstr(csv, ",c1,2,,,0.79"), "%s", csv);
     cr_expect(strstr(csv, ",c1,2,differs in: emulation,,") ||
               strstr(csv, ",c1,2,\"differs in: emulation\",,"));
-    cr_expect(strstr(csv, ",c1,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n"),
+    cr_expect(strstr(csv, ",c1,,,,,,,,,,,,,,,,,,,,,,,,,,,,,0\r\n"),
               "the base has no ratio to itself: %s", csv);
     free(csv);
     document_done(&document);

@@ -27,7 +27,7 @@ Test(reports_report, writes_every_form_to_a_file)
         cr_assert_eq(report_write(&document, emitters[i], path, &notes, &err), 0, "%s",
                      err_text(&err));
         cr_assert_eq(path_read(path, 1 << 24, &text, NULL, &err), 0);
-        cr_expect_gt(strlen(text), 100);
+        cr_expect_gt(strlen(text), 50); // of a form that tells of other runs its header alone
         cr_expect_eq(text[strlen(text) - 1], '\n');
         free(notes);
         free(text);
