@@ -104,7 +104,7 @@ Test(reports_saturation_line, every_form_tells)
     EXPECT(&emitter_html, "<th class=\"text\">gives out first</th>", "CPU (2 of 3 boots)",
            "<dt>16 guests</dt><dd>refused: ", "first to give out: CPU: 97 % of the CPUs&#39; time");
     EXPECT(&emitter_csv, ",gives_out_first,gives_out_boots,watched_boots\r\n",
-           ",none by the rules,3,3\r\n", ",CPU,2,3\r\n");
+           ",\"none by the rules\",3,3\r\n", ",CPU,2,3\r\n");
 }
 
 Test(reports_saturation_line, json_has_figures_beside_thresholds)

@@ -114,7 +114,7 @@ Test(reports_tile, every_form_tells_tiles_and_their_streams)
     EXPECT(&emitter_json, "\"unit\": \"tiles\"", "\"name\": \"web\"", "\"stream\": \"db\"",
            "\"role\": \"db\"");
     EXPECT(&emitter_csv, ",tiles,role,stream,load,arm,vcpus_per_cpu,",
-           ",2,web,0,\"cpu, closed\",,,,,\r\n", ",2,,,,,,,0\r\n");
+           ",2,web,0,\"cpu, closed\",,,,,\r\n", ",2,,,,,,,,0\r\n");
     EXPECT(&emitter_windows_csv, "guest_kind,tiles,role,stream,load,home\r\n",
            ",appliance,2,db,0,,\r\n");
     document_done(&document);
