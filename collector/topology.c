@@ -27,7 +27,11 @@ static int check_tree(const char *root, struct err *err)
 
 static int load(hwloc_topology_t topology, const char *root, struct err *err)
 {
-    // hwloc reads a captured tree only when told so through its environment.
+    // hwloc reads a captured tree only when told so through its environment. And it would complete
+    // what a tree leaves out, as caches, by what the CPUs of this host say (CPUID).
+    if (root && hwloc_topology_set_components(topology, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST,
+                                              "x86") < 0)
+        return err_system(err, errno, "hwloc's components");
     if (root && (setenv("HWLOC_FSROOT", root, 1) < 0 || setenv("HWLOC_THISSYSTEM", "0", 1) < 0))
         return err_system(err, errno, "environment");
     hwloc_topology_set_io_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_IMPORTANT);
