@@ -146,6 +146,35 @@ static struct estimate ratio_of(const struct sides *sides, enum sample_statistic
     return isfinite(ratio.value) ? ratio : (struct estimate){NAN, NAN, NAN};
 }
 
+// A load that is a share is offered at a rate that the calibration found, once for all boots: how
+// far off that may be does not show in the boots of a density, and two runs that are alike would be
+// told apart by it.
+static struct spread throughput_spread(const struct bootstrap *side, const struct document_run *run)
+{
+    const struct load *load = &run->scenario.load;
+    struct spread own = bootstrap_spread(side, SAMPLE_THROUGHPUT);
+    if (load->arrivals == LOAD_CLOSED || !load->rate.is_share)
+        return own;
+    struct bootstrap calibration;
+    resample(&calibration, run, RECORD_STEP_CALIBRATE, 1, rng_derive(run->run.seed, 0));
+    struct spread rate = bootstrap_spread(&calibration, SAMPLE_THROUGHPUT);
+    bool is_calibrated = calibration.boot_count > 0;
+    bootstrap_done(&calibration);
+    // Variances of a product are those of a ratio.
+    return is_calibrated ? spread_of_ratio(&own, &rate) : own;
+}
+
+static struct estimate compare_throughput(const struct sides *sides, const struct document_run *run,
+                                          const struct document_run *base)
+{
+    double value = sides->run.values[SAMPLE_THROUGHPUT] / sides->base.values[SAMPLE_THROUGHPUT];
+    const struct spread ours = throughput_spread(&sides->run, run);
+    const struct spread theirs = throughput_spread(&sides->base, base);
+    const struct spread both = spread_of_ratio(&ours, &theirs);
+    return isfinite(value) ? spread_interval(value, &both, sides->run.confidence)
+                           : (struct estimate){NAN, NAN, NAN};
+}
+
 static struct comparison_row compare_density(const struct document_run *run,
                                              const struct document_run *base, uint32_t guests)
 {
@@ -155,7 +184,7 @@ static struct comparison_row compare_density(const struct document_run *run,
         .guests = guests,
         .boots = sides.run.boot_count,
         .base_boots = sides.base.boot_count,
-        .throughput_ratio = ratio_of(&sides, SAMPLE_THROUGHPUT),
+        .throughput_ratio = compare_throughput(&sides, run, base),
         .p50_ratio = ratio_of(&sides, SAMPLE_P50),
         .p99_ratio = ratio_of(&sides, SAMPLE_P99),
         .memory_ratio = ratio_of(&sides, SAMPLE_MEMORY),

@@ -16,7 +16,7 @@ struct document_run;
 struct comparison_row {
     uint32_t guests;
     size_t boots, base_boots;
-    struct estimate throughput_ratio; // a guest
+    struct estimate throughput_ratio; // a guest; of a load that is a share, calibrations included
     struct estimate p50_ratio;
     struct estimate p99_ratio;
     struct estimate memory_ratio; // host memory a guest

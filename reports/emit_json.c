@@ -385,6 +385,17 @@ static void add_comparison(struct json_writer *writer, const struct document *do
     json_writer_close_object(writer);
 }
 
+static void add_alarms(struct json_writer *writer, const struct noise *noise)
+{
+    json_writer_open_object(writer, "noise_alarms");
+    json_writer_integer(writer, "pairs", noise->pairs);
+    json_writer_integer(writer, "judged", noise->judged);
+    json_writer_integer(writer, "alarms", noise->alarms);
+    json_writer_number(writer, "expected_alarms", noise->expected);
+    add_estimate(writer, "share", &noise->share);
+    json_writer_close_object(writer);
+}
+
 static void add_noise(struct json_writer *writer, const struct document *document)
 {
     scope_noise struct noise noise;
@@ -401,9 +412,13 @@ static void add_noise(struct json_writer *writer, const struct document *documen
         json_writer_integer(writer, "judged", row->floor.judged);
         json_writer_integer(writer, "alarms", row->floor.alarms);
         json_writer_number(writer, "expected_alarms", row->floor.expected);
+        json_writer_integer(writer, "least_alarms", row->floor.least);
+        json_writer_integer(writer, "most_alarms", row->floor.most);
         json_writer_close_object(writer);
     }
     json_writer_close_array(writer);
+    if (noise.pairs > 0)
+        add_alarms(writer, &noise);
 }
 
 static int emit(const struct document *document, struct emitter_context *context,

@@ -74,8 +74,8 @@ static void add_noise(struct strbuf *out, const struct noise *noise)
     html_add(out, "<p>", sentence, "</p>\n");
     strbuf_add(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Noise\">"
                     "<table>\n<thead><tr><th>guests</th><th class=\"text\">figure</th>"
-                    "<th>b over a</th><th>least effect</th><th>false alarms</th></tr></thead>"
-                    "<tbody>\n");
+                    "<th>b over a</th><th>least effect</th><th>false alarms</th>"
+                    "<th>expected</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < noise->row_count; i++) {
         const struct noise_row *row = &noise->rows[i];
         strbuf_printf(out, "<tr><td>%" PRIu32 "</td><td class=\"text\">", row->guests);
@@ -83,7 +83,9 @@ static void add_noise(struct strbuf *out, const struct noise *noise)
         html_add_estimate(out, QUANTITY_TIMES, &row->floor.ratio);
         strbuf_add(out, "</td><td>");
         html_add_quantity(out, QUANTITY_TIMES, row->floor.detectable_ratio);
-        strbuf_printf(out, "</td><td>%zu of %zu</td></tr>\n", row->floor.alarms, row->floor.judged);
+        scope_free char *expected = noise_expected_text(row);
+        strbuf_printf(out, "</td><td>%zu of %zu", row->floor.alarms, row->floor.judged);
+        html_add(out, "</td><td>", expected, "</td></tr>\n");
     }
     strbuf_add(out, "</tbody></table></div>\n");
 }

@@ -40,7 +40,6 @@ static uint32_t next_density(const struct document *document, uint32_t above)
     return next;
 }
 
-// What does not vary at all tells nothing: a load that everybody achieves in full.
 static void add_row(struct noise *noise, const struct document *document, uint32_t guests,
                     const struct comparison_column *column)
 {
@@ -62,14 +61,43 @@ static void add_row(struct noise *noise, const struct document *document, uint32
         .column = column,
         .floor = noise_floor_of(ratios, count, CONFIDENCE),
     };
-    noise_floor_add(&noise->sum, &noise->rows[noise->row_count++].floor, CONFIDENCE);
+    noise->row_count++;
+}
+
+static struct noise_pair judge_pair(const struct comparison *comparison)
+{
+    struct noise_pair pair = {0};
+    for (size_t r = 0; r < comparison->row_count; r++)
+        for (size_t c = 0; c < comparison_column_count; c++) {
+            const struct estimate *ratio =
+                comparison_column_estimate(&comparison_columns[c], &comparison->rows[r]);
+            bool is_ratio = comparison_columns[c].side == COMPARISON_BOTH;
+            pair.judged += is_ratio && noise_is_judged(ratio);
+            pair.alarms += is_ratio && noise_is_alarm(ratio);
+        }
+    return pair;
+}
+
+static void add_up(struct noise *noise, const struct document *document)
+{
+    scope_free struct noise_pair *pairs =
+        alloc_zeroed(document->comparison_count + 1, sizeof(pairs[0]));
+    for (size_t i = 0; i < document->comparison_count; i++) {
+        if (!is_pair(document, &document->comparisons[i]))
+            continue;
+        const struct noise_pair pair = judge_pair(&document->comparisons[i]);
+        pairs[noise->pairs++] = pair;
+        noise->judged += pair.judged;
+        noise->alarms += pair.alarms;
+    }
+    noise->expected = (double)noise->judged * (1 - CONFIDENCE);
+    noise->share = noise_share_of(pairs, noise->pairs);
 }
 
 void noise_of(const struct document *document, struct noise *ret_noise)
 {
     struct noise noise = {0};
-    for (size_t i = 0; i < document->comparison_count; i++)
-        noise.pairs += is_pair(document, &document->comparisons[i]);
+    add_up(&noise, document);
     for (uint32_t guests = 0; (guests = next_density(document, guests)) > 0;)
         for (size_t c = 0; c < comparison_column_count; c++)
             if (comparison_columns[c].side == COMPARISON_BOTH)
@@ -81,6 +109,12 @@ void noise_done(struct noise *noise)
 {
     free(noise->rows);
     *noise = (struct noise){0};
+}
+
+char *noise_expected_text(const struct noise_row *row)
+{
+    const struct noise_floor *floor = &row->floor;
+    return alloc_printf("%.1f [%zu, %zu]", floor->expected, floor->least, floor->most);
 }
 
 static void add_cells(struct table *table, const struct noise_row *row)
@@ -95,7 +129,9 @@ static void add_cells(struct table *table, const struct noise_row *row)
     table_add_cell(table, row->column->heading);
     table_add_cell(table, ratio);
     table_add_cell(table, least);
+    scope_free char *expected = noise_expected_text(row);
     table_add_cell(table, alarms);
+    table_add_cell(table, expected);
 }
 
 void noise_table_fill(struct table *table, const struct noise *noise)
@@ -105,17 +141,20 @@ void noise_table_fill(struct table *table, const struct noise *noise)
     table_add_column(table, "b over a", false);
     table_add_column(table, "least effect", false);
     table_add_column(table, "false alarms", false);
+    table_add_column(table, "expected", false);
     for (size_t i = 0; i < noise->row_count; i++)
         add_cells(table, &noise->rows[i]);
 }
 
 char *noise_sentence(const struct noise *noise)
 {
-    const struct noise_floor *sum = &noise->sum;
+    scope_free char *share = quantity_compact(QUANTITY_SHARE, &noise->share, true);
     return alloc_printf("%zu pair%s of runs that are alike in everything. Noise was taken for an "
-                        "effect in %zu of %zu judgements, where %.1f are expected at 95 %% "
-                        "([%zu, %zu], were all of them independent). The least effect is the "
-                        "smallest ratio that one such comparison would find in 4 of 5 cases.",
-                        noise->pairs, noise->pairs == 1 ? "" : "s", sum->alarms, sum->judged,
-                        sum->expected, sum->least, sum->most);
+                        "effect in %zu of %zu judgements: %s, where %.0f %% are stated. The "
+                        "interval is over pairs, since the figures of one pair go together. The "
+                        "least effect is the smallest ratio that one such comparison would find in "
+                        "4 of 5 cases; false alarms stand beside those that are expected, with "
+                        "the range that chance allows.",
+                        noise->pairs, noise->pairs == 1 ? "" : "s", noise->alarms, noise->judged,
+                        share, 100 * (1 - CONFIDENCE));
 }

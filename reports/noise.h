@@ -23,7 +23,9 @@ struct noise {
     size_t pairs;
     struct noise_row *rows; // ascending N, in each the order of comparison_columns
     size_t row_count;
-    struct noise_floor sum; // alarms of all rows
+    size_t judged, alarms; // of all rows
+    double expected;       // alarms at the stated rate
+    struct estimate share; // of alarms, with an interval over pairs
 };
 
 // No rows for a document of no pairs. Release with noise_done.
@@ -31,12 +33,15 @@ void noise_of(const struct document *document, struct noise *ret_noise);
 void noise_done(struct noise *noise);
 #define scope_noise __attribute__((cleanup(noise_done)))
 
-// guests, figure, ratio of the two of a pair, smallest effect that could be told apart, pairs
-// judged, false alarms.
+// guests, figure, ratio of the two of a pair, smallest effect that could be told apart, false
+// alarms of pairs judged, as many as are expected with their range by chance.
 void noise_table_fill(struct table *table, const struct noise *noise);
 
-// "20 pairs of runs that are alike: noise was taken for an effect 9 times of 180, where 9 are
-// expected ([4, 15] with 95 %)." New string.
+// "1.0 [0, 3]". New string.
+char *noise_expected_text(const struct noise_row *row);
+
+// "20 pairs of runs that are alike in everything. Noise was taken for an effect in 9 of 180
+// judgements: 5.0% [2.1%, 9.8%], where 5 % are stated. ...". New string.
 char *noise_sentence(const struct noise *noise);
 
 #endif

@@ -3,7 +3,6 @@
 #include "common/inference/noise_floor.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 #include <gsl/gsl_cdf.h>
 
@@ -12,6 +11,16 @@
 static bool is_ratio(const struct estimate *ratio)
 {
     return isfinite(ratio->value) && ratio->value > 0;
+}
+
+bool noise_is_judged(const struct estimate *ratio)
+{
+    return is_ratio(ratio) && !isnan(ratio->low) && !isnan(ratio->high);
+}
+
+bool noise_is_alarm(const struct estimate *ratio)
+{
+    return noise_is_judged(ratio) && (ratio->low > 1 || ratio->high < 1);
 }
 
 static void find_range(struct noise_floor *floor, double confidence)
@@ -32,10 +41,8 @@ static void count_alarms(struct noise_floor *floor, const struct estimate *ratio
                          double confidence)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!is_ratio(&ratios[i]) || isnan(ratios[i].low) || isnan(ratios[i].high))
-            continue;
-        floor->judged++;
-        floor->alarms += ratios[i].low > 1 || ratios[i].high < 1;
+        floor->judged += noise_is_judged(&ratios[i]);
+        floor->alarms += noise_is_alarm(&ratios[i]);
     }
     find_range(floor, confidence);
 }
@@ -74,9 +81,42 @@ struct noise_floor noise_floor_of(const struct estimate *ratios, size_t count, d
     return floor;
 }
 
-void noise_floor_add(struct noise_floor *sum, const struct noise_floor *one, double confidence)
+// Of the share of alarms, over pairs that may have judged unequal numbers of times: the variance of
+// a ratio of sums (Cochran 1977, "Sampling Techniques", section 6.5).
+static double share_variance(const struct noise_pair *pairs, size_t count, double share,
+                             double judged)
 {
-    sum->judged += one->judged;
-    sum->alarms += one->alarms;
-    find_range(sum, confidence);
+    double squares = 0;
+    for (size_t i = 0; i < count; i++)
+        squares += pow((double)pairs[i].alarms - share * (double)pairs[i].judged, 2);
+    return squares * (double)count / ((double)count - 1) / (judged * judged);
+}
+
+static double effective_number(const struct noise_pair *pairs, size_t count, double share,
+                               double judged)
+{
+    double variance = share_variance(pairs, count, share, judged),
+           tail = (1 - RANGE_CONFIDENCE) / 2;
+    if (!(variance > 0))
+        return (double)count;
+    double wider =
+        gsl_cdf_tdist_Qinv(tail, judged - 1) / gsl_cdf_tdist_Qinv(tail, (double)count - 1);
+    return fmin(share * (1 - share) / variance * wider * wider, judged);
+}
+
+struct estimate noise_share_of(const struct noise_pair *pairs, size_t count)
+{
+    double judged = 0, alarms = 0, tail = (1 - RANGE_CONFIDENCE) / 2;
+    for (size_t i = 0; i < count; i++) {
+        judged += (double)pairs[i].judged;
+        alarms += (double)pairs[i].alarms;
+    }
+    struct estimate share = {judged > 0 ? alarms / judged : NAN, NAN, NAN};
+    if (judged < 2 || count < 2)
+        return share;
+    double number = effective_number(pairs, count, share.value, judged);
+    double yes = share.value * number, no = number - yes;
+    share.low = yes > 0 ? gsl_cdf_beta_Pinv(tail, yes, no + 1) : 0;
+    share.high = no > 0 ? gsl_cdf_beta_Qinv(tail, yes + 1, no) : 1;
+    return share;
 }

@@ -5,6 +5,7 @@
 #ifndef FULLHOUSE_COMMON_INFERENCE_NOISE_FLOOR_H
 #define FULLHOUSE_COMMON_INFERENCE_NOISE_FLOOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/inference/spread.h"
@@ -32,9 +33,21 @@ struct noise_floor {
 // was not measured.
 struct noise_floor noise_floor_of(const struct estimate *ratios, size_t count, double confidence);
 
-// Adds up alarms over metrics and densities: judged, alarms, expected, least and most of both
-// together; the rest of *sum stays. Metrics of one run go together, so the range is the narrowest
-// that can be expected, not the widest.
-void noise_floor_add(struct noise_floor *sum, const struct noise_floor *one, double confidence);
+// Whether a pair's ratio has an interval, and whether that says that the two differ.
+bool noise_is_judged(const struct estimate *ratio);
+bool noise_is_alarm(const struct estimate *ratio);
+
+// What one pair said in all its metrics and densities.
+struct noise_pair {
+    size_t judged, alarms;
+};
+
+// The share of false alarms in everything that was judged, 0 to 1, with its 95 % interval. What one
+// pair says of several metrics goes together, so pairs are what is independent: Clopper and
+// Pearson's interval with the effective number of judgements, by how much the pairs differ (Korn
+// and Graubard 1998, "Confidence intervals for proportions with small expected number of positive
+// counts estimated from survey data", Survey Methodology 24); at most all of them, and where pairs
+// do not differ as many as there are pairs. NAN where nothing was judged, no interval of one pair.
+struct estimate noise_share_of(const struct noise_pair *pairs, size_t count);
 
 #endif

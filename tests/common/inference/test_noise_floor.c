@@ -38,7 +38,6 @@ Test(inference_noise_floor, of_nothing_or_one_pair_says_so)
 
 Test(inference_noise_floor, the_range_is_the_binomial_one)
 {
-    struct noise_floor sum = {0};
     struct estimate ratios[20];
     for (size_t i = 0; i < 20; i++)
         ratios[i] = (struct estimate){1, 0.9, 1.1};
@@ -46,12 +45,35 @@ Test(inference_noise_floor, the_range_is_the_binomial_one)
     // Of 20 at a rate of 0.05: P(0..2) = 0.925, P(0..3) = 0.984.
     cr_expect_eq(floor.least, 0);
     cr_expect_eq(floor.most, 3);
-    for (int i = 0; i < 10; i++)
-        noise_floor_add(&sum, &floor, 0.95);
-    cr_expect_eq(sum.judged, 200);
-    cr_expect_float_eq(sum.expected, 10, 1e-9);
-    cr_expect_eq(sum.least, 4);
-    cr_expect_eq(sum.most, 16);
+}
+
+// Where each pair's judgements are independent the interval is that of all of them, where they all
+// go together that of the pairs.
+Test(inference_noise_floor, the_share_has_an_interval_over_pairs)
+{
+    struct noise_pair apart[20], together[20], none[20];
+    for (size_t i = 0; i < 20; i++) {
+        apart[i] = (struct noise_pair){10, i < 10};
+        together[i] = (struct noise_pair){10, i == 7 ? 10 : 0};
+        none[i] = (struct noise_pair){10, 0};
+    }
+    struct estimate share = noise_share_of(apart, 20);
+    cr_expect_float_eq(share.value, 0.05, 1e-12);
+    // Clopper and Pearson, 10 of 200: 2.4 to 9.0 %.
+    cr_expect_float_eq(share.low, 0.024, 0.001, "%g", share.low);
+    cr_expect_float_eq(share.high, 0.090, 0.001, "%g", share.high);
+    share = noise_share_of(together, 20);
+    cr_expect_float_eq(share.value, 0.05, 1e-12);
+    // 1 of 20: 0.1 to 24.9 %.
+    cr_expect(share.low > 0 && share.low < 0.002, "%g", share.low);
+    cr_expect(share.high > 0.24 && share.high < 0.30, "%g", share.high);
+    share = noise_share_of(none, 20);
+    // 0 of 20: up to 16.8 %.
+    cr_expect_eq(share.low, 0);
+    cr_expect_float_eq(share.high, 0.168, 0.001, "%g", share.high);
+    share = noise_share_of(none, 1);
+    cr_expect(share.value == 0 && isnan(share.low));
+    cr_expect(isnan(noise_share_of(NULL, 0).value));
 }
 
 // An effect of the detectable size, added to a pair, is found in about four of five.
