@@ -168,7 +168,7 @@ static void take_turn(struct watch *watch, struct station *station, struct sourc
     if (station->turn >= watch->guest_count)
         station->turn = 0;
     size_t left = watch->guest_count - station->turn;
-    tick->guests = watch->guests + station->turn;
+    tick->guests = left ? watch->guests + station->turn : NULL;
     tick->guest_count = left < most ? left : most;
     station->turn += tick->guest_count;
 }

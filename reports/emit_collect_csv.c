@@ -12,6 +12,8 @@ static void write_series(struct csv_writer *writer, const struct run_record *run
     const struct telemetry_metric *metric = telemetry_metric_find(series->source, series->metric);
     csv_writer_integer(writer, (uint64_t)run->id);
     csv_writer_text(writer, run->label);
+    csv_writer_text(writer, run->platform);
+    csv_writer_integer(writer, run->emulated);
     csv_writer_text(writer, series->object);
     csv_writer_text(writer, series->source);
     csv_writer_text(writer, series->metric);
@@ -28,7 +30,8 @@ static int emit(const struct document *document, struct emitter_context *context
 {
     (void)context, (void)err;
     struct csv_writer writer = {.out = out};
-    csv_writer_names(&writer, "run,label,object,source,metric,unit,mean,p95,max,samples");
+    csv_writer_names(&writer,
+                     "run,label,platform,emulated,object,source,metric,unit,mean,p95,max,samples");
     csv_writer_end_row(&writer);
     for (size_t i = 0; i < document->run_count; i++) {
         const struct document_run *run = &document->runs[i];
