@@ -280,8 +280,9 @@ $(O)/kill: $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 KILLS ?= 20
 KILL_PLATFORMS ?= native,tcg/bare
-bench-aa: all ## the noise floor of this host, AA_PAIRS (20) pairs of identical runs: AA_OPTIONS (native, 1 and 2 guests)
-	$(O)/fullhouse bench --aa $(or $(AA_PAIRS),20) $(or $(AA_OPTIONS),--platform native --guests 1..2 --rate 20% --repeats 3)
+AA_OPTIONS ?= --platform native --guests 1..2 --workload memory:latency --rate 20% --repeats 3 --windows 3 --window 100ms --warmup 3
+bench-aa: all ## the noise floor of this host, AA_PAIRS (20) pairs of identical runs: AA_OPTIONS (native, 1 and 2 guests, short windows)
+	$(O)/fullhouse bench --aa $(or $(AA_PAIRS),20) $(AA_OPTIONS)
 
 bench-kill: all $(O)/kill ## kill -9 at KILLS (20) random moments of a campaign over KILL_PLATFORMS (native,tcg/bare), resumed each time: KILL_SEED
 	$(O)/kill $(O) $(KILLS) $(KILL_PLATFORMS) 4 500ms $(KILL_SEED)

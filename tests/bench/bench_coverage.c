@@ -4,9 +4,12 @@
 // are how often the 95 % interval of p99 inflation holds the truth, and how often a verdict, made
 // boot by boot, is wrong.
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -25,6 +28,42 @@ static const struct made_noise noises[] = {
 };
 enum { NOISES = sizeof(noises) / sizeof(noises[0]) };
 
+static struct slo slo; // what all are judged by; read only
+
+// --- jobs on all CPUs ---------------------------------------------------------------------------
+
+struct jobs {
+    void (*work)(void *job);
+    char *list;
+    size_t size, count;
+    atomic_size_t next;
+};
+
+static void *take_jobs(void *argument)
+{
+    struct jobs *jobs = argument;
+    for (size_t i; (i = atomic_fetch_add(&jobs->next, 1)) < jobs->count;)
+        jobs->work(jobs->list + i * jobs->size);
+    return NULL;
+}
+
+// Does them all, with as many threads as there are CPUs online. Jobs share nothing.
+static void side_by_side(void (*work)(void *job), void *list, size_t size, size_t count)
+{
+    struct jobs jobs = {.work = work, .list = list, .size = size, .count = count};
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    pthread_t *threads = alloc_zeroed((size_t)cpus, sizeof(*threads));
+    long begun = 0;
+    while (begun < cpus - 1 && pthread_create(&threads[begun], NULL, take_jobs, &jobs) == 0)
+        begun++;
+    take_jobs(&jobs);
+    while (begun > 0)
+        pthread_join(threads[--begun], NULL);
+    free(threads);
+}
+
+// --- campaigns ----------------------------------------------------------------------------------
+
 // A campaign under way.
 struct made {
     struct made_campaign campaign;
@@ -39,10 +78,10 @@ static void boot(struct made *made, uint32_t guests, uint32_t repeat)
     made_campaign_step(&made->campaign, guests, repeat, &made->steps[made->count++]);
 }
 
-static void judge(struct made *made, const struct slo *slo, const struct sequential_plan *plan)
+static void judge(struct made *made, const struct sequential_plan *plan)
 {
     density_free(made->densities, made->density_count);
-    density_compute_run(made->steps, made->count, slo, plan, made->campaign.seed, &made->densities,
+    density_compute_run(made->steps, made->count, &slo, plan, made->campaign.seed, &made->densities,
                         &made->density_count);
 }
 
@@ -73,6 +112,8 @@ static void end(struct made *made)
 // --- coverage -----------------------------------------------------------------------------------
 
 struct coverage {
+    const struct made_noise *noise;
+    uint32_t boots;
     uint32_t held[LADDER], retained_held[LADDER];
     double log_width[LADDER];
 };
@@ -83,76 +124,81 @@ static bool has(const struct estimate *estimate, double truth)
 }
 
 // One guest alone has five boots, as in a campaign, the others `boots`.
-static struct coverage cover(const struct made_noise *noise, uint32_t boots, const struct slo *slo)
+static void cover(void *job)
 {
     const struct sequential_plan plan = {2, 5, CONFIDENCE};
-    struct coverage coverage = {0};
+    struct coverage *coverage = job;
     for (uint64_t c = 0; c < CAMPAIGNS; c++) {
         struct made *made = alloc_zeroed(1, sizeof(*made));
-        begin(made, noise, 0.2, c);
+        begin(made, coverage->noise, 0.2, c);
         for (size_t i = 0; i < LADDER; i++)
-            for (uint32_t b = 0; b < (i == 0 ? 5 : boots); b++)
+            for (uint32_t b = 0; b < (i == 0 ? 5 : coverage->boots); b++)
                 boot(made, ladder[i], b);
-        judge(made, slo, &plan);
+        judge(made, &plan);
         for (size_t i = 1; i < LADDER; i++) {
             const struct density *density = find(made, ladder[i]);
-            coverage.held[i] +=
+            coverage->held[i] +=
                 has(&density->inflation, made_campaign_inflation(&made->campaign, ladder[i]));
-            coverage.retained_held[i] +=
+            coverage->retained_held[i] +=
                 has(&density->retained, made_campaign_retained(&made->campaign, ladder[i]));
-            coverage.log_width[i] += log(density->inflation.high / density->inflation.low);
+            coverage->log_width[i] += log(density->inflation.high / density->inflation.low);
         }
         end(made);
         free(made);
     }
-    return coverage;
 }
 
-// Adds what it counted. 0 when all is well.
-static int print_coverage(const struct slo *slo)
+// 0 when all is well.
+static int print_coverage(void)
 {
-    int missed = 0;
+    enum { COUNTS = 3 };
+    static const uint32_t boots[COUNTS] = {2, 3, 5};
+    struct coverage rows[NOISES * COUNTS] = {0};
     uint32_t held = 0, asked = 0;
+    int missed = 0;
+    for (size_t r = 0; r < NOISES * COUNTS; r++)
+        rows[r] = (struct coverage){.noise = &noises[r / COUNTS], .boots = boots[r % COUNTS]};
+    side_by_side(cover, rows, sizeof(rows[0]), NOISES * COUNTS);
     printf("Of %d campaigns so many intervals hold the truth, in %%, and their ends are so far "
            "apart:\n%-18s boots guests  p99/solo  high/low  retained\n",
            CAMPAIGNS, "noise");
-    for (size_t n = 0; n < NOISES; n++)
-        for (uint32_t boots = 2; boots <= 5; boots += boots == 3 ? 2 : 1) {
-            const struct coverage coverage = cover(&noises[n], boots, slo);
-            for (size_t i = 1; i < LADDER; i++) {
-                printf("%-18s %5u %6u  %8.1f  %8.2f  %8.1f\n", noises[n].name, boots, ladder[i],
-                       100.0 * coverage.held[i] / CAMPAIGNS, exp(coverage.log_width[i] / CAMPAIGNS),
-                       100.0 * coverage.retained_held[i] / CAMPAIGNS);
-                held += coverage.held[i];
-                asked += CAMPAIGNS;
-                missed +=
-                    coverage.held[i] < LEAST * CAMPAIGNS || coverage.held[i] > MOST * CAMPAIGNS;
-            }
+    for (size_t r = 0; r < NOISES * COUNTS; r++)
+        for (size_t i = 1; i < LADDER; i++) {
+            const struct coverage *row = &rows[r];
+            printf("%-18s %5u %6u  %8.1f  %8.2f  %8.1f\n", row->noise->name, row->boots, ladder[i],
+                   100.0 * row->held[i] / CAMPAIGNS, exp(row->log_width[i] / CAMPAIGNS),
+                   100.0 * row->retained_held[i] / CAMPAIGNS);
+            held += row->held[i];
+            asked += CAMPAIGNS;
+            missed += row->held[i] < LEAST * CAMPAIGNS || row->held[i] > MOST * CAMPAIGNS;
         }
     double all = (double)held / asked;
     printf("all together %.1f %%; %d of %d rows outside %.0f to %.0f %%\n", 100 * all, missed,
-           NOISES * 3 * (LADDER - 1), 100 * LEAST, 100 * MOST);
+           NOISES * COUNTS * (LADDER - 1), 100 * LEAST, 100 * MOST);
     return all < LEAST || all > MOST;
 }
 
 // --- verdicts -----------------------------------------------------------------------------------
 
 struct tally {
+    const struct made_noise *noise;
+    double truth; // over the bound
     uint32_t holds, fails, undecided, boots;
 };
 
 // A ladder of 1, 2, 4 and 8 guests, each judged boot by boot; counted is the last, where the truth
 // is `inflation` against a bound of 3.
-static void climb(struct made *made, const struct slo *slo, const struct sequential_plan *plan,
-                  struct tally *tally)
+static void climb(struct made *made, const struct sequential_plan *plan, struct tally *tally)
 {
     for (size_t i = 0; i < LADDER; i++) {
         const struct density *density = NULL;
         for (uint32_t b = 0; b < plan->boots_max; b++) {
             boot(made, ladder[i], b);
-            judge(made, slo, plan);
+            if (i == 0)
+                continue;
+            judge(made, plan);
             density = find(made, ladder[i]);
-            if (i > 0 && sequential_advise(plan, density) != SEQUENTIAL_BOOT)
+            if (sequential_advise(plan, density) != SEQUENTIAL_BOOT)
                 break;
         }
         if (i < LADDER - 1)
@@ -164,22 +210,23 @@ static void climb(struct made *made, const struct slo *slo, const struct sequent
     }
 }
 
-static struct tally tally_of(const struct made_noise *noise, double inflation,
-                             const struct slo *slo, const struct sequential_plan *plan)
+static const struct sequential_plan looks = {2, 5, CONFIDENCE};
+
+static void count_verdicts(void *job)
 {
-    struct tally tally = {0};
+    struct tally *tally = job;
     // The slope that makes the truth so.
-    struct made_campaign flat = {.noise = *noise};
+    struct made_campaign flat = {.noise = *tally->noise};
+    double inflation = tally->truth * BOUND;
     double slope = (inflation / made_campaign_inflation(&flat, ladder[LADDER - 1]) - 1) /
                    (ladder[LADDER - 1] - 1);
     for (uint64_t c = 0; c < CAMPAIGNS; c++) {
         struct made *made = alloc_zeroed(1, sizeof(*made));
-        begin(made, noise, slope, 1000 + c);
-        climb(made, slo, plan, &tally);
+        begin(made, tally->noise, slope, 1000 + c);
+        climb(made, &looks, tally);
         end(made);
         free(made);
     }
-    return tally;
 }
 
 // How many of CAMPAIGNS may be wrong where a share of 1 - CONFIDENCE is: three standard deviations
@@ -190,25 +237,28 @@ static uint32_t wrong_at_most(void)
     return (uint32_t)(CAMPAIGNS * share + 3 * sqrt(CAMPAIGNS * share * (1 - share)));
 }
 
-static int print_verdicts(const struct slo *slo)
+static int print_verdicts(void)
 {
     static const double truths[] = {0.5, 0.8, 0.9, 0.999, 1.001, 1.1, 1.25, 2};
-    const struct sequential_plan plan = {2, 5, CONFIDENCE};
+    enum { TRUTHS = sizeof(truths) / sizeof(truths[0]) };
+    struct tally rows[NOISES * TRUTHS] = {0};
     int missed = 0;
+    for (size_t r = 0; r < NOISES * TRUTHS; r++)
+        rows[r] = (struct tally){.noise = &noises[r / TRUTHS], .truth = truths[r % TRUTHS]};
+    side_by_side(count_verdicts, rows, sizeof(rows[0]), NOISES * TRUTHS);
     printf(
         "\nOf %d densities of %u guests judged boot by boot, in %%, by how far the truth is from "
         "the bound:\n%-18s truth/bound  holds  fails  undecided  wrong  boots\n",
         CAMPAIGNS, ladder[LADDER - 1], "noise");
-    for (size_t n = 0; n < NOISES; n++)
-        for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
-            const struct tally tally = tally_of(&noises[n], truths[i] * BOUND, slo, &plan);
-            uint32_t wrong = truths[i] > 1 ? tally.holds : tally.fails;
-            printf("%-18s %11.3f %6.1f %6.1f %10.1f %6.1f %6.2f\n", noises[n].name, truths[i],
-                   100.0 * tally.holds / CAMPAIGNS, 100.0 * tally.fails / CAMPAIGNS,
-                   100.0 * tally.undecided / CAMPAIGNS, 100.0 * wrong / CAMPAIGNS,
-                   (double)tally.boots / CAMPAIGNS);
-            missed += wrong > wrong_at_most();
-        }
+    for (size_t r = 0; r < NOISES * TRUTHS; r++) {
+        const struct tally *row = &rows[r];
+        uint32_t wrong = row->truth > 1 ? row->holds : row->fails;
+        printf("%-18s %11.3f %6.1f %6.1f %10.1f %6.1f %6.2f\n", row->noise->name, row->truth,
+               100.0 * row->holds / CAMPAIGNS, 100.0 * row->fails / CAMPAIGNS,
+               100.0 * row->undecided / CAMPAIGNS, 100.0 * wrong / CAMPAIGNS,
+               (double)row->boots / CAMPAIGNS);
+        missed += wrong > wrong_at_most();
+    }
     printf("%d rows wrong more often than stated\n", missed);
     return missed > 0;
 }
@@ -216,13 +266,13 @@ static int print_verdicts(const struct slo *slo)
 int main(void)
 {
     struct err err = {0};
-    struct slo slo;
     if (slo_parse("p99<=3x", &slo, &err) < 0) {
         fprintf(stderr, "bench_coverage: %s\n", err_text(&err));
         return 1;
     }
-    int result = print_coverage(&slo);
-    result |= print_verdicts(&slo);
+    int result = print_coverage();
+    fflush(stdout);
+    result |= print_verdicts();
     slo_done(&slo);
     return result;
 }
