@@ -85,7 +85,12 @@ static void add_tick(struct strbuf *script, enum quantity quantity, double at, b
 
 void axis_linear_y(struct strbuf *script, enum quantity quantity, double high)
 {
-    double step = axis_step(quantity, high, 4);
+    axis_linear_y_cut(script, quantity, high, 4);
+}
+
+void axis_linear_y_cut(struct strbuf *script, enum quantity quantity, double high, unsigned wanted)
+{
+    double step = axis_step(quantity, high, wanted);
     strbuf_printf(script, "set yrange [0:%.17g]\nset ytics (", high);
     for (int i = 0; i * step <= high * (1 + 1e-9); i++)
         add_tick(script, quantity, i * step, i == 0);

@@ -20,6 +20,8 @@ double axis_step(enum quantity quantity, double high, unsigned wanted);
 
 // "set yrange [0:high]" and its ticks. high > 0.
 void axis_linear_y(struct strbuf *script, enum quantity quantity, double high);
+// The same cut into about `wanted` parts, for a chart with little room.
+void axis_linear_y_cut(struct strbuf *script, enum quantity quantity, double high, unsigned wanted);
 
 // A logarithmic y axis that holds low..high (both > 0) with ticks at 1, 2, 5 times powers of ten,
 // or at powers of ten alone where there are many.

@@ -23,6 +23,7 @@ static void add_head(struct strbuf *out, const struct document *document)
     html_add(out, "<title>", document->runs[0].answer, "</title>\n");
     strbuf_add(out, "<style>\n");
     strbuf_add(out, html_style);
+    strbuf_add(out, html_style_heat);
     strbuf_add(out, "</style>\n</head>\n<body>\n<main>\n");
 }
 
@@ -35,6 +36,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
         html_add(out, "<h2>", name, "</h2>\n");
         html_add_curve(out, run, number, context);
     }
+    html_add_collection(out, run, number, context);
     html_add_matrix(out, run);
     html_add_memory_curves(out, run, number, context);
     html_add_tiles(out, run, number, context);
@@ -42,6 +44,7 @@ static void add_details(struct strbuf *out, const struct document *document, siz
     html_add_life(out, run, number, context);
     html_add_densities(out, run);
     html_add_saturation(out, run);
+    html_add_steps(out, run, number, context);
     html_add_told(out, run);
     html_add_replay(out, run, number, context);
     html_add_costs(out, run);

@@ -17,6 +17,7 @@
 #include "reports/figure_memory_curve.h"
 #include "reports/figure_life.h"
 #include "reports/figure_ratio.h"
+#include "reports/figure_timeline.h"
 #include "reports/gnuplot.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
@@ -187,6 +188,20 @@ void html_add_life_figure(struct strbuf *out, const struct document_run *run, si
                     "as boxes\">\n");
     add_drawing(out, &drawing, context);
     html_add(out, "</div>\n<figcaption>", caption, "</figcaption>\n</figure>\n");
+    strbuf_done(&drawing.script);
+}
+
+void html_add_timeline(struct strbuf *out, const struct timeline *timeline, const char *title,
+                       const char *id, struct emitter_context *context)
+{
+    struct drawing drawing = {
+        .title = title,
+        .width = TIMELINE_FIGURE_WIDTH,
+        .height = timeline_figure_height(timeline),
+        .id = id,
+    };
+    timeline_figure_script(timeline, id, &drawing.script);
+    add_drawing(out, &drawing, context);
     strbuf_done(&drawing.script);
 }
 

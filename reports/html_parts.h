@@ -15,6 +15,8 @@ struct document_run;
 struct emitter_context;
 struct replay;
 struct strbuf;
+struct table;
+struct timeline;
 
 // "412 µs" and its interval set smaller; an em dash when absent.
 void html_add_estimate(struct strbuf *out, enum quantity quantity, const struct estimate *estimate);
@@ -54,6 +56,17 @@ void html_add_memory_figure(struct strbuf *out, const struct document_run *run, 
 // of densities, which is there where something was watched.
 void html_add_saturation(struct strbuf *out, const struct document_run *run);
 void html_add_saturation_cell(struct strbuf *out, const struct document_run *run, uint32_t units);
+
+// One or two steps in full: timelines, heat maps, and the host with the guests where they ran.
+// Nothing for a run without a measured density.
+void html_add_steps(struct strbuf *out, const struct document_run *run, size_t number,
+                    struct emitter_context *context);
+// Of fullhouse collect: its machines, the host's timeline, heat maps; nothing for other runs.
+void html_add_collection(struct strbuf *out, const struct document_run *run, size_t number,
+                         struct emitter_context *context);
+// The drawing of a timeline that has charts, or why it is not there.
+void html_add_timeline(struct strbuf *out, const struct timeline *timeline, const char *title,
+                       const char *id, struct emitter_context *context);
 
 void html_add_densities(struct strbuf *out, const struct document_run *run);
 // What guests told beside their windows; nothing where they told nothing.

@@ -4,5 +4,7 @@
 #define FULLHOUSE_REPORTS_HTML_STYLE_H
 
 extern const char html_style[];
+// Of heat maps.
+extern const char html_style_heat[];
 
 #endif
