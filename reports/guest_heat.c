@@ -161,25 +161,37 @@ static struct machine *machines_of(const struct telemetry *telemetry, const char
     return machines;
 }
 
-// The span of all of them, cut into columns of one length.
+static const struct telemetry_series *longest(const struct machine *machines, size_t count)
+{
+    const struct telemetry_series *most = machines[0].series;
+    for (size_t i = 1; i < count; i++)
+        if (machines[i].series->count > most->count)
+            most = machines[i].series;
+    return most;
+}
+
+// Columns of one length with a sample in the middle of each, while there are not too many.
 struct columns {
-    int64_t from_ns, to_ns;
+    int64_t first_ns, last_ns; // samples
+    double from_ns, length_ns; // of columns, after first_ns
     size_t count;
 };
 
-static struct columns columns_of(const struct machine *machines, size_t count)
+// Of the host, which is sampled from the first moment to the last, machine or none.
+static struct columns columns_of(const struct telemetry_series *clock)
 {
-    struct columns columns = {INT64_MAX, INT64_MIN, 0};
-    for (size_t i = 0; i < count; i++) {
-        const struct telemetry_series *series = machines[i].series;
-        int64_t last_ns = series->points[series->count - 1].at_ns;
-        columns.from_ns =
-            series->points[0].at_ns < columns.from_ns ? series->points[0].at_ns : columns.from_ns;
-        columns.to_ns = last_ns > columns.to_ns ? last_ns : columns.to_ns;
-        columns.count = series->count > columns.count ? series->count : columns.count;
-    }
+    struct columns columns = {
+        .first_ns = clock->points[0].at_ns,
+        .last_ns = clock->points[clock->count - 1].at_ns,
+        .count = clock->count,
+    };
+    double beat_ns = clock->count > 1
+                         ? (double)(columns.last_ns - columns.first_ns) / (double)(clock->count - 1)
+                         : (double)CLOCK_NS_PER_SECOND;
     if (columns.count > HEAT_COLUMNS_MAX)
         columns.count = HEAT_COLUMNS_MAX;
+    columns.from_ns = -beat_ns / 2;
+    columns.length_ns = beat_ns * (double)clock->count / (double)columns.count;
     return columns;
 }
 
@@ -189,10 +201,10 @@ static void fill_row(struct heat_map *map, size_t row, const struct columns *col
 {
     scope_free size_t *told = alloc_zeroed(columns->count, sizeof *told);
     double *values = &map->values[row * columns->count];
-    double span = (double)(columns->to_ns - columns->from_ns);
     for (size_t i = 0; i < series->count; i++) {
-        double part = span > 0 ? (double)(series->points[i].at_ns - columns->from_ns) / span : 0;
-        size_t column = (size_t)fmin(part * (double)columns->count, (double)columns->count - 1);
+        double at_ns = (double)(series->points[i].at_ns - columns->first_ns) - columns->from_ns;
+        size_t column =
+            (size_t)fmin(fmax(at_ns / columns->length_ns, 0), (double)(columns->count - 1));
         double sum = told[column] ? values[column] * (double)told[column] : 0;
         values[column] = (sum + series->points[i].value) / (double)++told[column];
     }
@@ -200,7 +212,8 @@ static void fill_row(struct heat_map *map, size_t row, const struct columns *col
 
 static void lay_time(struct heat_map *map, const struct columns *columns)
 {
-    double span_s = (double)(columns->to_ns - columns->from_ns) / (double)CLOCK_NS_PER_SECOND;
+    double second = (double)CLOCK_NS_PER_SECOND;
+    double span_s = columns->length_ns * (double)columns->count / second;
     double divisor = span_s >= 3 * 86400  ? 86400
                      : span_s >= 3 * 3600 ? 3600
                      : span_s >= 180      ? 60
@@ -209,8 +222,9 @@ static void lay_time(struct heat_map *map, const struct columns *columns)
                 : divisor == 3600 ? "hours"
                 : divisor == 60   ? "minutes"
                                   : "seconds";
+    map->from = columns->from_ns / second / divisor;
     for (size_t i = 0; i < columns->count; i++)
-        map->ends[i] = (double)(i + 1) / (double)columns->count * fmax(span_s, 1e-3) / divisor;
+        map->ends[i] = map->from + (double)(i + 1) * columns->length_ns / second / divisor;
 }
 
 char *guest_heat_of_machines(const struct telemetry *telemetry, enum guest_heat_figure figure,
@@ -223,7 +237,10 @@ char *guest_heat_of_machines(const struct telemetry *telemetry, enum guest_heat_
     *map = (struct heat_map){0};
     if (count == 0)
         return alloc_copy("No virtual machine was seen.");
-    struct columns columns = columns_of(machines, count);
+    const struct telemetry_series *clock =
+        telemetry_find(telemetry, "cpu", "host", "cpu_busy_ratio");
+    struct columns columns =
+        columns_of(clock && clock->count > 0 ? clock : longest(machines, count));
     heat_map_init(map, is_cores ? &cores_scale : &waiting_scale, count, columns.count, "");
     lay_time(map, &columns);
     for (size_t i = 0; i < count; i++) {

@@ -143,11 +143,16 @@ static void add_text(struct strbuf *out, double x, double y, const char *class, 
     html_add(out, "", text, "</text>\n");
 }
 
+// By its end, in which names differ that somebody's program made.
 static char *shortened(const char *name)
 {
     size_t length = strlen(name);
-    return length <= NAME_LETTERS ? alloc_copy(name)
-                                  : alloc_printf("%.*s…", NAME_LETTERS - 1, name);
+    if (length <= NAME_LETTERS)
+        return alloc_copy(name);
+    const char *end = name + length - (NAME_LETTERS - 1);
+    while (((unsigned char)*end & 0xc0) == 0x80) // never in the midst of a character
+        end++;
+    return alloc_printf("…%s", end);
 }
 
 // As many names as find room, each beside its row.

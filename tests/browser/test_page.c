@@ -170,6 +170,12 @@ Test(system_browser_kinds, a_replay_is_calm)
                                   "--trace-speed", "600x", "--rate", "100/s", "--quiet"));
 }
 
+Test(system_browser_kinds, a_watched_host_is_calm)
+{
+    expect_calm_page_of(
+        ARGUMENTS("collect", "--connect", "none", "--interval", "200ms", "--for", "1s", "--quiet"));
+}
+
 static const char tile_scenario[] =
     "platform: native\ntiles: 1..2\nrepeats: 1\nwarmup: 0\nwindows: 1\nwindow: 50ms\n"
     "slo: p99<=3x\ntile:\n  web: {load: {workload: cpu, rate: 10%}}\n"
