@@ -220,6 +220,7 @@ static void fill_run(struct run_record *run, const struct fixture_run *options)
     run->emulated = options->emulated;
     set_text(&run->guest_kind, options->guest_kind ? options->guest_kind : "appliance");
     set_text(&run->campaign, options->campaign ? options->campaign : "");
+    set_text(&run->arm, options->arm ? options->arm : "");
     set_text(&run->guest_kernel, "Linux 6.1.0-56-cloud-amd64");
     set_text(&run->hypervisor, "QEMU 7.2.9, libvirt 9.0.0, qemu:///embed");
     run->seed = 20260701;

@@ -24,6 +24,7 @@ struct fixture_run {
     const char *platform;   // NULL: "kvm"
     const char *guest_kind; // NULL: "appliance"
     const char *campaign;   // NULL: ""
+    const char *arm;        // NULL: ""
     const char *slo;        // NULL: "p99<=3x,achieved>=95%"
     bool emulated;
     const uint32_t *densities;
