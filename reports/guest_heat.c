@@ -73,6 +73,15 @@ static char *describe(const struct step_windows *windows, const struct extreme *
         most->guest, windows->ends_s[most->window], 100 * most->value);
 }
 
+// Beside a hundred others a number finds room, a word does not.
+static char *name_guest(const char *role, size_t guest, size_t guests)
+{
+    enum { MANY = 100 };
+    if (*role)
+        return alloc_printf("%s %zu", role, guest);
+    return guests > MANY ? alloc_printf("%zu", guest) : alloc_printf("guest %zu", guest);
+}
+
 static void fill(struct heat_map *map, const struct step_windows *windows,
                  const struct step_record *step, struct extreme *least, struct extreme *most)
 {
@@ -82,7 +91,7 @@ static void fill(struct heat_map *map, const struct step_windows *windows,
     for (size_t g = 0; g < windows->guests; g++) {
         double median = median_of_role(step, means, g);
         const char *role = step->guest_list[g].role;
-        map->names[g] = *role ? alloc_printf("%s %zu", role, g) : alloc_printf("guest %zu", g);
+        map->names[g] = name_guest(role, g, windows->guests);
         for (size_t w = 0; w < windows->windows; w++) {
             double value = median > 0 ? step_windows_hz(windows, g, w) / median : NAN;
             map->values[g * windows->windows + w] = value;

@@ -13,7 +13,7 @@
 #include "reports/html_text.h"
 
 // In units of the picture.
-enum { WIDTH = 440, LEFT = 62, RIGHT = 8, LEGEND = 44, AXIS = 36, LINE = 13, NAME_LETTERS = 9 };
+enum { WIDTH = 440, LEFT = 62, RIGHT = 8, LEGEND = 44, AXIS = 36, LINE = 13, NAME_LETTERS = 8 };
 
 void heat_map_init(struct heat_map *map, const struct heat_scale *scale, size_t rows,
                    size_t columns, const char *unit)

@@ -107,7 +107,8 @@ void html_add_collection(struct strbuf *out, const struct document_run *run, siz
     }
     strbuf_add(out, "<div class=\"figures inside\">\n");
     add_timeline(out, telemetry, number, context);
+    strbuf_add(out, "<div class=\"hosts\">\n"); // one below the other, beside the timeline
     add_heat(out, telemetry, GUEST_HEAT_CORES, "Machines against time: CPU");
     add_heat(out, telemetry, GUEST_HEAT_WAITING, "Machines against time: waiting");
-    strbuf_add(out, "</div>\n");
+    strbuf_add(out, "</div>\n</div>\n");
 }

@@ -20,7 +20,7 @@ const char html_style_heat[] =
     "font-size:13px}.heat text.row{text-anchor:end}.heat text.tick,.heat text.key{"
     "text-anchor:middle}.heat text.key{font-size:10.5px}.heat path.tick{stroke:var(--ink-axis);"
     "stroke-width:.9}\n"
-    ".hosts figure{margin-top:2.4rem}\n"
+    ".hosts figure+figure{margin-top:2.4rem}.figures+.hosts{margin-top:2.4rem}\n"
     ".inside svg{max-width:36rem}\n"
     "dl.saturation{grid-template-columns:max-content 1fr}dl.saturation dt{min-width:5rem}\n"
     "@media(max-width:40rem){dl.saturation{grid-template-columns:1fr}.host svg{min-width:44rem}}\n";

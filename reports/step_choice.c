@@ -34,8 +34,9 @@ size_t step_choice_of(const struct document_run *run, struct step_choice ret_cho
         ret_choices[count++] = (struct step_choice){
             step, run->maximum.undecided ? "the next, undecided" : "the next, which breaks",
             "breaking"};
-    if (count == 0 && run->density_count > 0 &&
-        find(run, run->densities[run->density_count - 1].guests, &step))
+    if (count < STEP_CHOICES && run->density_count > 0 &&
+        find(run, run->densities[run->density_count - 1].guests, &step) &&
+        (count == 0 || ret_choices[0].step != step))
         ret_choices[count++] = (struct step_choice){step, "the most that were measured", "largest"};
     return count;
 }

@@ -16,7 +16,7 @@ struct step_choice {
 };
 
 // The first finished boot at the largest density that holds, and at the one that breaks above it;
-// where there is neither, at the largest that was measured. Gives how many.
+// where one of them is not there, at the largest that was measured. Gives how many.
 size_t step_choice_of(const struct document_run *run, struct step_choice ret_choices[STEP_CHOICES]);
 
 #endif
