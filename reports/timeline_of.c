@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which figures stand together in a chart, as data.
+// Guests and machines of a timeline, and where its time 0 is.
 #include "reports/timeline_of.h"
 
 #include <math.h>
@@ -7,178 +7,15 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/scope.h"
 #include "common/model/record.h"
 #include "common/model/telemetry.h"
 #include "common/stats/summary.h"
 #include "reports/step_windows.h"
 #include "reports/timeline.h"
+#include "reports/timeline_host.h"
 
 enum { GUESTS_ONE_BY_ONE = 12 };
-
-// --- the host -----------------------------------------------------------------------------------
-
-struct line_of {
-    const char *source, *metric, *name;
-    enum svg_ink ink;
-};
-
-enum { LINES_MAX = 3 };
-
-struct panel_of {
-    const char *title;
-    const char *object; // "host", or "disk *": of those the one with the most of the first lines
-    enum quantity quantity;
-    double least_high;
-    struct line_of lines[LINES_MAX];
-};
-
-static const struct panel_of host_panels[] = {
-    {"host: CPU time",
-     "host",
-     QUANTITY_SHARE,
-     1,
-     {{"cpu", "cpu_busy_ratio", "busy", SVG_INK_FIRST},
-      {"cpu", "cpu_iowait_ratio", "idle, disk", SVG_INK_THIRD},
-      {"cpu", "cpu_steal_ratio", "stolen", SVG_INK_SECOND}}},
-    {"threads that wait for a CPU",
-     "host",
-     QUANTITY_NUMBER,
-     1,
-     {{"cpu", "cpu_wait_cores", "", SVG_INK_FIRST}}},
-    {"time some task waits for",
-     "host",
-     QUANTITY_SHARE,
-     0.1,
-     {{"pressure", "cpu_pressure_ratio", "CPU", SVG_INK_FIRST},
-      {"pressure", "io_pressure_ratio", "disk", SVG_INK_THIRD},
-      {"pressure", "memory_pressure_ratio", "memory", SVG_INK_SECOND}}},
-    {"memory available",
-     "host",
-     QUANTITY_BYTES,
-     0x1p20,
-     {{"memory", "memory_available_bytes", "", SVG_INK_FIRST}}},
-    {"bytes a second",
-     "disk *",
-     QUANTITY_BYTES,
-     0x1p10,
-     {{"disk", "read_bytes_hz", "read", SVG_INK_FIRST},
-      {"disk", "write_bytes_hz", "written", SVG_INK_SECOND}}},
-    {"bytes a second",
-     "nic *",
-     QUANTITY_BYTES,
-     0x1p10,
-     {{"network", "receive_bytes_hz", "received", SVG_INK_FIRST},
-      {"network", "transmit_bytes_hz", "sent", SVG_INK_SECOND}}},
-};
-
-// When time 0 is, and which points are drawn.
-struct span {
-    int64_t zero_ns;
-    double from_s, to_s;
-};
-
-static double at_s(const struct span *span, int64_t at_ns)
-{
-    return (double)(at_ns - span->zero_ns) / (double)CLOCK_NS_PER_SECOND;
-}
-
-// Clocks of guests and host, and when each was read, differ by milliseconds.
-static bool is_within(const struct span *span, double second)
-{
-    double slack_s = (span->to_s - span->from_s) / 50;
-    return second >= span->from_s - slack_s && second <= span->to_s + slack_s;
-}
-
-static double sum_of(const struct panel_of *panel, const struct telemetry *telemetry,
-                     const char *object)
-{
-    double sum = 0;
-    for (size_t i = 0; i < LINES_MAX && panel->lines[i].metric; i++) {
-        const struct telemetry_series *series =
-            telemetry_find(telemetry, panel->lines[i].source, object, panel->lines[i].metric);
-        for (size_t j = 0; series && j < series->count; j++)
-            sum += series->points[j].value;
-    }
-    return sum;
-}
-
-// The object of a panel, or NULL where nothing has its figures.
-static const char *object_of(const struct panel_of *panel, const struct telemetry *telemetry)
-{
-    const char *star = strchr(panel->object, '*'), *busiest = NULL;
-    double most = -1;
-    if (!star)
-        return panel->object;
-    for (size_t i = 0; i < telemetry->count; i++) {
-        const struct telemetry_series *series = &telemetry->series[i];
-        if (strncmp(series->object, panel->object, (size_t)(star - panel->object)) != 0 ||
-            strcmp(series->source, panel->lines[0].source) != 0 ||
-            strcmp(series->metric, panel->lines[0].metric) != 0 || series->count == 0)
-            continue;
-        double sum = sum_of(panel, telemetry, series->object);
-        if (sum > most) {
-            most = sum;
-            busiest = series->object;
-        }
-    }
-    return busiest;
-}
-
-static bool has_points(const struct panel_of *panel, const struct telemetry *telemetry,
-                       const struct span *span, const char *object)
-{
-    for (size_t i = 0; object && i < LINES_MAX && panel->lines[i].metric; i++) {
-        const struct telemetry_series *series =
-            telemetry_find(telemetry, panel->lines[i].source, object, panel->lines[i].metric);
-        for (size_t j = 0; series && j < series->count; j++)
-            if (is_within(span, at_s(span, series->points[j].at_ns)))
-                return true;
-    }
-    return false;
-}
-
-static void add_series(struct timeline_panel *panel, const struct line_of *of,
-                       const struct telemetry_series *series, const struct span *span)
-{
-    struct timeline_line *line = timeline_add_line(panel, of->name, of->ink);
-    for (size_t i = 0; i < series->count; i++) {
-        double second = at_s(span, series->points[i].at_ns);
-        if (is_within(span, second))
-            timeline_add_point(line,
-                               &(struct timeline_point){second, series->points[i].value, NAN, NAN});
-    }
-}
-
-static void add_panel(struct timeline *timeline, const struct panel_of *of,
-                      const struct telemetry *telemetry, const struct span *span)
-{
-    const char *object = object_of(of, telemetry);
-    bool is_named = strchr(of->object, '*') != NULL;
-    if (!has_points(of, telemetry, span, object)) {
-        timeline_miss(timeline, is_named ? strcmp(of->lines[0].source, "disk") ? "network" : "disk"
-                                         : of->title);
-        return;
-    }
-    scope_free char *title =
-        is_named ? alloc_printf("%s: %s", object, of->title) : alloc_copy(of->title);
-    struct timeline_panel *panel =
-        timeline_add_panel(timeline, title, of->quantity, of->least_high);
-    for (size_t i = 0; i < LINES_MAX && of->lines[i].metric; i++) {
-        const struct telemetry_series *series =
-            telemetry_find(telemetry, of->lines[i].source, object, of->lines[i].metric);
-        if (series)
-            add_series(panel, &of->lines[i], series, span);
-    }
-}
-
-static void add_host(struct timeline *timeline, const struct telemetry *telemetry,
-                     const struct span *span)
-{
-    for (size_t i = 0; i < sizeof host_panels / sizeof *host_panels; i++)
-        add_panel(timeline, &host_panels[i], telemetry, span);
-}
 
 static int64_t edge_ns(const struct telemetry *telemetry, bool is_last)
 {
@@ -263,9 +100,9 @@ void timeline_of_step(const struct step_record *step, const struct telemetry *te
     if (does_anything(&windows))
         add_guests(timeline, &windows);
     if (telemetry && telemetry->count > 0) {
-        const struct span span = {edge_ns(telemetry, true) - step->measured_ns, windows.from_s,
-                                  windows.to_s};
-        add_host(timeline, telemetry, &span);
+        const struct timeline_span span = {edge_ns(telemetry, true) - step->measured_ns,
+                                           windows.from_s, windows.to_s};
+        timeline_host_add(timeline, telemetry, &span);
     } else {
         timeline_miss(timeline, "the host (the store has no telemetry of this step)");
     }
@@ -276,7 +113,7 @@ void timeline_of_step(const struct step_record *step, const struct telemetry *te
 
 // Samples of all machines have one time.
 static void add_machines(struct timeline *timeline, const struct telemetry *telemetry,
-                         const struct span *span)
+                         const struct timeline_span *span)
 {
     const struct telemetry_series *clock =
         telemetry_find(telemetry, "cpu", "host", "cpu_busy_ratio");
@@ -291,8 +128,9 @@ static void add_machines(struct timeline *timeline, const struct telemetry *tele
                 timeline_add_panel(timeline, "virtual machines: cores used", QUANTITY_NUMBER, 0.1),
                 "", SVG_INK_FIRST);
             for (size_t j = 0; j < clock->count; j++)
-                timeline_add_point(line, &(struct timeline_point){
-                                             at_s(span, clock->points[j].at_ns), 0, NAN, NAN});
+                timeline_add_point(
+                    line, &(struct timeline_point){timeline_host_s(span, clock->points[j].at_ns), 0,
+                                                   NAN, NAN});
         }
         for (size_t j = 0, k = 0; j < clock->count && k < series->count;) {
             if (clock->points[j].at_ns < series->points[k].at_ns)
@@ -310,12 +148,12 @@ static void add_machines(struct timeline *timeline, const struct telemetry *tele
 void timeline_of_host(const struct telemetry *telemetry, struct timeline *timeline)
 {
     int64_t first_ns = edge_ns(telemetry, false), last_ns = edge_ns(telemetry, true);
-    struct span span = {.zero_ns = first_ns};
-    span.to_s = at_s(&span, last_ns);
+    struct timeline_span span = {.zero_ns = first_ns};
+    span.to_s = timeline_host_s(&span, last_ns);
     *timeline = (struct timeline){.to_s = span.to_s};
     if (last_ns <= first_ns)
         return;
     add_machines(timeline, telemetry, &span);
-    add_host(timeline, telemetry, &span);
+    timeline_host_add(timeline, telemetry, &span);
     timeline_thin(timeline);
 }
