@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Rows, columns and colours of heat maps, and the sentence that says what they show.
 #include "reports/guest_heat.h"
 
 #include <inttypes.h>

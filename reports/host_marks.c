@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A vCPU is where it was most often; who has a home there is told apart.
 #include "reports/host_marks.h"
 
 #include <inttypes.h>

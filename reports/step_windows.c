@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lengths of windows, added up, are the times at which they end.
 #include "reports/step_windows.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps charts, lines and points; a line that is too long becomes means of neighbours.
 #include "reports/timeline.h"
 
 #include <math.h>
