@@ -111,6 +111,12 @@ void timeline_of_step(const struct step_record *step, const struct telemetry *te
 
 // --- a watched host -----------------------------------------------------------------------------
 
+// When no machine was told of it is not known what they used.
+static void add_value(struct timeline_point *point, double value)
+{
+    point->value = isnan(point->value) ? value : point->value + value;
+}
+
 // Samples of all machines have one time.
 static void add_machines(struct timeline *timeline, const struct telemetry *telemetry,
                          const struct timeline_span *span)
@@ -138,7 +144,7 @@ static void add_machines(struct timeline *timeline, const struct telemetry *tele
             else if (clock->points[j].at_ns > series->points[k].at_ns)
                 k++;
             else
-                line->points[j++].value += series->points[k++].value;
+                add_value(&line->points[j++], series->points[k++].value);
         }
     }
     if (!line)

@@ -113,6 +113,23 @@ Test(reports_timeline, without_telemetry_the_guests_stand_alone)
     cr_expect(strstr(timeline.missing, "no telemetry"), "%s", timeline.missing);
 }
 
+Test(reports_timeline, machines_are_added_up_where_they_were_told)
+{
+    scope_timeline struct timeline timeline = {0};
+    for (int64_t i = 0; i < 3; i++) {
+        int64_t at_ns = 1790000000 * SECOND + (i - 5) * SECOND / 2;
+        telemetry_add(&telemetry, "process", "vm a", "cpu_cores", at_ns, 0.5);
+        if (i > 0)
+            telemetry_add(&telemetry, "process", "vm b", "cpu_cores", at_ns, 1);
+    }
+    timeline_of_host(&telemetry, &timeline);
+    const struct timeline_point *points = timeline.panels[0].lines[0].points;
+    cr_assert_eq(timeline.panels[0].lines[0].count, 9);
+    cr_expect_float_eq(points[0].value, 0.5, 1e-9);
+    cr_expect_float_eq(points[2].value, 1.5, 1e-9);
+    cr_expect(isnan(points[3].value));
+}
+
 Test(reports_timeline, long_lines_are_thinned)
 {
     scope_timeline struct timeline timeline = {0};
