@@ -68,18 +68,34 @@ static bool is_met(const struct saturation_figure *figure)
 
 // --- one rule of one object ---------------------------------------------------------------------
 
-// A limit that is not set cannot be reached.
+static bool is_absent(const struct span *span, const char *source, const char *object)
+{
+    for (size_t i = 0; i < span->telemetry->absence_count; i++)
+        if (strcmp(span->telemetry->absences[i].source, source) == 0 &&
+            strcmp(span->telemetry->absences[i].object, object) == 0)
+            return true;
+    return false;
+}
+
+static bool has_source(const struct span *span, const char *source)
+{
+    for (size_t i = 0; i < span->telemetry->count; i++)
+        if (strcmp(span->telemetry->series[i].source, source) == 0)
+            return true;
+    return false;
+}
+
+// A limit that is not set cannot be reached: control groups that say nothing of one have none.
 static bool is_unlimited(const struct span *span, const struct saturation_condition *condition,
                          const char *object)
 {
-    bool is_limit = condition->over && strcmp(condition->over_source, "cgroup") == 0;
-    if (!is_limit || !isnan(mean_of(span, condition->over_source, object, condition->over)))
+    static const char groups[] = "cgroup";
+    bool is_over = condition->over && strcmp(condition->over_source, groups) == 0;
+    const char *metric = is_over ? condition->over : condition->metric;
+    if ((!is_over && strcmp(condition->source, groups) != 0) ||
+        !isnan(mean_of(span, groups, object, metric)))
         return false;
-    for (size_t i = 0; i < span->telemetry->absence_count; i++)
-        if (strcmp(span->telemetry->absences[i].source, "cgroup") == 0 &&
-            strcmp(span->telemetry->absences[i].object, object) == 0)
-            return false;
-    return true;
+    return has_source(span, groups) && !is_absent(span, groups, object);
 }
 
 static const char *why_absent(const struct span *span, const char *source)

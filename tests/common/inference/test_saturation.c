@@ -9,6 +9,7 @@
 
 #include "common/base/scope.h"
 #include "common/model/telemetry.h"
+#include "common/model/telemetry_metric.h"
 
 #define SECOND INT64_C(1000000000)
 
@@ -42,6 +43,7 @@ static void tell_quiet_host(void)
     tell("memory", "host", "memory_available_bytes", 8e9);
     tell("memory", "host", "swap_in_bytes_hz", 0);
     tell("disk", "disk vda", "busy_ratio", 0.2);
+    tell("cgroup", "group", "pids_used_count", 40);
 }
 
 // Says something else from the same moment on.
@@ -221,4 +223,23 @@ Test(inference_saturation, empty_telemetry_knows_nothing)
     cr_assert_null(saturation.first);
     scope_free char *text = saturation_sentence(&saturation);
     cr_assert_not_null(strstr(text, "not known: "), "%s", text);
+}
+
+// Every rule has figures, words for each of them with one gap, and metrics somebody tells.
+Test(inference_saturation, rules_are_whole)
+{
+    for (size_t r = 0; r < saturation_rule_count; r++) {
+        const struct saturation_rule *rule = &saturation_rules[r];
+        cr_assert_not_null(rule->conditions[0].metric, "%s", rule->resource);
+        for (size_t i = 0; i < SATURATION_CONDITIONS && rule->conditions[i].metric; i++) {
+            const struct saturation_condition *condition = &rule->conditions[i];
+            cr_assert_not_null(strstr(condition->words, "%s"), "%s", condition->words);
+            cr_assert_gt(condition->bound, 0);
+            cr_assert_not_null(telemetry_metric_find(condition->source, condition->metric),
+                               "nobody tells %s of %s", condition->metric, condition->source);
+            cr_assert(!condition->over ||
+                          telemetry_metric_find(condition->over_source, condition->over),
+                      "nobody tells %s of %s", condition->over, condition->over_source);
+        }
+    }
 }
