@@ -135,8 +135,8 @@ static void add_machines(struct timeline *timeline, const struct telemetry *tele
                 "", SVG_INK_FIRST);
             for (size_t j = 0; j < clock->count; j++)
                 timeline_add_point(
-                    line, &(struct timeline_point){timeline_host_s(span, clock->points[j].at_ns), 0,
-                                                   NAN, NAN});
+                    line, &(struct timeline_point){timeline_host_s(span, clock->points[j].at_ns),
+                                                   NAN, NAN, NAN});
         }
         for (size_t j = 0, k = 0; j < clock->count && k < series->count;) {
             if (clock->points[j].at_ns < series->points[k].at_ns)
