@@ -299,6 +299,28 @@ static uint32_t next_within_budget(struct run *run)
     return 0;
 }
 
+static bool has_refusal_above(const struct run_steps *steps, uint32_t units)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->list[i].state == RECORD_REFUSED && step_record_units(&steps->list[i]) > units)
+            return true;
+    return false;
+}
+
+// An open ladder that has come to its top says which limit that is: what was refused on the way may
+// have been tried since.
+static int note_top_limit(struct run *run, struct err *err)
+{
+    struct run_climb *climb = &run->climb;
+    uint32_t held = highest_that_holds(&run->steps), fit = run->bounds.fit;
+    if (!climb->is_open || !climb->is_bound || climb->is_short || held != run->bounds.guests_max ||
+        fit >= SCENARIO_GUESTS_MAX / per_unit(run) || has_refusal_above(&run->steps, held))
+        return 0;
+    uint32_t first = fit > held ? fit + 1 : held + 1;
+    scope_free char *reason = host_limits_explain(&climb->limits, first * per_unit(run));
+    return store_refusal(run, first, held, reason, err);
+}
+
 int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err)
 {
     for (;;) {
@@ -309,9 +331,9 @@ int run_climb_next(struct run *run, uint32_t *ret_units, struct err *err)
         uint32_t units = next_within_budget(run);
         if (units == 0 && goes_further(run))
             continue;
-        if (units <= run->bounds.fit) {
+        if (units == 0 || units <= run->bounds.fit) {
             *ret_units = units;
-            return 0;
+            return units == 0 ? note_top_limit(run, err) : 0;
         }
         result = refuse(run, units, err);
         if (result < 0)

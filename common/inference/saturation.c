@@ -77,14 +77,6 @@ static bool is_absent(const struct span *span, const char *source, const char *o
     return false;
 }
 
-static bool has_source(const struct span *span, const char *source)
-{
-    for (size_t i = 0; i < span->telemetry->count; i++)
-        if (strcmp(span->telemetry->series[i].source, source) == 0)
-            return true;
-    return false;
-}
-
 // A limit that is not set cannot be reached: control groups that say nothing of one have none.
 static bool is_unlimited(const struct span *span, const struct saturation_condition *condition,
                          const char *object)
@@ -95,7 +87,7 @@ static bool is_unlimited(const struct span *span, const struct saturation_condit
     if ((!is_over && strcmp(condition->source, groups) != 0) ||
         !isnan(mean_of(span, groups, object, metric)))
         return false;
-    return has_source(span, groups) && !is_absent(span, groups, object);
+    return !is_absent(span, groups, object);
 }
 
 static const char *why_absent(const struct span *span, const char *source)
