@@ -165,6 +165,8 @@ char *isolation_verdict(const struct isolation *isolation)
         return alloc_printf("lost %u of their own", isolation->lost);
     if (!isfinite(isolation->throughput_ratio.value))
         return alloc_copy("were not measured to the end");
+    if (!isfinite(isolation->throughput_ratio.low))
+        return alloc_copy("cannot be judged by so few boots");
     if (isolation->throughput_ratio.high < 1 || isolation->p99_ratio.low > 1)
         return alloc_copy("felt it");
     if (isolation->throughput_ratio.low > 1 || isolation->p99_ratio.high < 1)

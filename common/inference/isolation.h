@@ -34,7 +34,8 @@ void isolation_init(struct isolation *isolation, const struct scenario *scenario
                     const struct step_record *steps, size_t count);
 void isolation_done(struct isolation *isolation);
 
-// "felt nothing beyond doubt", "were slowed", "gained", "were lost": new string.
+// "felt nothing beyond doubt", "felt it", "gained by it", "lost 1 of their own"; "cannot be judged
+// by so few boots" without an interval. New string.
 char *isolation_verdict(const struct isolation *isolation);
 
 // "panic in one of 4 guests: the other 3 felt nothing beyond doubt: 0.998x [0.97, 1.03] of their

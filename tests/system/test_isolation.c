@@ -124,7 +124,7 @@ Test(system_isolation, guest_without_a_system_panics_by_an_exception)
     finish();
 }
 
-Test(system_isolation, linux_guest_panics_and_one_is_overrun_by_its_processes)
+Test(system_isolation, linux_guest_panics_and_its_neighbours_go_on)
 {
     host_need_emulation();
     read_scenario("tcg/appliance", "panic");

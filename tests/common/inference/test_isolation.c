@@ -126,6 +126,15 @@ Test(inference_isolation, lost_neighbour_is_worse_than_any_ratio)
     expect_sentence("the others lost 1 of their own");
 }
 
+Test(inference_isolation, one_boot_judges_nothing)
+{
+    make_boots(0.5, 1);
+    isolation_init(&isolation, &scenario, steps, 2);
+    cr_assert_eq(isolation.boots, 1);
+    cr_assert(isnan(isolation.throughput_ratio.low));
+    expect_sentence("the others cannot be judged by so few boots: 0.5");
+}
+
 Test(inference_isolation, scenario_without_a_fault_has_none)
 {
     make_boots(1, 1);
