@@ -40,10 +40,10 @@ endif
 
 # --- the rooms -------------------------------------------------------------------------------
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
-ROOMS := common/base common/stats common/model common/wire common/inference common/store \
-         workloads/core workloads/bare workloads/linux collector bench reports cli
+ROOMS := common/base common common/stats common/model common/wire common/inference common/store \
+         workloads/core workloads/bare workloads/linux collector bench planner reports cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
-HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl
+HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl libcurl
 TEST_PACKAGES := criterion
 
 sources_of = $(sort $(wildcard $(1)/*.c))
@@ -82,11 +82,11 @@ ifneq ($(BUILDING),)
   ifeq ($(HOST_LIBS),)
     $(error $(call MISSING,$(HOST_PACKAGES)))
   endif
-  # It comes without a file for pkg-config.
-  ifeq ($(shell $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -include csv.h -x c /dev/null 2>/dev/null && echo yes),)
-    $(error $(call MISSING,libcsv))
+  # They come without a file for pkg-config.
+  ifeq ($(shell $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -include csv.h -include glpk.h -x c /dev/null 2>/dev/null && echo yes),)
+    $(error $(call MISSING,libcsv and glpk))
   endif
-  HOST_LIBS += -lcsv
+  HOST_LIBS += -lcsv -lglpk
 endif
 ifneq ($(filter check check-reference %/fullhouse-tests,$(BUILDING)),)
   TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES) 2>/dev/null)

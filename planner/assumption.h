@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The scalar assumptions of a plan: one table gives each its key, unit, default and meaning. The
+// plan's file, --what-if, the tornado and the Monte Carlo draws all go through it.
+#ifndef FULLHOUSE_PLANNER_ASSUMPTION_H
+#define FULLHOUSE_PLANNER_ASSUMPTION_H
+
+#include <stddef.h>
+
+#include "planner/uncertain.h"
+
+struct err;
+
+enum assumption_unit {
+    ASSUMPTION_MONEY,  // of the plan's currency
+    ASSUMPTION_SHARE,  // a ratio, written "5%" or 0.05
+    ASSUMPTION_COUNT,  // a whole number
+    ASSUMPTION_NUMBER, // any number that is not negative
+    ASSUMPTION_CHANGE, // a ratio that may be negative: "-3%"
+    ASSUMPTION_BYTES,
+};
+
+// enum, key, unit, default value, its low and high (95 %), least and most allowed, what it is.
+// A default with an interval is a guess and says so.
+#define ASSUMPTIONS(X)                                                                             \
+    X(HORIZON, "horizon.years", COUNT, 4, 4, 4, 1, 10, "years that are paid for")                  \
+    X(DISCOUNT, "discount.rate", SHARE, 0.05, 0.05, 0.05, 0, 1, "a year, of all later payments")   \
+    X(LIFETIME, "hardware.lifetime", COUNT, 5, 5, 5, 1, 20, "years until a host is replaced")      \
+    X(RESIDUAL, "hardware.residual", SHARE, 0, 0, 0, 0, 1,                                         \
+      "of the price that a host is still worth at the end, for each year left of its lifetime")    \
+    X(PRICE_CHANGE, "hardware.price-change", CHANGE, 0, 0, 0, -0.9, 1, "of hosts' prices a year")  \
+    X(ENERGY_PRICE, "energy.price", MONEY, 0.20, 0.12, 0.35, 0, 1e6, "a kWh")                      \
+    X(ENERGY_CHANGE, "energy.price-change", CHANGE, 0, -0.05, 0.08, -0.9, 1, "of it a year")       \
+    X(PUE, "energy.pue", NUMBER, 1.5, 1.2, 1.9, 1, 5,                                              \
+      "energy of the whole site over that of its hosts: cooling and losses are the rest")          \
+    X(HOURS, "energy.hours", NUMBER, 8760, 8760, 8760, 0, 8784, "a year that hosts are on")        \
+    X(RACK, "space.rack", MONEY, 0, 0, 0, 0, 1e12, "a rack and year")                              \
+    X(RACK_HEIGHT, "space.rack-height", NUMBER, 42, 42, 42, 1, 100, "rack units of a rack")        \
+    X(RACK_UNIT, "space.rack-unit", MONEY, 0, 0, 0, 0, 1e12, "a rack unit and year")               \
+    X(STAFF_HOURS, "staff.hours", NUMBER, 4, 2, 8, 0, 8760, "of work a host and year")             \
+    X(STAFF_RATE, "staff.rate", MONEY, 0, 0, 0, 0, 1e9, "an hour of work")                         \
+    X(SPARE, "failover.hosts", COUNT, 1, 1, 1, 0, 1000,                                            \
+      "any so many hosts of a group may fail, and everything still runs")                          \
+    X(DRAINED, "failover.maintenance", COUNT, 0, 0, 0, 0, 1000,                                    \
+      "hosts of a group that are drained for maintenance at the same time")                        \
+    X(GROUP, "failover.group", COUNT, 0, 0, 0, 0, 100000, "hosts of a group at most; 0: no limit") \
+    X(PERCENTILE, "cpu.percentile", SHARE, 0.95, 0.95, 0.95, 0.5, 0.9999,                          \
+      "of the summed CPU demand that a host must carry")                                           \
+    X(CPU_USABLE, "cpu.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                                  \
+      "of a host's CPUs where no measured curve says what they hold")                              \
+    X(SCALING, "cpu.scaling-error", SHARE, 0.10, 0.10, 0.10, 0, 1,                                 \
+      "standard error of a curve carried to another host, for each doubling between both")         \
+    X(OVERCOMMIT, "memory.overcommit", NUMBER, 1, 1, 1, 0.1, 10, "guests' memory over hosts'")     \
+    X(MEMORY_HOST, "memory.host", BYTES, 2147483648.0, 1073741824.0, 4294967296.0, 0, 1e15,        \
+      "that a host needs for itself")                                                              \
+    X(MEMORY_RESERVE, "memory.reserve", SHARE, 0.05, 0.05, 0.05, 0, 0.95, "of memory kept free")   \
+    X(DISK_RESERVE, "disk.reserve", SHARE, 0.15, 0.15, 0.15, 0, 0.95, "of disk space kept free")   \
+    X(DISK_USABLE, "disk.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                                \
+      "of a host's rate of disk I/O")                                                              \
+    X(NETWORK_USABLE, "network.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1, "of a host's network")
+
+enum assumption {
+#define X(name, key, unit, value, low, high, least, most, help) ASSUME_##name,
+    ASSUMPTIONS(X)
+#undef X
+        ASSUMPTION_TOTAL
+};
+
+struct assumption_record {
+    const char *key;
+    enum assumption_unit unit;
+    double value, low, high;
+    double least, most;
+    const char *help;
+};
+
+extern const struct assumption_record assumption_table[ASSUMPTION_TOTAL];
+
+// Of all keys, as "energy.price"; ASSUMPTION_TOTAL and err with the nearest right word.
+enum assumption assumption_find(const char *key, struct err *err);
+
+// "30%", "0.25 [0.2, 0.4]" for that assumption; counts take no interval. 0 or -EINVAL.
+int assumption_parse(enum assumption which, const char *text, struct uncertain *ret_number,
+                     struct err *err);
+
+// For people, with its unit: "25%", "0.20 EUR". New string.
+char *assumption_format(enum assumption which, double value, const char *currency);
+
+#endif

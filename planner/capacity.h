@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What says how many guests a host's CPUs hold: runs on one host and platform, or nothing but a
+// guess. Everything is in shares of that reference host; host_option.h carries it to others.
+#ifndef FULLHOUSE_PLANNER_CAPACITY_H
+#define FULLHOUSE_PLANNER_CAPACITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "planner/uncertain.h"
+
+// One class of guests on the reference host.
+struct class_capacity {
+    struct uncertain guests;     // of this class alone that hold by service level; absent: no run
+    bool is_at_least;            // all that was measured held: there may be more
+    bool is_extrapolated;        // guests lies beyond what was measured
+    struct uncertain busy_cores; // host CPU time of one guest at that density, in cores
+    struct uncertain throughput_hz;  // of one guest there; absent
+    struct uncertain overhead_bytes; // host memory of one guest beyond its own memory; absent
+    char *source;                    // "run 7 (web, kvm on db1): 14 guests [12, 15]"
+};
+
+struct capacity_basis {
+    char *platform; // "kvm"; "" of a guess
+    bool emulated;
+    char *host;                     // name of the reference host; "" of a guess
+    double cores;                   // of the reference host that the guests could use; 1 of a guess
+    double core_score;              // published score a core; NAN unknown
+    double core_hz;                 // base clock; NAN unknown
+    double *solo_hz;                // by class: throughput of one guest alone; NAN
+    struct class_capacity *classes; // as in the demand
+    size_t class_count;
+};
+
+struct capacities {
+    struct capacity_basis *list;
+    size_t count;
+};
+
+void capacity_basis_done(struct capacity_basis *basis);
+void capacities_done(struct capacities *capacities);
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Guests that are alike, how many there are and become, and what one of them asks of a host.
+#ifndef FULLHOUSE_PLANNER_GUEST_CLASS_H
+#define FULLHOUSE_PLANNER_GUEST_CLASS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "planner/uncertain.h"
+
+// CPU time of one guest as a distribution over time, in cores of the host it was seen on.
+struct cpu_demand {
+    struct uncertain mean_cores;  // absent: not known
+    double sd_cores;              // standard deviation over time; 0 for a constant
+    double correlation;           // mean, of two guests of this class over time, 0 to 1
+    double p95_cores, peak_cores; // NAN where only the mean is known
+    double core_score;            // of a core of that host, in the catalogue's score; NAN unknown
+};
+
+struct guest_class {
+    char *name;
+    struct uncertain count;  // guests today
+    struct uncertain growth; // a year: 0.2 is a fifth more
+    uint32_t vcpus;
+    double memory_bytes, disk_bytes; // 0: none
+    double disk_hz, network_bits_hz; // I/O operations and bits a second; NAN: not known
+    struct cpu_demand cpu;           // of who has no runs, and of the power that those draw
+    char *run;                       // label or number of runs that measured it; NULL none
+    double scale;                    // its load over that of these runs; 1 the same
+    char *source;                    // "guests.csv:17", "scenario", "telemetry of run 3"
+};
+
+struct demand {
+    struct guest_class *list;
+    size_t count;
+};
+
+void guest_class_init(struct guest_class *class);
+void guest_class_done(struct guest_class *class);
+// Appends; what class owns is taken over.
+void demand_add(struct demand *demand, const struct guest_class *class);
+void demand_done(struct demand *demand);
+
+#endif

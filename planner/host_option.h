@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be chosen: a model of the catalogue under a platform, with the basis that tells what its
+// CPUs hold and how it was carried over.
+#ifndef FULLHOUSE_PLANNER_HOST_OPTION_H
+#define FULLHOUSE_PLANNER_HOST_OPTION_H
+
+#include <stddef.h>
+
+#include "planner/capacity.h"
+#include "planner/host_model.h"
+
+struct host_option {
+    const struct host_model *model; // borrowed, as the next
+    const struct capacity_basis *basis;
+    size_t model_index, basis_index;
+    struct uncertain capacity; // its CPUs over those of the basis' reference host, by performance
+    char *scaling;             // how that was come by: "32 cores over 8, score a core 1.21 times"
+};
+
+struct host_options {
+    struct host_option *list;
+    size_t count;
+};
+
+void host_options_done(struct host_options *options);
+
+#endif

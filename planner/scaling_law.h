@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Throughput against load by law: which laws there are, their fit to measured points, and the
+// choice between them.
+#ifndef FULLHOUSE_PLANNER_SCALING_LAW_H
+#define FULLHOUSE_PLANNER_SCALING_LAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/inference/spread.h"
+
+struct err;
+
+// X(N), throughput of N guests:
+//   usl        gamma N / (1 + alpha (N - 1) + beta N (N - 1)): Universal Scalability Law (Gunther
+//              2007, "Guerrilla Capacity Planning", chapter 4), alpha, beta >= 0
+//   amdahl     the same with beta 0
+//   linear     gamma N
+//   piecewise  gamma min(N, knee): a resource divided evenly once it is full
+#define LAWS(X)                                                                                    \
+    X(LINEAR, "linear")                                                                            \
+    X(AMDAHL, "Amdahl")                                                                            \
+    X(PIECEWISE, "piecewise")                                                                      \
+    X(USL, "USL")
+
+enum law {
+#define X(name, word) LAW_##name,
+    LAWS(X)
+#undef X
+        LAW_COUNT
+};
+
+struct law_point {
+    double load;       // N
+    double throughput; // operations a second
+    double error;      // standard error; NAN or 0 unknown: all points count alike
+};
+
+struct law_fit {
+    bool is_fitted; // else why says what stopped it
+    enum law law;
+    double gamma, alpha, beta, knee;    // NAN where the law has none
+    double gamma_se, alpha_se, beta_se; // standard errors; NAN on a bound
+    double residual_ss, residual_se;    // sum of squares; standard error of the residuals
+    size_t freedom;
+    double criterion;                  // AICc; INFINITY where too few points
+    double left_out;                   // leave-one-out error: root mean square of relative errors
+    double peak_load, peak_throughput; // INFINITY, NAN: no peak
+    char why[160];
+};
+
+struct law_choice {
+    struct law_fit fits[LAW_COUNT];
+    enum law best;      // least criterion
+    bool is_fitted;     // any is
+    double least, most; // loads measured
+};
+
+struct law_fit law_fit(enum law law, const struct law_point *points, size_t count);
+struct law_choice law_choose(const struct law_point *points, size_t count);
+double law_at(const struct law_fit *fit, double load);
+
+// How far a prediction may reach beyond the largest load measured without saying so.
+#define LAW_REACH 1.5
+bool law_is_beyond(const struct law_choice *choice, double load);
+
+// Bootstrap band (95 %) of the chosen law at a load: residuals resampled (Efron and Tibshirani
+// 1993, "An Introduction to the Bootstrap", section 9.4), the law chosen anew in each.
+struct law_band;
+struct law_band *law_band_new(const struct law_point *points, size_t count, uint32_t replicates,
+                              uint64_t seed);
+struct estimate law_band_at(const struct law_band *band, double load);
+void law_band_free(struct law_band *band);
+
+#endif
