@@ -6,8 +6,8 @@
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
+#include "bench/disk_room.h"
 #include "collector/cgroup.h"
 #include "collector/memory.h"
 #include "collector/procfs.h"
@@ -28,8 +28,6 @@ static const uint64_t SLOW_NS = CLOCK_NS_PER_SECOND;
 // A fifth of ten seconds in which nobody got on is a host on its knees.
 static const double STALLED_RATIO = 0.2;
 static const uint64_t SWAP_MIN_BYTES = 64 * MIB;
-static const uint64_t DISK_LEFT_BYTES = 16 * MIB;
-enum { DISK_LEFT_PART = 16, FILES_LEFT = 16 };
 // Time services slew a clock, 0.5 ms a second at the most.
 static const int64_t STEPPED_NS = 200 * (int64_t)CLOCK_NS_PER_MS;
 
@@ -139,36 +137,18 @@ static char *check_kills(struct host_alarm *alarm, uint64_t now_ns)
 
 // --- disks --------------------------------------------------------------------------------------
 
-static char *check_disk(const char *what, const char *folder)
-{
-    char left[UNITS_TEXT_SIZE];
-    struct statvfs disk;
-    if (!folder || statvfs(folder, &disk) < 0)
-        return NULL;
-    uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
-    uint64_t least = (uint64_t)disk.f_blocks * disk.f_frsize / DISK_LEFT_PART;
-    least = least < DISK_LEFT_BYTES ? least : DISK_LEFT_BYTES;
-    if (disk.f_blocks > 0 && free_bytes < least)
-        return alloc_printf("%s: the file system of %s is full: %s left", what, folder,
-                            units_format_bytes(left, free_bytes));
-    if (disk.f_files > 0 && disk.f_favail < FILES_LEFT)
-        return alloc_printf("%s: the file system of %s is full: %" PRIu64 " more files", what,
-                            folder, (uint64_t)disk.f_favail);
-    return NULL;
-}
-
 static char *check_disks(struct host_alarm *alarm, uint64_t now_ns)
 {
     const struct host_alarm_options *options = &alarm->options;
     (void)now_ns;
-    char *why = check_disk("disk", options->folder);
+    char *why = disk_room_lack("disk", options->folder);
     // Guests write errors by then; they cannot know why.
     if (!why)
-        why = check_disk("data disks", options->data_folder);
+        why = disk_room_lack("data disks", options->data_folder);
     if (why || !options->store)
         return why;
     scope_free char *copy = alloc_copy(options->store);
-    return check_disk("store", dirname(copy));
+    return disk_room_lack("store", dirname(copy));
 }
 
 // --- tasks and clocks ---------------------------------------------------------------------------

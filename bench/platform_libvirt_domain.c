@@ -13,6 +13,7 @@
 
 #include "bench/affinity.h"
 #include "bench/agent_fault.h"
+#include "bench/disk_room.h"
 #include "bench/domain_xml.h"
 #include "bench/network.h"
 #include "bench/overlay.h"
@@ -78,6 +79,14 @@ static struct domain_disk describe_data(const struct libvirt_platform *platform,
     };
 }
 
+// On a full disk libvirt names the file that it could not write, not why.
+static int fail_to_start(const struct libvirt_platform *platform, struct err *err)
+{
+    scope_free char *lack = disk_room_lack("disk", platform->root);
+    int result = vir_fail(err, "starting a guest");
+    return lack ? err_prefix(err, "%s", lack) : result;
+}
+
 // What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
 static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                          const char *console, struct libvirt_domain *handle, struct err *err)
@@ -114,7 +123,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
     scope_free char *xml = domain_xml_format(&plan);
     handle->domain = virDomainCreateXML(platform->connection, xml,
                                         images->speaks_serial ? VIR_DOMAIN_START_PAUSED : 0);
-    return handle->domain ? 0 : vir_fail(err, "starting a guest");
+    return handle->domain ? 0 : fail_to_start(platform, err);
 }
 
 static int connect_socket(const char *path, struct err *err)

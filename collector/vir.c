@@ -36,10 +36,34 @@ static void start_events(void)
         pthread_detach(thread);
 }
 
+// The program of a command line that begins with its environment.
+static const char *program_of(const char *command, size_t *ret_length)
+{
+    const char *word = command;
+    while (strcspn(word, "=") < strcspn(word, " )") && word[strcspn(word, " )")] == ' ')
+        word += strcspn(word, " ") + 1;
+    *ret_length = strcspn(word, " )");
+    return word;
+}
+
+char *vir_shorten(const char *text)
+{
+    static const char opening[] = "Child process (";
+    const char *begin = strstr(text, opening);
+    const char *end = begin ? strstr(begin, ") unexpected ") : NULL;
+    if (!end)
+        return alloc_copy(text);
+    begin += strlen(opening);
+    size_t length;
+    const char *program = program_of(begin, &length);
+    return alloc_printf("%.*s%.*s ...%s", (int)(begin - text), text, (int)length, program, end);
+}
+
 int vir_fail(struct err *err, const char *what)
 {
     virErrorPtr error = virGetLastError();
-    const char *text = error && error->message ? error->message : "libvirt gave no reason";
+    scope_free char *text =
+        vir_shorten(error && error->message ? error->message : "libvirt gave no reason");
     if (strstr(text, "Cannot find suitable emulator") || strstr(text, "no emulator"))
         return err_host(err, "apt-get install qemu-system-x86", "%s: %s", what, text);
     return err_host(err, NULL, "%s: %s", what, text);

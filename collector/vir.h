@@ -39,6 +39,10 @@ bool vir_embedded_is_warm(const char *root);
 // Puts libvirt's last error on this thread into err, behind "what: ". Returns a negative errno.
 int vir_fail(struct err *err, const char *what);
 
+// An error of libvirt's without the command line in it, of which it gives every argument: "Child
+// process (/usr/bin/qemu-system-x86_64 ...) unexpected exit status 1". New string.
+char *vir_shorten(const char *text);
+
 // "QEMU 7.2.22, libvirt 9.0.0" as a new string; parts that are unknown are left out.
 char *vir_versions(virConnectPtr connection);
 

@@ -158,7 +158,8 @@ Test(system_injected, a_libvirt_that_fails_ends_the_run_which_can_go_on)
     break_libvirt();
     scope_free char *said = await_end(&program, &code);
     cr_assert_eq(code, 3, "%d: %s", code, said);
-    cr_assert_not_null(strstr(said, "log"), "%s", said);
+    // What libvirt trips over depends on how far the next guest's start was.
+    cr_assert_not_null(strstr(said, "starting a guest: "), "%s", said);
     struct host_run run = host_read_run(1);
     cr_assert_eq(run.record.state, RECORD_FAILED);
     cr_assert_geq(run.step_count, 1);

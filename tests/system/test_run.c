@@ -33,6 +33,7 @@ static uint64_t operations_at(const struct host_run *run, uint32_t guests)
 static void expect_guest(const struct guest_record *guest, const struct scenario *scenario)
 {
     uint32_t measured = 0;
+    uint64_t operations = 0;
     cr_assert_eq(guest->state, RECORD_DONE);
     for (size_t w = 0; w < guest->window_count; w++) {
         const struct window_record *window = &guest->windows[w];
@@ -40,8 +41,10 @@ static void expect_guest(const struct guest_record *guest, const struct scenario
         cr_assert_eq(window->index, w);
         scope_free struct histogram *latency = histogram_unpack(window->histogram);
         cr_assert_eq(latency->total, window->operations);
-        cr_assert_gt(window->operations, 0);
+        operations += window->operations;
     }
+    // A short window of a busy machine may pass without any.
+    cr_assert_gt(operations, 0);
     cr_assert_eq(measured, scenario->windows, "%u windows of guest %u", measured, guest->index);
 }
 
