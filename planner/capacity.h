@@ -9,6 +9,10 @@
 
 #include "planner/uncertain.h"
 
+struct curves;
+struct err;
+struct plan;
+
 // One class of guests on the reference host.
 struct class_capacity {
     struct uncertain guests;     // of this class alone that hold by service level; absent: no run
@@ -27,7 +31,7 @@ struct capacity_basis {
     double cores;                   // of the reference host that the guests could use; 1 of a guess
     double core_score;              // published score a core; NAN unknown
     double core_hz;                 // base clock; NAN unknown
-    double *solo_hz;                // by class: throughput of one guest alone; NAN
+    double *solo_hz; // by class: throughput of one guest alone that does all it can; NAN
     struct class_capacity *classes; // as in the demand
     size_t class_count;
 };
@@ -36,6 +40,13 @@ struct capacities {
     struct capacity_basis *list;
     size_t count;
 };
+
+// One basis for each host (with as many of its cores) and platform that has curves; one that
+// guesses where there are no curves. A class's best run on a basis counts; one that was measured
+// on another host of the same platform only is carried over from the nearest (scaling.h). -EINVAL
+// for a class that neither a run nor its CPU time tells anything of.
+int capacities_of(const struct plan *plan, const struct curves *curves,
+                  struct capacities *ret_capacities, struct err *err);
 
 void capacity_basis_done(struct capacity_basis *basis);
 void capacities_done(struct capacities *capacities);

@@ -15,6 +15,7 @@
 #include "planner/uncertain.h"
 
 struct err;
+struct demand;
 struct plan;
 struct store;
 
@@ -31,18 +32,22 @@ struct curve_point {
 };
 
 struct density_curve {
+    char *word;            // that it was asked for by: "web", "7"
     struct run_record run; // without steps
     struct scenario scenario;
+    double cores;             // of the host that the guests could use
+    struct estimate alone_hz; // of one guest that does all it can; absent where nothing told
     struct curve_point *points; // ascending
     size_t point_count;
     struct law_choice throughput; // total_hz over guests: laws held against each other
-    struct uncertain guests;      // that hold by service level, as fitted: with its interval
+    struct uncertain guests;      // that hold by service level (curve_hold.h); absent of a run
+                                  // that only tells how fast one guest is alone
     bool is_at_least, is_extrapolated;
     uint32_t measured_most;         // largest density measured
-    struct uncertain memory_bytes;  // that one more guest takes
-    struct uncertain busy_cores;    // a guest, at that density
-    struct uncertain throughput_hz; // a guest, there
-    char *words;                    // "run 7 (web): 14 guests [12, 15], measured to 24"
+    struct uncertain memory_bytes;  // that one more guest takes; absent
+    struct uncertain busy_cores;    // a guest, at that density; absent
+    struct uncertain throughput_hz; // a guest, there; absent
+    char *words;                    // "run 7 (web, kvm on db1): 14 guests [12, 15], measured to 24"
 };
 
 struct curves {
@@ -50,21 +55,26 @@ struct curves {
     size_t count;
 };
 
-// Reads a run (by number, label or "latest"; a label's whole campaign) and appends its curves. slo
-// NULL: the run's own. -EINVAL with what to measure next where it is too thin to fit.
-int curves_read(struct store *store, const char *word, const char *slo, struct curves *curves,
-                struct err *err);
+// Reads a run (by number, label or "latest"; a label's whole campaign) and appends its curves, one
+// for each run of a ladder that the plan's platforms ask for; a word that was read already adds
+// nothing. Judged by the plan's service level where it has one, else by the run's own; plan NULL:
+// by that, and on every platform. Runs of a campaign that a host could not make are left out.
+// -EINVAL: a run that is no ladder of guests under load (interference, tiles, idle guests, ...), or
+// one too thin to say how many guests hold: then with the command that measures what is missing.
+int curves_read(struct store *store, const char *word, const struct plan *plan,
+                struct curves *curves, struct err *err);
+
+// All that the plan's classes and its catalogue's models name by their `runs`. Those of models may
+// be of one guest alone: they then tell how fast a core is. 0 or as curves_read.
+int curves_read_plan(struct store *store, const struct plan *plan, struct curves *curves,
+                     struct err *err);
 void curves_done(struct curves *curves);
 
-// Which class's curve is which; made of curves and the classes' `run`. One basis for each host and
-// platform, and where some class has none, a guess beside it.
-struct capacities;
-int capacities_of(const struct plan *plan, const struct curves *curves,
-                  struct capacities *ret_capacities, struct err *err);
+// What classes with a run leave unsaid, from its scenario and its figures: vCPUs, memory, disk, and
+// the mean CPU time. What is said stays. Needs the curves of all such classes.
+void curves_complete_demand(const struct curves *curves, struct demand *demand);
 
-// Every model under every basis. An own curve (host_model.runs) first, else carried over.
-struct host_options;
-int host_options_of(const struct plan *plan, const struct capacities *capacities,
-                    const struct curves *curves, struct host_options *ret_options, struct err *err);
+// The same load in the same shape of guest.
+bool curve_is_alike(const struct density_curve *one, const struct density_curve *other);
 
 #endif

@@ -9,6 +9,10 @@
 #include "planner/capacity.h"
 #include "planner/host_model.h"
 
+struct curves;
+struct err;
+struct plan;
+
 struct host_option {
     const struct host_model *model; // borrowed, as the next
     const struct capacity_basis *basis;
@@ -21,6 +25,13 @@ struct host_options {
     struct host_option *list;
     size_t count;
 };
+
+// Every model under every platform that has a basis: by the runs made on such a host where there
+// are, else by the basis that tells of the most classes, and of these the nearest in cores.
+// Capacity: cores over cores, times speed of a core over speed of a core, which is told by published
+// scores, else by runs of one guest alone, else by base clocks (guessed), else the same (guessed).
+int host_options_of(const struct plan *plan, const struct capacities *capacities,
+                    const struct curves *curves, struct host_options *ret_options, struct err *err);
 
 void host_options_done(struct host_options *options);
 
