@@ -97,6 +97,18 @@ void axis_linear_y_cut(struct strbuf *script, enum quantity quantity, double hig
     strbuf_add(script, ")\n");
 }
 
+void axis_linear_x(struct strbuf *script, enum quantity quantity, double low, double high)
+{
+    double step = axis_step(quantity, high - low, 6);
+    bool first = true;
+    strbuf_printf(script, "set xrange [%.17g:%.17g]\nset xtics (", low, high);
+    for (double i = ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
+        add_tick(script, quantity, i * step, first);
+        first = false;
+    }
+    strbuf_add(script, ")\n");
+}
+
 void axis_log_y(struct strbuf *script, enum quantity quantity, double low, double high)
 {
     static const double digits[] = {1, 2, 5};

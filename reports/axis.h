@@ -23,6 +23,9 @@ void axis_linear_y(struct strbuf *script, enum quantity quantity, double high);
 // The same cut into about `wanted` parts, for a chart with little room.
 void axis_linear_y_cut(struct strbuf *script, enum quantity quantity, double high, unsigned wanted);
 
+// "set xrange [low:high]" and its ticks, round. low < high.
+void axis_linear_x(struct strbuf *script, enum quantity quantity, double low, double high);
+
 // A logarithmic y axis that holds low..high (both > 0) with ticks at 1, 2, 5 times powers of ten,
 // or at powers of ten alone where there are many.
 void axis_log_y(struct strbuf *script, enum quantity quantity, double low, double high);
