@@ -27,11 +27,11 @@ struct class_capacity {
 struct capacity_basis {
     char *platform; // "kvm"; "" of a guess
     bool emulated;
-    char *host;                     // name of the reference host; "" of a guess
-    double cores;                   // of the reference host that the guests could use; 1 of a guess
-    double core_score;              // published score a core; NAN unknown
-    double core_hz;                 // base clock; NAN unknown
-    double *solo_hz; // by class: throughput of one guest alone that does all it can; NAN
+    char *host;        // name of the reference host; "" of a guess
+    double cores;      // of the reference host that the guests could use; 1 of a guess
+    double core_score; // published score a core; NAN unknown
+    double core_hz;    // base clock; NAN unknown
+    double *solo_hz;   // by class: throughput of one guest alone that does all it can; NAN
     struct class_capacity *classes; // as in the demand
     size_t class_count;
 };

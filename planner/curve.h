@@ -35,8 +35,8 @@ struct density_curve {
     char *word;            // that it was asked for by: "web", "7"
     struct run_record run; // without steps
     struct scenario scenario;
-    double cores;             // of the host that the guests could use
-    struct estimate alone_hz; // of one guest that does all it can; absent where nothing told
+    double cores;               // of the host that the guests could use
+    struct estimate alone_hz;   // of one guest that does all it can; absent where nothing told
     struct curve_point *points; // ascending
     size_t point_count;
     struct law_choice throughput; // total_hz over guests: laws held against each other

@@ -28,8 +28,9 @@ struct host_options {
 
 // Every model under every platform that has a basis: by the runs made on such a host where there
 // are, else by the basis that tells of the most classes, and of these the nearest in cores.
-// Capacity: cores over cores, times speed of a core over speed of a core, which is told by published
-// scores, else by runs of one guest alone, else by base clocks (guessed), else the same (guessed).
+// Capacity: cores over cores, times speed of a core over speed of a core, which is told by
+// published scores, else by runs of one guest alone, else by base clocks (guessed), else the same
+// (guessed).
 int host_options_of(const struct plan *plan, const struct capacities *capacities,
                     const struct curves *curves, struct host_options *ret_options, struct err *err);
 
