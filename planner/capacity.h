@@ -10,6 +10,7 @@
 #include "planner/uncertain.h"
 
 struct curves;
+struct density_curve;
 struct err;
 struct plan;
 
@@ -47,6 +48,12 @@ struct capacities {
 // for a class that neither a run nor its CPU time tells anything of.
 int capacities_of(const struct plan *plan, const struct curves *curves,
                   struct capacities *ret_capacities, struct err *err);
+
+// Whether the curve was measured on the basis' host, with its cores and its platform.
+bool capacity_basis_has(const struct capacity_basis *basis, const struct density_curve *curve);
+
+// How many classes were measured on the basis itself.
+size_t capacity_basis_measured(const struct capacity_basis *basis);
 
 void capacity_basis_done(struct capacity_basis *basis);
 void capacities_done(struct capacities *capacities);
