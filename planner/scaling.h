@@ -15,7 +15,7 @@ struct scaling_host {
     double core_score;        // published, of a core
     struct estimate alone_hz; // throughput of one guest that does all it can alone: of both hosts
                               // the same guest
-    double core_hz; // base clock
+    double core_hz;           // base clock
 };
 
 // Standard errors of the logarithm of the ratio of two cores' speed where nothing but their clocks
