@@ -11,52 +11,63 @@
 struct err;
 
 enum assumption_unit {
-    ASSUMPTION_MONEY,  // of the plan's currency
-    ASSUMPTION_SHARE,  // a ratio, written "5%" or 0.05
+    ASSUMPTION_MONEY,  // of the plan's currency: 0.25
+    ASSUMPTION_SHARE,  // a ratio: "5%" or 0.05
     ASSUMPTION_COUNT,  // a whole number
     ASSUMPTION_NUMBER, // any number that is not negative
     ASSUMPTION_CHANGE, // a ratio that may be negative: "-3%"
-    ASSUMPTION_BYTES,
+    ASSUMPTION_BYTES,  // "4 GiB"
 };
 
 // enum, key, unit, default value, its low and high (95 %), least and most allowed, what it is.
-// A default with an interval is a guess and says so.
+// A default is a guess and says so; what differs from site to site has an interval.
 #define ASSUMPTIONS(X)                                                                             \
-    X(HORIZON, "horizon.years", COUNT, 4, 4, 4, 1, 10, "years that are paid for")                  \
-    X(DISCOUNT, "discount.rate", SHARE, 0.05, 0.05, 0.05, 0, 1, "a year, of all later payments")   \
+    X(HORIZON, "horizon.years", COUNT, 4, 4, 4, 1, 10, "years that are planned and paid for")      \
+    X(DISCOUNT, "discount.rate", SHARE, 0.05, 0.05, 0.05, 0, 1,                                    \
+      "by how much a payment counts less for each year that it is later")                          \
     X(LIFETIME, "hardware.lifetime", COUNT, 5, 5, 5, 1, 20, "years until a host is replaced")      \
     X(RESIDUAL, "hardware.residual", SHARE, 0, 0, 0, 0, 1,                                         \
-      "of the price that a host is still worth at the end, for each year left of its lifetime")    \
-    X(PRICE_CHANGE, "hardware.price-change", CHANGE, 0, 0, 0, -0.9, 1, "of hosts' prices a year")  \
-    X(ENERGY_PRICE, "energy.price", MONEY, 0.20, 0.12, 0.35, 0, 1e6, "a kWh")                      \
-    X(ENERGY_CHANGE, "energy.price-change", CHANGE, 0, -0.05, 0.08, -0.9, 1, "of it a year")       \
+      "of its price that a host is still worth at the end, for each year left of its lifetime")    \
+    X(PRICE_CHANGE, "hardware.price-change", CHANGE, 0, 0, 0, -0.9, 1,                             \
+      "change of hosts' prices a year")                                                            \
+    X(ENERGY_PRICE, "energy.price", MONEY, 0.20, 0.12, 0.35, 0, 1e6, "price of a kWh")             \
+    X(ENERGY_CHANGE, "energy.price-change", CHANGE, 0, -0.05, 0.08, -0.9, 1,                       \
+      "change of the price of energy a year")                                                      \
     X(PUE, "energy.pue", NUMBER, 1.5, 1.2, 1.9, 1, 5,                                              \
-      "energy of the whole site over that of its hosts: cooling and losses are the rest")          \
-    X(HOURS, "energy.hours", NUMBER, 8760, 8760, 8760, 0, 8784, "a year that hosts are on")        \
-    X(RACK, "space.rack", MONEY, 0, 0, 0, 0, 1e12, "a rack and year")                              \
-    X(RACK_HEIGHT, "space.rack-height", NUMBER, 42, 42, 42, 1, 100, "rack units of a rack")        \
-    X(RACK_UNIT, "space.rack-unit", MONEY, 0, 0, 0, 0, 1e12, "a rack unit and year")               \
-    X(STAFF_HOURS, "staff.hours", NUMBER, 4, 2, 8, 0, 8760, "of work a host and year")             \
-    X(STAFF_RATE, "staff.rate", MONEY, 0, 0, 0, 0, 1e9, "an hour of work")                         \
+      "power usage effectiveness: energy of the whole site over that of its hosts")                \
+    X(HOURS, "energy.hours", NUMBER, 8760, 8760, 8760, 0, 8784, "hours a year that hosts are on")  \
+    X(RACK, "space.rack", MONEY, 0, 0, 0, 0, 1e12, "price of a rack a year; 0: not counted")       \
+    X(RACK_HEIGHT, "space.rack-height", NUMBER, 42, 42, 42, 1, 100,                                \
+      "rack units of a rack that hosts may fill")                                                  \
+    X(RACK_UNIT, "space.rack-unit", MONEY, 0, 0, 0, 0, 1e12,                                       \
+      "price of a rack unit a year; 0: not counted")                                               \
+    X(STAFF_HOURS, "staff.hours", NUMBER, 4, 2, 8, 0, 8760, "hours of work on a host a year")      \
+    X(STAFF_RATE, "staff.rate", MONEY, 0, 0, 0, 0, 1e9,                                            \
+      "price of an hour of work; 0: not counted")                                                  \
     X(SPARE, "failover.hosts", COUNT, 1, 1, 1, 0, 1000,                                            \
-      "any so many hosts of a group may fail, and everything still runs")                          \
+      "hosts of each group that may fail at once while everything still runs")                     \
     X(DRAINED, "failover.maintenance", COUNT, 0, 0, 0, 0, 1000,                                    \
-      "hosts of a group that are drained for maintenance at the same time")                        \
-    X(GROUP, "failover.group", COUNT, 0, 0, 0, 0, 100000, "hosts of a group at most; 0: no limit") \
+      "further hosts of each group that may be drained for maintenance meanwhile")                 \
+    X(GROUP, "failover.group", COUNT, 0, 0, 0, 0, 100000,                                          \
+      "most hosts of a group, as a cluster's limit; 0: all are one group")                         \
     X(PERCENTILE, "cpu.percentile", SHARE, 0.95, 0.95, 0.95, 0.5, 0.9999,                          \
-      "of the summed CPU demand that a host must carry")                                           \
+      "share of the time in which a host's CPUs carry what its guests ask for together")           \
     X(CPU_USABLE, "cpu.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                                  \
-      "of a host's CPUs where no measured curve says what they hold")                              \
+      "of a host's cores that guests may use where no measured curve says what they hold")         \
     X(SCALING, "cpu.scaling-error", SHARE, 0.10, 0.10, 0.10, 0, 1,                                 \
-      "standard error of a curve carried to another host, for each doubling between both")         \
-    X(OVERCOMMIT, "memory.overcommit", NUMBER, 1, 1, 1, 0.1, 10, "guests' memory over hosts'")     \
-    X(MEMORY_HOST, "memory.host", BYTES, 2147483648.0, 1073741824.0, 4294967296.0, 0, 1e15,        \
-      "that a host needs for itself")                                                              \
-    X(MEMORY_RESERVE, "memory.reserve", SHARE, 0.05, 0.05, 0.05, 0, 0.95, "of memory kept free")   \
-    X(DISK_RESERVE, "disk.reserve", SHARE, 0.15, 0.15, 0.15, 0, 0.95, "of disk space kept free")   \
+      "standard error of a curve carried to another host, for each doubling of the capacity")      \
+    X(OVERCOMMIT, "memory.overcommit", NUMBER, 1, 1, 1, 0.1, 10,                                   \
+      "memory of the guests over what of the host's they are given")                               \
+    X(MEMORY_HOST, "memory.host", BYTES, 4294967296.0, 2147483648.0, 8589934592.0, 0, 1e15,        \
+      "memory that a host needs for itself")                                                       \
+    X(MEMORY_RESERVE, "memory.reserve", SHARE, 0.05, 0.05, 0.05, 0, 0.95,                          \
+      "of a host's memory that is kept free")                                                      \
+    X(DISK_RESERVE, "disk.reserve", SHARE, 0.15, 0.15, 0.15, 0, 0.95,                              \
+      "of a host's disk space that is kept free")                                                  \
     X(DISK_USABLE, "disk.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                                \
-      "of a host's rate of disk I/O")                                                              \
-    X(NETWORK_USABLE, "network.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1, "of a host's network")
+      "of a host's disk operations a second that guests may use")                                  \
+    X(NETWORK_USABLE, "network.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                          \
+      "of a host's network bandwidth that guests may use")
 
 enum assumption {
 #define X(name, key, unit, value, low, high, least, most, help) ASSUME_##name,
@@ -78,11 +89,19 @@ extern const struct assumption_record assumption_table[ASSUMPTION_TOTAL];
 // Of all keys, as "energy.price"; ASSUMPTION_TOTAL and err with the nearest right word.
 enum assumption assumption_find(const char *key, struct err *err);
 
-// "30%", "0.25 [0.2, 0.4]" for that assumption; counts take no interval. 0 or -EINVAL.
+// "30%", "0.25 [0.2, 0.4]" for that assumption, within its bounds; counts take no interval. Origin:
+// stated. 0 or -EINVAL.
 int assumption_parse(enum assumption which, const char *text, struct uncertain *ret_number,
                      struct err *err);
 
-// For people, with its unit: "25%", "0.20 EUR". New string.
+// uncertain_at, kept within what the assumption may be: a tail never gives a share beyond 1.
+double assumption_at(enum assumption which, const struct uncertain *number, double z);
+
+// "money", "share": what is written for it.
+const char *assumption_unit_name(enum assumption_unit unit);
+
+// For people, with its unit: "25%", "0.20 EUR", "4". At most four significant digits where it is no
+// count. New string.
 char *assumption_format(enum assumption which, double value, const char *currency);
 
 #endif

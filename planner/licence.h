@@ -30,14 +30,17 @@ struct licence {
     struct uncertain price;      // of one pack
     bool yearly;                 // else it is bought once, with the host
     double maintenance;          // of what was bought once, a year: 0.2
-    uint32_t pack;               // cores of a pack: 2; 1 where there are none
+    uint32_t pack;               // cores (or sockets) that are sold together: 2; else 1
     uint32_t minimum_per_socket; // cores; 0 none
     uint32_t minimum_per_host;   // cores
     char *platform;              // of hosts that run this one only; NULL all
     char *class;                 // by guest: of this class only; NULL all
 };
 
-// Packs that one such host needs (by guest: 0).
+const char *licence_metric_name(enum licence_metric metric);
+
+// Packs that one such host needs, started ones whole (by guest: 0). Every socket counts for at
+// least minimum_per_socket cores, and the host for at least minimum_per_host.
 double licence_packs(const struct licence *licence, const struct host_model *model);
 
 void licence_init(struct licence *licence);

@@ -35,6 +35,16 @@ int units_parse_rate(const char *text, struct rate *ret_rate, struct err *err);
 // A share: "95%" or "0.95" gives 0.95. Must lie in 0..1.
 int units_parse_share(const char *text, double *ret_ratio, struct err *err);
 
+// A plain number, maybe negative: "0.25", "-3", "12000". A decimal comma, a unit, "nan", "inf" and
+// exponents are refused with the right form.
+int units_parse_number(const char *text, double *ret_number, struct err *err);
+
+// A change or growth: "20%", "-3%", "150%", or as a ratio in -1..1: "0.2".
+int units_parse_change(const char *text, double *ret_ratio, struct err *err);
+
+// Refuses a comma within a number with what would be right ("0,25": 0.25). 0 where there is none.
+int units_check_point(const char *text, struct err *err);
+
 // A whole number in min..max.
 int units_parse_count(const char *text, uint64_t min, uint64_t max, uint64_t *ret_count,
                       struct err *err);
