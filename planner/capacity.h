@@ -14,7 +14,8 @@ struct density_curve;
 struct err;
 struct plan;
 
-// One class of guests on the reference host.
+// One class of guests on the reference host, at the load of its runs (a class's scale is counted in
+// by demand_load.h, once for all).
 struct class_capacity {
     struct uncertain guests;     // of this class alone that hold by service level; absent: no run
     bool is_at_least;            // all that was measured held: there may be more

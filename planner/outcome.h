@@ -7,47 +7,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "planner/plan.h"
+#include "planner/cost_item.h"
+#include "planner/demand_load.h"
 
-#define RESOURCES(X)                                                                               \
-    X(CPU, "CPU by service level")                                                                 \
-    X(MEMORY, "memory")                                                                            \
-    X(DISK_SPACE, "disk space")                                                                    \
-    X(DISK_RATE, "disk rate")                                                                      \
-    X(NETWORK, "network")
+// Why no number of hosts will do.
+#define OUTCOME_STOPS(X)                                                                           \
+    X(NONE, "possible")                                                                            \
+    X(GUEST, "one guest asks for more than such a host has")                                       \
+    X(VCPUS, "one guest has more vCPUs than such a host has threads")                              \
+    X(GROUP, "a failover group is no larger than what is kept free in it")
 
-enum resource {
-#define X(name, word) RESOURCE_##name,
-    RESOURCES(X)
+enum outcome_stop {
+#define X(name, word) OUTCOME_STOP_##name,
+    OUTCOME_STOPS(X)
 #undef X
-        RESOURCE_COUNT
 };
 
-// enum, word, what it is.
-#define COST_ITEMS(X)                                                                              \
-    X(PURCHASE, "purchase", "hosts bought that year")                                              \
-    X(LICENCES, "licences", "bought once or paid by the year")                                     \
-    X(SUPPORT, "support", "of the hosts")                                                          \
-    X(ENERGY, "energy", "of the hosts themselves")                                                 \
-    X(COOLING, "cooling", "and losses: the site's energy beyond the hosts'")                       \
-    X(SPACE, "space", "racks and rack units")                                                      \
-    X(STAFF, "staff", "work on the hosts")                                                         \
-    X(RESIDUAL, "residual", "what hosts are still worth at the end (negative)")
-
-enum cost_item {
-#define X(name, word, help) COST_##name,
-    COST_ITEMS(X)
-#undef X
-        COST_ITEM_COUNT
-};
-
-const char *resource_name(enum resource resource);
-const char *cost_item_name(enum cost_item item);
+const char *outcome_stop_words(enum outcome_stop stop);
 
 struct outcome_year {
     double guests;                // on its last day: what hosts are counted by
     double average;               // guests over the year
     double needed;                // hosts that carry them
+    double dealt;                 // of needed, those that only whole guests ask for (confirmed)
     double spare;                 // failover and maintenance
     double hosts;                 // installed: never fewer than the year before
     double bought;                // at its start, replacements of those worn out included
@@ -55,43 +37,43 @@ struct outcome_year {
     double watts;                 // of one host at that load
     double kwh;                   // of all hosts over the year
     double cost[COST_ITEM_COUNT]; // money of that year, not discounted
+    double present;               // what they are worth at the start of the plan
 };
 
 struct outcome {
-    bool is_possible; // false: no number of such hosts will do; binding says what stops it
-    enum resource binding;
-    int stopped_class;             // of the demand, that fits no such host; -1
+    bool is_possible;       // false: no number of such hosts will do, and stop says why
+    enum outcome_stop stop; // of a GUEST binding is the resource
+    int stopped_class;      // of the demand, that fits no such host; -1
+    uint32_t peak;          // year (0 the first) that asks for most hosts: the next four are of it
+    enum resource binding;  // the least of the limits
     double limits[RESOURCE_COUNT]; // guests of the mix one host holds by each; INFINITY: no limit
     double guests_a_host;          // whole guests of the mix, by the least of them
+    bool is_unchecked[RESOURCE_COUNT]; // no limit, as the host's figure or a guest's is not known
     uint32_t years;
     struct outcome_year year[PLAN_YEARS_MOST];
-    double net_present_cost;
-    double guest_month;    // net present cost over all guest-months
-    double performance_hz; // operations a second of all guests, last day; NAN where not all are
-                           // measured
-    double cost_per_hz;    // net present cost over that; NAN
+    double net_present_cost; // sum of the years' present
+    double guest_month;      // over all guest-months; NAN where there are none
+    double performance_hz;   // operations a second of all guests, last day; NAN where not all are
+                             // measured
+    double cost_per_hz;      // net present cost over that; NAN
 };
 
 struct situation;
 
-// What all options of a basis share: totals of the demand by year. Made once a situation.
-struct load_totals {
-    double guests, average;
-    double cpu_mean;    // in reference hosts, of the last day
-    double cpu_certain; // of cpu_mean what curves told: has no variance left
-    double cpu_independent,
-        cpu_common;  // variances (sum of squares; squared sum), reference hosts squared
-    double cpu_busy; // mean cores in use of the reference host, average over the year
-    double memory_bytes, disk_bytes, disk_hz, network_bits_hz;
-    double throughput_hz; // NAN where not all are measured
-};
-struct demand_load {
-    struct load_totals year[PLAN_YEARS_MOST];
-};
-void demand_load_of(const struct situation *situation, size_t basis, struct demand_load *ret_load);
-
 // Evaluates one option. load is that of its basis.
 void outcome_of(const struct situation *situation, size_t option, const struct demand_load *load,
                 struct outcome *ret_outcome);
+
+// The plan that is printed: as outcome_of, but whole guests are dealt to the hosts (deal.h) and
+// where they do not truly fit, hosts are added; every amount is rounded to the cent before it is
+// summed, so that the lines add up to their totals.
+void outcome_confirm(const struct situation *situation, size_t option,
+                     const struct demand_load *load, struct outcome *ret_outcome);
+
+// The same for a given number of needed hosts by year (what a mix of models asks for), not rounded:
+// fills spare, hosts, bought, load, energy and money from needed and load. is_possible must be
+// true.
+void outcome_price(const struct situation *situation, size_t option, const struct demand_load *load,
+                   struct outcome *outcome);
 
 #endif

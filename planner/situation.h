@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_PLANNER_SITUATION_H
 #define FULLHOUSE_PLANNER_SITUATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "planner/host_option.h"
@@ -11,12 +12,13 @@
 
 struct situation_class {
     double count, growth;
-    double cpu_mean_cores; // NAN not known
+    double cpu_mean_cores; // of the host it was seen on; NAN not known
 };
-// A class on a basis.
+// A class on a basis. As measured: the class's scale is counted in where it is used
+// (demand_load.h).
 struct situation_share {
-    double guests; // of it alone that the reference host holds, its own scale counted in; NAN
-    double busy_cores, throughput_hz, overhead_bytes; // NAN absent
+    double guests; // of it alone that the reference host holds, by its curve; NAN
+    double busy_cores, throughput_hz, overhead_bytes; // as class_capacity; NAN absent
 };
 struct situation_option {
     double price;    // of a host
@@ -29,14 +31,21 @@ struct situation {
     const struct host_options *choices;
     double assumptions[ASSUMPTION_TOTAL];
     struct situation_class *classes;
-    struct situation_share *shares; // [basis][class]
+    struct situation_share *shares; // [basis][class]: see situation_share
     struct situation_option *options;
     double *licence_prices;
+    // What licences come to, the same in every situation of a plan:
+    double *packs;       // [option][licence]: packs of a host; 0 for one that is not for it
+    bool *guest_applies; // [basis][licence]: by the guest, and for that platform
+    int *licence_class;  // [licence]: the class it is of; -1 all
 };
 
 // Every number at its value. Release with situation_done; the plan and the others must outlive it.
 void situation_init(struct situation *situation, const struct plan *plan,
                     const struct capacities *capacities, const struct host_options *choices);
 void situation_done(struct situation *situation);
+
+struct situation_share *situation_share(const struct situation *situation, size_t basis,
+                                        size_t class);
 
 #endif

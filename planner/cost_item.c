@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of cost items, present values and cents.
+#include "planner/cost_item.h"
+
+#include <math.h>
+
+struct cost_item_record {
+    const char *name, *help;
+    enum cost_due due;
+};
+
+static const struct cost_item_record records[] = {
+#define X(item, word, when, what) [COST_##item] = {word, what, COST_DUE_##when},
+    COST_ITEMS(X)
+#undef X
+};
+
+const char *cost_item_name(enum cost_item item)
+{
+    return records[item].name;
+}
+
+const char *cost_item_help(enum cost_item item)
+{
+    return records[item].help;
+}
+
+enum cost_due cost_item_due(enum cost_item item)
+{
+    return records[item].due;
+}
+
+double cost_item_present(const double amounts[COST_ITEM_COUNT], uint32_t year, double rate)
+{
+    double start = 0, end = 0, factor = 1;
+    for (int i = 0; i < COST_ITEM_COUNT; i++) {
+        if (records[i].due == COST_DUE_START)
+            start += amounts[i];
+        else
+            end += amounts[i];
+    }
+    for (uint32_t y = 1; y < year; y++)
+        factor /= 1 + rate;
+    return (start + end / (1 + rate)) * factor;
+}
+
+double cost_item_cents(double amount)
+{
+    // A product that is half a cent on paper may be a hair less in binary.
+    const double hair = 1e-6;
+    return round(amount * 100 + copysign(hair, amount)) / 100;
+}

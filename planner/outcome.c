@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Puts an option together: guests a host, hosts by year, their load and power, their money.
+#include "planner/outcome.h"
+
+#include <math.h>
+
+#include "planner/cost_year.h"
+#include "planner/deal.h"
+#include "planner/power.h"
+#include "planner/situation.h"
+#include "planner/sizing.h"
+
+const char *outcome_stop_words(enum outcome_stop stop)
+{
+    static const char *const words[] = {
+#define X(name, word) [OUTCOME_STOP_##name] = word,
+        OUTCOME_STOPS(X)
+#undef X
+    };
+    return words[stop];
+}
+
+static void stop_at(struct outcome *outcome, enum outcome_stop stop, enum resource binding,
+                    int class)
+{
+    outcome->is_possible = false;
+    outcome->stop = stop;
+    outcome->binding = binding;
+    outcome->stopped_class = class;
+}
+
+// Where nothing can be bought there is no cost, not a cost of nothing.
+static void leave_money(struct outcome *outcome)
+{
+    for (uint32_t y = 0; y < outcome->years; y++) {
+        struct outcome_year *year = &outcome->year[y];
+        *year = (struct outcome_year){.guests = year->guests, .average = year->average};
+    }
+    outcome->net_present_cost = outcome->guest_month = NAN;
+    outcome->performance_hz = outcome->cost_per_hz = NAN;
+}
+
+static void init(const struct demand_load *load, const struct host_room *room,
+                 struct outcome *outcome)
+{
+    outcome->is_possible = true;
+    outcome->stop = OUTCOME_STOP_NONE;
+    outcome->stopped_class = -1;
+    outcome->peak = 0;
+    outcome->years = load->years;
+    for (int r = 0; r < RESOURCE_COUNT; r++)
+        outcome->is_unchecked[r] =
+            load->is_unknown[r] || (room->is_unknown[r] && load->largest[r].need > 0);
+}
+
+// Guests and needed hosts of every year; limits and binding of the year that needs most.
+static void size(const struct demand_load *load, const struct host_room *room,
+                 struct outcome *outcome)
+{
+    double most = -1, limits[RESOURCE_COUNT];
+    for (uint32_t y = 0; y < load->years; y++) {
+        struct outcome_year *year = &outcome->year[y];
+        sizing_limits(&load->year[y], load->percentile_z, room, limits);
+        enum resource binding = sizing_binding(limits);
+        double a_host = sizing_guests_a_host(limits[binding]);
+        year->guests = load->year[y].guests;
+        year->average = load->year[y].average;
+        year->needed = sizing_hosts(year->guests, a_host);
+        year->dealt = 0;
+        if (year->needed < most)
+            continue;
+        most = year->needed;
+        outcome->peak = y;
+        outcome->binding = binding;
+        outcome->guests_a_host = a_host;
+        for (int r = 0; r < RESOURCE_COUNT; r++)
+            outcome->limits[r] = limits[r];
+    }
+}
+
+// Or what stops it is noted.
+static bool is_sized(const struct situation *situation, size_t option,
+                     const struct demand_load *load, struct outcome *outcome)
+{
+    const double *assumed = situation->assumptions;
+    struct host_room room;
+    enum resource resource;
+    int class;
+    bool is_vcpus;
+    host_room_of(situation, option, &room);
+    init(load, &room, outcome);
+    size(load, &room, outcome);
+    if (sizing_misfit(load, &room, &resource, &class, &is_vcpus))
+        stop_at(outcome, is_vcpus ? OUTCOME_STOP_VCPUS : OUTCOME_STOP_GUEST, resource, class);
+    else if (isinf(sizing_spare(outcome->year[outcome->peak].needed,
+                                assumed[ASSUME_SPARE] + assumed[ASSUME_DRAINED],
+                                assumed[ASSUME_GROUP])))
+        stop_at(outcome, OUTCOME_STOP_GROUP, outcome->binding, -1);
+    if (!outcome->is_possible)
+        leave_money(outcome);
+    return outcome->is_possible;
+}
+
+// Installed and bought: never fewer than before, and new ones for those that are worn out.
+static void count_hosts(const double *assumed, struct outcome *outcome)
+{
+    double kept = assumed[ASSUME_SPARE] + assumed[ASSUME_DRAINED], before = 0;
+    uint32_t lifetime = (uint32_t)assumed[ASSUME_LIFETIME];
+    for (uint32_t y = 0; y < outcome->years; y++) {
+        struct outcome_year *year = &outcome->year[y];
+        year->spare = sizing_spare(year->needed, kept, assumed[ASSUME_GROUP]);
+        year->hosts = fmax(before, year->needed + year->spare);
+        year->bought = year->hosts - before;
+        if (y >= lifetime)
+            year->bought += outcome->year[y - lifetime].bought;
+        before = year->hosts;
+    }
+}
+
+// The guests are spread evenly over all installed hosts, spare ones included.
+static void count_power(const struct situation *situation, size_t option,
+                        const struct demand_load *load, struct outcome *outcome)
+{
+    const struct host_option *choice = &situation->choices->list[option];
+    double cores = choice->basis->cores * situation->options[option].capacity;
+    double hours = situation->assumptions[ASSUME_HOURS];
+    for (uint32_t y = 0; y < outcome->years; y++) {
+        struct outcome_year *year = &outcome->year[y];
+        double busy = load->year[y].cpu_busy;
+        year->load = year->hosts > 0 ? fmin(1, busy / (cores * year->hosts)) : 0;
+        year->watts = power_watts(choice->model->watts, year->load);
+        year->kwh = power_kwh(year->watts, hours, year->hosts);
+    }
+}
+
+static void fill_from_needed(const struct situation *situation, size_t option,
+                             const struct demand_load *load, struct outcome *outcome)
+{
+    count_hosts(situation->assumptions, outcome);
+    count_power(situation, option, load, outcome);
+    cost_year_fill(situation, option, load, outcome);
+}
+
+void outcome_price(const struct situation *situation, size_t option, const struct demand_load *load,
+                   struct outcome *outcome)
+{
+    fill_from_needed(situation, option, load, outcome);
+    cost_year_sum(situation, load, false, outcome);
+}
+
+void outcome_of(const struct situation *situation, size_t option, const struct demand_load *load,
+                struct outcome *ret_outcome)
+{
+    if (is_sized(situation, option, load, ret_outcome))
+        outcome_price(situation, option, load, ret_outcome);
+}
+
+void outcome_confirm(const struct situation *situation, size_t option,
+                     const struct demand_load *load, struct outcome *ret_outcome)
+{
+    if (!is_sized(situation, option, load, ret_outcome))
+        return;
+    for (uint32_t y = 0; y < load->years; y++) {
+        struct outcome_year *year = &ret_outcome->year[y];
+        double dealt = deal_hosts(situation, option, y + 1, year->needed);
+        year->dealt = dealt - year->needed;
+        year->needed = dealt;
+    }
+    fill_from_needed(situation, option, load, ret_outcome);
+    cost_year_round(ret_outcome);
+    cost_year_sum(situation, load, true, ret_outcome);
+}
