@@ -3,6 +3,7 @@
 #ifndef FULLHOUSE_PLANNER_PURCHASE_H
 #define FULLHOUSE_PLANNER_PURCHASE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "planner/certainty.h"
@@ -38,6 +39,9 @@ struct purchase {
 // is no error: the choices say why).
 int purchase_of(const struct plan *plan, struct curves *curves, struct purchase *ret_purchase,
                 struct err *err);
+// Whether any model holds the demand: then the first choice is the answer.
+bool purchase_is_possible(const struct purchase *purchase);
+
 void purchase_done(struct purchase *purchase);
 
 #endif

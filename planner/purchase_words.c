@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which, how many, what it costs, how sure; and what binds each choice. Notes stand in
+// purchase_notes.c.
+#include "planner/purchase_words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/base/units.h"
+#include "planner/money_text.h"
+#include "planner/purchase_notes.h"
+
+char *purchase_option_name(const struct purchase *purchase, size_t option)
+{
+    const struct host_option *choice = &purchase->options.list[option];
+    const char *platform = choice->basis->platform;
+    return *platform ? alloc_printf("%s under %s", choice->model->name, platform)
+                     : alloc_copy(choice->model->name);
+}
+
+// --- what binds ----------------------------------------------------------------------------------
+
+// The resource that would bind if the binding one were removed; RESOURCE_COUNT for none.
+static int runner_up(const struct outcome *outcome)
+{
+    int best = RESOURCE_COUNT;
+    for (int r = 0; r < RESOURCE_COUNT; r++)
+        if (r != (int)outcome->binding && isfinite(outcome->limits[r]) &&
+            (best == RESOURCE_COUNT || outcome->limits[r] < outcome->limits[best]))
+            best = r;
+    return best;
+}
+
+static char *why_possible(const struct outcome *outcome)
+{
+    int next = runner_up(outcome);
+    scope_free char *binds = alloc_printf("%s binds: %.0f guests a host",
+                                          resource_name(outcome->binding), outcome->guests_a_host);
+    if (next == RESOURCE_COUNT)
+        return scope_take(binds);
+    return alloc_printf("%s; %s alone would let in %.0f", binds, resource_name(next),
+                        floor(outcome->limits[next]));
+}
+
+static char *why_not(const struct purchase *purchase, const struct outcome *outcome)
+{
+    if (outcome->stopped_class < 0)
+        return alloc_printf("no number of such hosts will do: %s", resource_name(outcome->binding));
+    return alloc_printf("not one guest of %s fits such a host: %s",
+                        purchase->plan->demand.list[outcome->stopped_class].name,
+                        resource_name(outcome->binding));
+}
+
+static void add_why(struct purchase *purchase)
+{
+    for (size_t i = 0; i < purchase->choice_count; i++) {
+        struct purchase_choice *choice = &purchase->choices[i];
+        choice->why = choice->outcome.is_possible ? why_possible(&choice->outcome)
+                                                  : why_not(purchase, &choice->outcome);
+    }
+}
+
+// --- the answer ----------------------------------------------------------------------------------
+
+static void add_interval(struct strbuf *out, const struct estimate *estimate)
+{
+    if (!isfinite(estimate->low) || !isfinite(estimate->high))
+        return;
+    scope_free char *low = money_text(estimate->low, "");
+    scope_free char *high = money_text(estimate->high, "");
+    strbuf_printf(out, " [%s, %s]", low, high);
+}
+
+static void add_hosts(struct strbuf *out, const struct purchase *purchase)
+{
+    const struct purchase_choice *best = &purchase->choices[0];
+    const struct outcome_year *first = &best->outcome.year[0];
+    const struct outcome_year *last = &best->outcome.year[best->outcome.years - 1];
+    scope_free char *name = purchase_option_name(purchase, best->option);
+    strbuf_printf(out, "Buy %.0f of %s", first->bought, name);
+    if (last->hosts > first->hosts)
+        strbuf_printf(out, ", and grow to %.0f by year %u", last->hosts, best->outcome.years);
+    strbuf_printf(out, ": %.0f guests a host, %s binds, %.0f spare.", best->outcome.guests_a_host,
+                  resource_name(best->outcome.binding), first->spare);
+}
+
+static void add_cost(struct strbuf *out, const struct purchase *purchase)
+{
+    const struct purchase_choice *best = &purchase->choices[0];
+    const struct option_certainty *sure =
+        purchase->certainty.options ? &purchase->certainty.options[best->option] : NULL;
+    const char *currency = purchase->plan->currency;
+    scope_free char *cost = money_text(best->outcome.net_present_cost, currency);
+    scope_free char *month = money_text(best->outcome.guest_month, currency);
+    strbuf_printf(out, " %u year%s cost %s", best->outcome.years,
+                  best->outcome.years == 1 ? "" : "s", cost);
+    if (sure)
+        add_interval(out, &sure->cost);
+    strbuf_printf(out, " in today's money, %s", month);
+    if (sure)
+        add_interval(out, &sure->guest_month);
+    strbuf_add(out, " a guest and month.");
+}
+
+// The option that is most often the cheapest where it is not that one; SIZE_MAX for none.
+static size_t strongest_rival(const struct purchase *purchase)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < purchase->certainty.option_count; i++) {
+        const struct option_certainty *one = &purchase->certainty.options[i];
+        if (i == purchase->choices[0].option || !(one->cheapest_ratio > 0))
+            continue;
+        if (best == SIZE_MAX ||
+            one->cheapest_ratio > purchase->certainty.options[best].cheapest_ratio)
+            best = i;
+    }
+    return best;
+}
+
+static void add_sureness(struct strbuf *out, const struct purchase *purchase)
+{
+    const struct certainty *certainty = &purchase->certainty;
+    if (!certainty->options || purchase->choice_count < 2)
+        return;
+    char share[UNITS_TEXT_SIZE];
+    size_t rival = strongest_rival(purchase);
+    const struct option_certainty *best = &certainty->options[purchase->choices[0].option];
+    strbuf_printf(out, " It is the cheapest in %s of %u draws",
+                  units_format_share(share, best->cheapest_ratio), certainty->draws);
+    if (rival != SIZE_MAX) {
+        scope_free char *name = purchase_option_name(purchase, rival);
+        strbuf_printf(out, ", %s in %s", name,
+                      units_format_share(share, certainty->options[rival].cheapest_ratio));
+    }
+    strbuf_add(out, ".");
+}
+
+static void add_mix(struct strbuf *out, const struct purchase *purchase)
+{
+    const struct fleet_mix *mix = &purchase->mix;
+    double alone = purchase->choices[0].outcome.net_present_cost;
+    if (!mix->is_found || mix->part_count < 2 || !(mix->net_present_cost < alone))
+        return;
+    char share[UNITS_TEXT_SIZE];
+    strbuf_printf(out, " A mixed fleet would be %s cheaper:",
+                  units_format_share(share, 1 - mix->net_present_cost / alone));
+    for (size_t i = 0; i < mix->part_count; i++) {
+        const struct fleet_mix_part *part = &mix->parts[i];
+        scope_free char *name = purchase_option_name(purchase, part->option);
+        strbuf_printf(out, "%s %.0f of %s", i > 0 ? (i + 1 < mix->part_count ? "," : " and") : "",
+                      part->hosts[purchase->choices[0].outcome.years - 1], name);
+    }
+    strbuf_add(out, ".");
+}
+
+static char *say_impossible(const struct purchase *purchase)
+{
+    if (purchase->choice_count == 0)
+        return alloc_copy("There is nothing to choose from.");
+    scope_free char *name = purchase_option_name(purchase, purchase->choices[0].option);
+    return alloc_printf("No model of %s can hold this demand. %s: %s.",
+                        purchase->plan->catalogue.name, name, purchase->choices[0].why);
+}
+
+static char *say_answer(const struct purchase *purchase)
+{
+    struct strbuf out = {0};
+    if (!purchase_is_possible(purchase))
+        return say_impossible(purchase);
+    if (purchase->options.list[purchase->choices[0].option].basis->emulated)
+        strbuf_add(&out, "Measured under emulation (TCG), not hardware virtualization: ");
+    add_hosts(&out, purchase);
+    add_cost(&out, purchase);
+    add_sureness(&out, purchase);
+    add_mix(&out, purchase);
+    return strbuf_take(&out);
+}
+
+void purchase_add_words(struct purchase *purchase)
+{
+    add_why(purchase);
+    purchase->answer = say_answer(purchase);
+    purchase_add_notes(purchase);
+}
