@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "planner/capacity.h"
 #include "planner/certainty.h"
 #include "planner/curve.h"
 #include "planner/fleet_mix.h"

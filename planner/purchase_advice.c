@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/scope.h"
-#include "planner/money_text.h"
+#include "common/base/money.h"
 
 enum { ADVICE_MOST = 5 };
 // A bar shorter than this part of the cost changes no decision.
@@ -23,12 +22,12 @@ static bool is_said(const struct purchase *purchase, const char *reduce)
 
 static void add(struct purchase *purchase, const struct tornado_bar *bar, double width)
 {
-    scope_free char *money = money_text(width, purchase->plan->currency);
+    char money[MONEY_TEXT_SIZE];
     purchase->advice =
         alloc_resized(purchase->advice, purchase->advice_count + 1, sizeof *purchase->advice);
     purchase->advice[purchase->advice_count++] =
-        alloc_printf("%s (%s) moves the cost by %s: %s", bar->what, origin_name(bar->origin), money,
-                     bar->reduce);
+        alloc_printf("%s (%s) moves the cost by %s %s: %s", bar->what, origin_name(bar->origin),
+                     money_round(money, width), purchase->plan->currency, bar->reduce);
 }
 
 void purchase_add_advice(struct purchase *purchase)

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/money.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
-#include "planner/money_text.h"
 #include "planner/purchase_notes.h"
 
 char *purchase_option_name(const struct purchase *purchase, size_t option)
@@ -70,9 +70,9 @@ static void add_interval(struct strbuf *out, const struct estimate *estimate)
 {
     if (!isfinite(estimate->low) || !isfinite(estimate->high))
         return;
-    scope_free char *low = money_text(estimate->low, "");
-    scope_free char *high = money_text(estimate->high, "");
-    strbuf_printf(out, " [%s, %s]", low, high);
+    char low[MONEY_TEXT_SIZE], high[MONEY_TEXT_SIZE];
+    strbuf_printf(out, " [%s, %s]", money_round(low, estimate->low),
+                  money_round(high, estimate->high));
 }
 
 static void add_hosts(struct strbuf *out, const struct purchase *purchase)
@@ -94,13 +94,14 @@ static void add_cost(struct strbuf *out, const struct purchase *purchase)
     const struct option_certainty *sure =
         purchase->certainty.options ? &purchase->certainty.options[best->option] : NULL;
     const char *currency = purchase->plan->currency;
-    scope_free char *cost = money_text(best->outcome.net_present_cost, currency);
-    scope_free char *month = money_text(best->outcome.guest_month, currency);
-    strbuf_printf(out, " %u year%s cost %s", best->outcome.years,
-                  best->outcome.years == 1 ? "" : "s", cost);
+    char cost[MONEY_TEXT_SIZE], month[MONEY_TEXT_SIZE];
+    strbuf_printf(out, " %u year%s cost %s %s", best->outcome.years,
+                  best->outcome.years == 1 ? "" : "s",
+                  money_round(cost, best->outcome.net_present_cost), currency);
     if (sure)
         add_interval(out, &sure->cost);
-    strbuf_printf(out, " in today's money, %s", month);
+    strbuf_printf(out, " in today's money, %s %s", money_round(month, best->outcome.guest_month),
+                  currency);
     if (sure)
         add_interval(out, &sure->guest_month);
     strbuf_add(out, " a guest and month.");
