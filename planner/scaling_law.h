@@ -31,17 +31,19 @@ enum law {
         LAW_COUNT
 };
 
+const char *law_name(enum law law);
+
 struct law_point {
     double load;       // N
     double throughput; // operations a second
-    double error;      // standard error; NAN or 0 unknown: all points count alike
+    double error;      // standard error; NAN or 0 at any point: all points count alike
 };
 
 struct law_fit {
     bool is_fitted; // else why says what stopped it
     enum law law;
     double gamma, alpha, beta, knee;    // NAN where the law has none
-    double gamma_se, alpha_se, beta_se; // standard errors; NAN on a bound
+    double gamma_se, alpha_se, beta_se; // standard errors; NAN on a bound and without freedom
     double residual_ss, residual_se;    // sum of squares; standard error of the residuals
     size_t freedom;
     double criterion;                  // AICc; INFINITY where too few points
@@ -52,12 +54,18 @@ struct law_fit {
 
 struct law_choice {
     struct law_fit fits[LAW_COUNT];
-    enum law best;      // least criterion
+    enum law best;
     bool is_fitted;     // any is
     double least, most; // loads measured
 };
 
+// Least squares; the points in any order. Not fitted, with the reason, where a load is not above 0,
+// a throughput below 0 or none above it, or the different loads are fewer than the parameters.
 struct law_fit law_fit(enum law law, const struct law_point *points, size_t count);
+
+// Best is the law with the least AICc (Burnham and Anderson 2002, "Model Selection and Multimodel
+// Inference", section 2.4); with fewer than five points, where laws of two parameters have none,
+// that with the least leave-one-out error. Of equals, the one named first above.
 struct law_choice law_choose(const struct law_point *points, size_t count);
 double law_at(const struct law_fit *fit, double load);
 
@@ -65,12 +73,19 @@ double law_at(const struct law_fit *fit, double load);
 #define LAW_REACH 1.5
 bool law_is_beyond(const struct law_choice *choice, double load);
 
-// Bootstrap band (95 %) of the chosen law at a load: residuals resampled (Efron and Tibshirani
-// 1993, "An Introduction to the Bootstrap", section 9.4), the law chosen anew in each.
+// Where throughput may truly be at a load, with 95 %: a parametric bootstrap (Efron and Tibshirani
+// 1993, "An Introduction to the Bootstrap", section 6.5), the law chosen anew in each of the
+// replicates (1000 do). Residuals are drawn instead of resampled: of four or six points there are
+// too few, and a fit has made them too small. Three things are in it: what the points leave open of
+// parameters and law; that the truth at that load lies off the law as the measured points do, by
+// Student's t with the degrees of freedom that they leave; and, beyond the largest load, that a
+// rise may end there. The points' own measuring error is in their residuals; that of another
+// measurement, held against the band, is not added.
+// NULL where nothing can be fitted, which law_band_at takes for NAN. The same seed, the same band.
 struct law_band;
 struct law_band *law_band_new(const struct law_point *points, size_t count, uint32_t replicates,
                               uint64_t seed);
 struct estimate law_band_at(const struct law_band *band, double load);
-void law_band_free(struct law_band *band);
+void law_band_free(struct law_band *band); // accepts NULL
 
 #endif
