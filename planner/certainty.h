@@ -26,34 +26,43 @@ struct option_certainty {
 struct tornado_bar {
     char *what; // "energy.price", "web: guests", "web: guests a host (kvm on db1)"
     double low_input, high_input;
-    double low_cost, high_cost;
-    size_t low_best, high_best; // option that is the cheapest there
+    double low_cost, high_cost; // NAN: the option is not possible there
+    size_t low_best, high_best; // option that is the cheapest there; SIZE_MAX none is possible
     enum origin origin;
-    char *reduce; // what measurement would narrow it, or NULL
+    char *reduce; // what measurement or question would narrow it, or NULL
 };
 
-// Above (or below) threshold, another option is the cheapest.
+// On the far side of threshold, seen from now, another option is the cheapest.
 struct break_even {
     enum assumption assumption; // or ASSUMPTION_TOTAL and what says it
-    char *what;                 // "energy.price", "growth of web", "price of R650"
-    double now, threshold;
-    size_t option; // the cheapest beyond it
+    char *what;                 // "energy.price", "web: growth", "price of R650"
+    enum assumption_unit unit;
+    double now;
+    double threshold; // COUNT: the nearest whole number at which the other is the cheapest
+    double distance;  // how far off: |log| of the ratio to now, of what it multiplies in the end
+    size_t option;    // the cheapest beyond it
 };
 
 struct certainty {
     uint32_t draws;
     struct option_certainty *options; // as in the choices
     size_t option_count;
-    struct tornado_bar *bars; // longest first
+    struct tornado_bar *bars; // of all inputs that move its cost or the answer; longest first
     size_t bar_count;
-    struct break_even *breaks; // nearest first, by their ratio to now
+    struct break_even *breaks; // nearest first
     size_t break_count;
 };
 
-// best: index of the option that the tornado and the break-evens are of. 0, or -ENOMEM.
+// best: index of the option that the tornado and the break-evens are of; break-evens only where it
+// is the cheapest now. What is held fixed is told in docs/plan-certainty.md. 0, or -EINVAL where
+// there is no such option.
 int certainty_of(const struct plan *plan, const struct capacities *capacities,
                  const struct host_options *choices, size_t best, struct certainty *ret_certainty,
                  struct err *err);
 void certainty_done(struct certainty *certainty);
+
+// "with energy.price above 0.31 EUR (now 0.25 EUR), M2 under kvm is the cheapest". New string.
+char *break_even_words(const struct break_even *at, const struct plan *plan,
+                       const struct host_options *choices);
 
 #endif

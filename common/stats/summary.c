@@ -51,16 +51,25 @@ static double interpolate(const double *sorted, size_t count, double q)
     return sorted[below] + part * (sorted[below + 1] - sorted[below]);
 }
 
+void summary_quantiles(const double *values, size_t count, const double *qs, size_t q_count,
+                       double *ret_quantiles)
+{
+    scope_free double *sorted = alloc_zeroed(count + 1, sizeof(*sorted));
+    if (count > 0)
+        memcpy(sorted, values, count * sizeof(*sorted));
+    qsort(sorted, count, sizeof(*sorted), compare_doubles);
+    for (size_t i = 0; i < q_count; i++)
+        ret_quantiles[i] = count == 0     ? NAN
+                           : !(qs[i] > 0) ? sorted[0]
+                                          : interpolate(sorted, count, qs[i] < 1 ? qs[i] : 1);
+}
+
 double summary_quantile(const double *values, size_t count, double q)
 {
-    if (count == 0)
-        return NAN;
-    scope_free double *sorted = alloc_zeroed(count, sizeof(*sorted));
-    memcpy(sorted, values, count * sizeof(*sorted));
-    qsort(sorted, count, sizeof(*sorted), compare_doubles);
-    if (!(q > 0))
-        return sorted[0];
-    return interpolate(sorted, count, q < 1 ? q : 1);
+    double quantile;
+
+    summary_quantiles(values, count, &q, 1, &quantile);
+    return quantile;
 }
 
 double summary_jain(const double *values, size_t count)

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers of a plan that are not exact, as one list: what each is called, how it is drawn,
+// which options it enters, and how it is put into a situation. Monte Carlo, tornado and break-even
+// points all walk this list.
+#ifndef FULLHOUSE_PLANNER_CERTAINTY_INPUT_H
+#define FULLHOUSE_PLANNER_CERTAINTY_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "planner/situation.h"
+
+// What first and second of an input are stands beside each.
+enum input_kind {
+    INPUT_ASSUMPTION, // enum assumption
+    INPUT_COUNT,      // class
+    INPUT_GROWTH,     // class
+    INPUT_CPU,        // class: mean cores
+    INPUT_GUESTS,     // basis, class: guests that hold
+    INPUT_BUSY,       // basis, class: host CPU time of a guest
+    INPUT_OVERHEAD,   // basis, class: host memory of a guest beyond its own
+    INPUT_LICENCE,    // licence: price
+    INPUT_PRICE,      // model: price; enters all options of that model
+    INPUT_CAPACITY,   // option: its CPUs; enters all options of that model and reference host
+};
+
+struct certainty_input {
+    enum input_kind kind;
+    size_t first, second;
+    const struct uncertain *number;  // borrowed
+    size_t member_begin, member_end; // of certainty_inputs.members
+};
+
+// Throughput of a guest is none of them: no count of hosts and no cost depends on it.
+struct certainty_inputs {
+    const struct plan *plan; // borrowed, as the two following
+    const struct capacities *capacities;
+    const struct host_options *choices;
+    struct certainty_input *list;
+    size_t count;
+    size_t *members; // options that prices and capacities enter
+    size_t member_count;
+};
+
+// Of those that are known at all. is_all: exact ones, too, as break-even points want them. plan and
+// the others must outlive the list.
+void certainty_inputs_of(const struct plan *plan, const struct capacities *capacities,
+                         const struct host_options *choices, bool is_all,
+                         struct certainty_inputs *ret_inputs);
+void certainty_inputs_done(struct certainty_inputs *inputs);
+
+// Standard normal numbers for one input and draw, by seed, draw and the input's own identity: the
+// same in every plan that has it, whatever else is uncertain there (common random numbers, so that
+// options and what-ifs differ by what they are and not by luck).
+double certainty_input_z(const struct certainty_input *input, uint64_t seed, uint32_t draw);
+
+// Puts the number z standard deviations from its value into situation (uncertain_at), kept within
+// what is allowed; 0 puts its value back.
+void certainty_input_draw(const struct certainty_inputs *inputs,
+                          const struct certainty_input *input, double z,
+                          struct situation *situation);
+
+// Puts a value of its own. Not for INPUT_CAPACITY, which is another number in each of its options.
+void certainty_input_put(const struct certainty_inputs *inputs, const struct certainty_input *input,
+                         double value, struct situation *situation);
+
+// For people: "energy.price", "web: guests a host (kvm on db1)", "price of R650". New string.
+char *certainty_input_name(const struct certainty_inputs *inputs,
+                           const struct certainty_input *input);
+
+// What measurement or question would narrow it, as a sentence without its full stop; NULL none. New
+// string.
+char *certainty_input_reduce(const struct certainty_inputs *inputs,
+                             const struct certainty_input *input);
+
+#endif
