@@ -39,12 +39,21 @@ void demand_add(struct demand *demand, const struct guest_class *class)
     demand->list[demand->count++] = *class;
 }
 
+void demand_note(struct demand *demand, char *note)
+{
+    demand->notes = alloc_resized(demand->notes, demand->note_count + 1, sizeof *demand->notes);
+    demand->notes[demand->note_count++] = note;
+}
+
 void demand_done(struct demand *demand)
 {
     if (!demand)
         return;
     for (size_t i = 0; i < demand->count; i++)
         guest_class_done(&demand->list[i]);
+    for (size_t i = 0; i < demand->note_count; i++)
+        free(demand->notes[i]);
+    free(demand->notes);
     free(demand->list);
     *demand = (struct demand){0};
 }

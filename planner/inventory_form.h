@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The forms an inventory comes in; each adds to the guests what one file says. Private to the
+// planner.
+#ifndef FULLHOUSE_PLANNER_INVENTORY_FORM_H
+#define FULLHOUSE_PLANNER_INVENTORY_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "planner/inventory_guest.h"
+
+struct err;
+
+// file: the index that guests remember. 0 or -EINVAL with "name:line: what is wrong".
+int inventory_csv_read(struct inventory_guests *guests, size_t file, const char *name,
+                       const char *bytes, size_t length, struct err *err);
+
+// What `virsh domstats` prints, once or several times with a line of the time (`date +%s`) before
+// each: then rates of CPU, disks and network between them.
+int inventory_domstats_read(struct inventory_guests *guests, size_t file, const char *name,
+                            const char *bytes, size_t length, struct err *err);
+bool inventory_is_domstats(const char *bytes, size_t length);
+
+#endif

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a reader has to know of how an inventory became classes. Private to the planner.
+#ifndef FULLHOUSE_PLANNER_INVENTORY_NOTE_H
+#define FULLHOUSE_PLANNER_INVENTORY_NOTE_H
+
+#include "planner/guest_class.h"
+#include "planner/inventory_class.h"
+
+// Adds a sentence to the demand for each thing that was left out, rounded or is not known.
+void inventory_note(const char *name, const struct inventory_guests *guests,
+                    const struct inventory_classes *classes, struct demand *demand);
+
+#endif
