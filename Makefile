@@ -43,7 +43,7 @@ endif
 ROOMS := common/base common common/stats common/model common/wire common/inference common/store \
          workloads/core workloads/bare workloads/linux collector bench planner reports cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
-HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl libcurl
+HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl libcurl nettle
 TEST_PACKAGES := criterion
 
 sources_of = $(sort $(wildcard $(1)/*.c))

@@ -26,4 +26,8 @@ struct http_request {
 int http_get(const struct http_request *request, char **ret_bytes, size_t *ret_length,
              char **ret_note, struct err *err);
 
+// The address as it may be shown: without a user, a password, and what follows a question mark,
+// where servers like to be told secrets. New string.
+char *http_url_shown(const char *url);
+
 #endif
