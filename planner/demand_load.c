@@ -110,11 +110,22 @@ double demand_load_guests(const struct situation *situation, size_t class, uint3
     return fmax(0, round(count));
 }
 
+static void note_dominant(struct load_totals *total, const struct guest_load *guest, double count)
+{
+    for (int r = 0; r < RESOURCE_COUNT; r++) {
+        double need = r == RESOURCE_CPU ? guest->share : known_or(guest->need[r], 0);
+        struct load_dominant *most = &total->dominant[r];
+        if (count * need > most->guests * most->need)
+            *most = (struct load_dominant){count, need, guest->own_sd, guest->common_sd};
+    }
+}
+
 static void add_guests(struct load_totals *total, const struct guest_load *guest, double before,
                        double count)
 {
     double average = (before + count) / 2;
     total->guests += count;
+    total->classes += count > 0;
     total->average += average;
     total->need[RESOURCE_CPU] += count * guest->share;
     for (int r = RESOURCE_CPU + 1; r < RESOURCE_COUNT; r++)
@@ -125,6 +136,7 @@ static void add_guests(struct load_totals *total, const struct guest_load *guest
     total->cpu_busy += average * guest->busy_cores;
     if (count > 0)
         total->throughput_hz += count * guest->throughput_hz;
+    note_dominant(total, guest, count);
 }
 
 static void note_largest(struct demand_load *load, const struct guest_load *guest, uint32_t vcpus,

@@ -30,16 +30,25 @@ struct guest_load {
 void guest_load_of(const struct situation *situation, size_t basis, size_t class,
                    struct guest_load *ret_load);
 
+// The class whose guests together ask most of a resource.
+struct load_dominant {
+    double guests;
+    double need;              // of one guest; CPU: its mean share
+    double own_sd, common_sd; // CPU alone
+};
+
 // Totals of all guests in one year; those of its last day where nothing else is said.
 struct load_totals {
     double guests;
+    size_t classes;              // that have any
     double average;              // guests, over the year
     double need[RESOURCE_COUNT]; // as guest_load; CPU: the mean, in reference hosts
     double cpu_certain;          // of need[CPU] what curves told: has no variance left
     double cpu_independent; // variance of the sum, reference hosts squared: each guest's own part
     double cpu_common;      // and the part in common, that does not average out
     double cpu_busy;        // cores of the reference host in use, average over the year
-    double throughput_hz;   // NAN where not all are measured
+    struct load_dominant dominant[RESOURCE_COUNT];
+    double throughput_hz;                  // NAN where not all are measured
     double licences_once, licences_yearly; // money for licences by the guest, that year
 };
 

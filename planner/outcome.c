@@ -62,17 +62,16 @@ static void size(const struct demand_load *load, const struct host_room *room,
         struct outcome_year *year = &outcome->year[y];
         sizing_limits(&load->year[y], load->percentile_z, room, limits);
         enum resource binding = sizing_binding(limits);
-        double a_host = sizing_guests_a_host(limits[binding]);
         year->guests = load->year[y].guests;
         year->average = load->year[y].average;
-        year->needed = sizing_hosts(year->guests, a_host);
+        year->needed = sizing_hosts(&load->year[y], load->percentile_z, room, limits[binding]);
         year->dealt = 0;
         if (year->needed < most)
             continue;
         most = year->needed;
         outcome->peak = y;
         outcome->binding = binding;
-        outcome->guests_a_host = a_host;
+        outcome->guests_a_host = sizing_guests_a_host(&load->year[y], limits[binding]);
         for (int r = 0; r < RESOURCE_COUNT; r++)
             outcome->limits[r] = limits[r];
     }
@@ -151,8 +150,28 @@ void outcome_price(const struct situation *situation, size_t option, const struc
 void outcome_of(const struct situation *situation, size_t option, const struct demand_load *load,
                 struct outcome *ret_outcome)
 {
-    if (is_sized(situation, option, load, ret_outcome))
-        outcome_price(situation, option, load, ret_outcome);
+    if (!is_sized(situation, option, load, ret_outcome))
+        return;
+    double ratio = situation->options[option].dealt_ratio;
+    for (uint32_t y = 0; ratio > 1 && y < load->years; y++) {
+        struct outcome_year *year = &ret_outcome->year[y];
+        double dealt = ceil(year->needed * ratio * (1 - 1e-9));
+        year->dealt = dealt - year->needed;
+        year->needed = dealt;
+    }
+    outcome_price(situation, option, load, ret_outcome);
+}
+
+// Adds the hosts that whole guests ask for.
+static void deal_all(const struct situation *situation, size_t option,
+                     const struct demand_load *load, struct outcome *outcome)
+{
+    for (uint32_t y = 0; y < load->years; y++) {
+        struct outcome_year *year = &outcome->year[y];
+        double dealt = deal_hosts(situation, option, y + 1, year->needed);
+        year->dealt = dealt - year->needed;
+        year->needed = dealt;
+    }
 }
 
 void outcome_confirm(const struct situation *situation, size_t option,
@@ -160,13 +179,26 @@ void outcome_confirm(const struct situation *situation, size_t option,
 {
     if (!is_sized(situation, option, load, ret_outcome))
         return;
-    for (uint32_t y = 0; y < load->years; y++) {
-        struct outcome_year *year = &ret_outcome->year[y];
-        double dealt = deal_hosts(situation, option, y + 1, year->needed);
-        year->dealt = dealt - year->needed;
-        year->needed = dealt;
-    }
+    deal_all(situation, option, load, ret_outcome);
     fill_from_needed(situation, option, load, ret_outcome);
     cost_year_round(ret_outcome);
     cost_year_sum(situation, load, true, ret_outcome);
+}
+
+void outcome_settle(struct situation *situation)
+{
+    const struct host_options *choices = situation->choices;
+    struct demand_load load;
+    for (size_t b = 0; b < situation->capacities->count; b++) {
+        demand_load_of(situation, b, &load);
+        for (size_t i = 0; i < choices->count; i++) {
+            struct outcome outcome;
+            if (choices->list[i].basis_index != b || !is_sized(situation, i, &load, &outcome))
+                continue;
+            deal_all(situation, i, &load, &outcome);
+            const struct outcome_year *peak = &outcome.year[outcome.peak];
+            if (peak->needed > 0)
+                situation->options[i].dealt_ratio = peak->needed / (peak->needed - peak->dealt);
+        }
+    }
 }

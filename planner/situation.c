@@ -48,6 +48,7 @@ static void fill_options(struct situation *situation)
         situation->options[i] = (struct situation_option){
             .price = choices->list[i].model->price.value,
             .capacity = choices->list[i].capacity.value,
+            .dealt_ratio = 1,
         };
     }
 }

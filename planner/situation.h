@@ -21,8 +21,9 @@ struct situation_share {
     double busy_cores, throughput_hz, overhead_bytes; // as class_capacity; NAN absent
 };
 struct situation_option {
-    double price;    // of a host
-    double capacity; // CPUs over the basis' reference host
+    double price;       // of a host
+    double capacity;    // CPUs over the basis' reference host
+    double dealt_ratio; // hosts that whole guests need over those that the sums do; 1 at first
 };
 
 struct situation {

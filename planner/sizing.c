@@ -66,14 +66,42 @@ enum resource sizing_binding(const double limits[RESOURCE_COUNT])
     return (enum resource)least;
 }
 
-double sizing_guests_a_host(double limit)
+static double whole(double guests)
 {
-    return fmax(1, floor(limit * (1 + hair)));
+    return fmax(1, floor(guests * (1 + hair)));
 }
 
-double sizing_hosts(double guests, double guests_a_host)
+double sizing_guests_a_host(const struct load_totals *total, double limit)
 {
-    return guests > 0 ? fmax(1, ceil(guests / guests_a_host)) : 0;
+    return total->classes == 1 ? whole(limit) : limit;
+}
+
+// By whole guests of the class that asks most of a resource. The others need not be looked at: what
+// is lost by rounding is less than a half, and theirs is less than the half of all.
+static double hosts_of_dominant(const struct load_dominant *class, enum resource resource, double z,
+                                double room)
+{
+    double n = class->guests;
+    if (!(class->need > 0))
+        return 0;
+    if (resource != RESOURCE_CPU)
+        return n / whole(room / class->need);
+    double common = n * class->common_sd;
+    double part = sizing_cpu_part(room, n * class->need, n * class->own_sd * class->own_sd,
+                                  common * common, z);
+    return n / whole(n * part);
+}
+
+double sizing_hosts(const struct load_totals *total, double z, const struct host_room *room,
+                    double limit)
+{
+    if (!(total->guests > 0))
+        return 0;
+    double most = fmax(1, total->guests / limit);
+    for (int r = 0; r < RESOURCE_COUNT; r++)
+        most =
+            fmax(most, hosts_of_dominant(&total->dominant[r], (enum resource)r, z, room->room[r]));
+    return ceil(most * (1 - hair));
 }
 
 bool sizing_misfit(const struct demand_load *load, const struct host_room *room,

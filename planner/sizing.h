@@ -29,11 +29,14 @@ void sizing_limits(const struct load_totals *total, double z, const struct host_
 // The least limit.
 enum resource sizing_binding(const double limits[RESOURCE_COUNT]);
 
-// Whole guests by a limit, at least 1: what does not hold one guest is found by sizing_misfit.
-double sizing_guests_a_host(double limit);
+// Guests of the mix that one host holds: whole ones where there is one class; of several, the
+// average, since hosts need not hold the same mix.
+double sizing_guests_a_host(const struct load_totals *total, double limit);
 
-// Hosts for so many guests at so many a host.
-double sizing_hosts(double guests, double guests_a_host);
+// Hosts that the year's guests need: all together by the least limit, and those of the class that
+// asks most of a resource by whole guests. Never fewer for more guests.
+double sizing_hosts(const struct load_totals *total, double z, const struct host_room *room,
+                    double limit);
 
 // A guest that fits no such host: 1 and the resource and class, or 0. With vCPUs it is the
 // RESOURCE_CPU, and *ret_is_vcpus.
