@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/scope.h"
 #include "reports/report.h"
 
 static const struct argp_option options[] = {
@@ -86,45 +87,15 @@ static void select_run(struct selection *selection, int64_t id)
     selection->ids[selection->count++] = id;
 }
 
-static const char *campaign_of(const struct run_record *runs, size_t count, int64_t id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (runs[i].id == id)
-            return runs[i].campaign;
-    return "";
-}
-
-// A run's whole campaign in the order it was made; a run of none alone.
-static int select_campaign(struct selection *selection, struct store *store, int64_t id,
-                           struct err *err)
-{
-    struct run_record *runs = NULL;
-    size_t count = 0;
-    int result = store_list_runs(store, &runs, &count, err);
-    const char *campaign = campaign_of(runs, count, id);
-    for (size_t i = 0; *campaign && i < count; i++)
-        if (strcmp(runs[i].campaign, campaign) == 0)
-            select_run(selection, runs[i].id);
-    if (!*campaign)
-        select_run(selection, id);
-    for (size_t i = 0; i < count; i++)
-        run_record_done(&runs[i]);
-    free(runs);
-    return result;
-}
-
-// A number is one run; a label and "latest" are what was made under it, which may be a campaign.
 static int select_word(struct selection *selection, struct store *store, const char *word,
                        struct err *err)
 {
-    int64_t id;
-    int result = store_find_run(store, word, &id, err);
-    if (result < 0)
-        return result;
-    if (word[strspn(word, "0123456789")])
-        return select_campaign(selection, store, id, err);
-    select_run(selection, id);
-    return 0;
+    scope_free int64_t *ids = NULL;
+    size_t count = 0;
+    int result = store_select_runs(store, word, &ids, &count, err);
+    for (size_t i = 0; i < count; i++)
+        select_run(selection, ids[i]);
+    return result;
 }
 
 static int load(const struct report_arguments *arguments, struct store *store,

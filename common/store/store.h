@@ -72,6 +72,10 @@ int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *r
                     struct err *err); // oldest first; without topology and scenario
 // A run by number, by label (the newest that has it), or "latest". -ENOENT with a hint.
 int store_find_run(struct store *store, const char *word, int64_t *ret_id, struct err *err);
+// The runs that a word stands for, in the order they were made: a number is one run; a label and
+// "latest" are the whole campaign of the run they name, or that run alone. New array.
+int store_select_runs(struct store *store, const char *word, int64_t **ret_ids, size_t *ret_count,
+                      struct err *err);
 // All steps in the order they were made, with guests, windows and histograms.
 int store_read_steps(struct store *store, int64_t run_id, struct step_record **ret_steps,
                      size_t *ret_count, struct err *err);
