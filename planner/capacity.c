@@ -225,18 +225,15 @@ static bool is_of_any_class(const struct density_curve *curve, const struct plan
     return false;
 }
 
-static int check_class(const struct capacities *capacities, const struct guest_class *class,
-                       size_t index, struct err *err)
+static int check_class(const struct guest_class *class, const struct curves *curves,
+                       struct err *err)
 {
-    for (size_t b = 0; b < capacities->count; b++)
-        if (isnan(capacities->list[b].classes[index].guests.value) &&
-            isnan(class->cpu.mean_cores.value))
-            return err_input(
-                err,
-                "guests.%s: nothing tells what CPU time one of them takes on %s; give "
-                "a run that measured them (runs: LABEL) or their mean use (cpu: CORES)",
-                class->name, *capacities->list[b].host ? capacities->list[b].host : "any host");
-    return 0;
+    for (size_t i = 0; i < curves->count; i++)
+        if (is_named(&curves->list[i], class->run))
+            return 0;
+    return class->run ? err_input(err, "guests.%s: no curve was read of its run %s", class->name,
+                                  class->run)
+                      : 0;
 }
 
 int capacities_of(const struct plan *plan, const struct curves *curves,
@@ -251,7 +248,7 @@ int capacities_of(const struct plan *plan, const struct curves *curves,
         add_guess(&capacities, plan);
     capacity_carry(&capacities, plan->assumptions[ASSUME_SCALING].value);
     for (size_t c = 0; result == 0 && c < plan->demand.count; c++)
-        result = check_class(&capacities, &plan->demand.list[c], c, err);
+        result = check_class(&plan->demand.list[c], curves, err);
     if (result < 0) {
         capacities_done(&capacities);
         return result;

@@ -45,8 +45,8 @@ struct capacities {
 
 // One basis for each host (with as many of its cores) and platform that has curves; one that
 // guesses where there are no curves. A class's best run on a basis counts; one that was measured
-// on another host of the same platform only is carried over from the nearest (scaling.h). -EINVAL
-// for a class that neither a run nor its CPU time tells anything of.
+// on another host of the same platform only is carried over from the nearest (capacity_carry.h).
+// -EINVAL for a class whose run is not among the curves.
 int capacities_of(const struct plan *plan, const struct curves *curves,
                   struct capacities *ret_capacities, struct err *err);
 

@@ -70,8 +70,8 @@ int curves_read_plan(struct store *store, const struct plan *plan, struct curves
                      struct err *err);
 void curves_done(struct curves *curves);
 
-// What classes with a run leave unsaid, from its scenario and its figures: vCPUs, memory, disk, and
-// the mean CPU time. What is said stays. Needs the curves of all such classes.
+// What classes with a run leave unsaid, from its scenario: vCPUs, memory, disk. What is said stays,
+// and where it is of other guests than the run's, the class's source says so.
 void curves_complete_demand(const struct curves *curves, struct demand *demand);
 
 // The same load in the same shape of guest.
