@@ -9,8 +9,6 @@
 #include "common/base/strbuf.h"
 #include "reports/utf8.h"
 
-enum { TABLE_GAP = 2 };
-
 void table_add_column(struct table *table, const char *heading, bool left)
 {
     table->columns =

@@ -27,6 +27,8 @@ void table_add_column(struct table *table, const char *heading, bool left);
 // The next cell from left to right; a row ends by itself after the last column.
 void table_add_cell(struct table *table, const char *text);
 
+enum { TABLE_GAP = 2 }; // spaces between columns
+
 // Columns of a terminal that the widest row needs.
 size_t table_width(const struct table *table);
 

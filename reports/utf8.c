@@ -4,6 +4,7 @@
 #include "reports/utf8.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "common/base/strbuf.h"
 
@@ -107,14 +108,16 @@ void utf8_add(struct strbuf *out, uint32_t character)
     strbuf_add_bytes(out, bytes, length);
 }
 
+static size_t columns_of(uint32_t character)
+{
+    return WITHIN(character, combining) ? 0 : WITHIN(character, wide) ? 2 : 1;
+}
+
 size_t utf8_width(const char *text)
 {
     size_t columns = 0;
-    for (uint32_t character; (character = utf8_next(&text));) {
-        if (WITHIN(character, combining))
-            continue;
-        columns += WITHIN(character, wide) ? 2 : 1;
-    }
+    for (uint32_t character; (character = utf8_next(&text));)
+        columns += columns_of(character);
     return columns;
 }
 
@@ -124,4 +127,23 @@ char *utf8_line(const char *text)
     for (uint32_t character; (character = utf8_next(&text));)
         utf8_add(&line, character == '\n' || character == '\t' ? ' ' : character);
     return strbuf_take(&line);
+}
+
+char *utf8_cut(const char *text, size_t columns)
+{
+    char *line = utf8_line(text);
+    if (utf8_width(line) <= columns)
+        return line;
+    struct strbuf cut = {0};
+    const char *cursor = line;
+    size_t used = 1; // the ellipsis
+    for (uint32_t character; (character = utf8_next(&cursor));) {
+        used += columns_of(character);
+        if (used > columns)
+            break;
+        utf8_add(&cut, character);
+    }
+    strbuf_add(&cut, "…");
+    free(line);
+    return strbuf_take(&cut);
 }

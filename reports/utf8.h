@@ -26,4 +26,7 @@ size_t utf8_width(const char *text);
 // A copy fit to be shown on one line: newlines and tabs become one space each. New string.
 char *utf8_line(const char *text);
 
+// The same, at most so many columns wide: what is longer ends in "…". columns > 0. New string.
+char *utf8_cut(const char *text, size_t columns);
+
 #endif

@@ -60,3 +60,18 @@ Test(reports_utf8, encodes_every_length)
     cr_expect_str_eq(strbuf_text(&out), "aü€😀");
     strbuf_done(&out);
 }
+
+Test(reports_utf8, cuts_to_columns)
+{
+    static const struct {
+        const char *text;
+        size_t columns;
+        const char *cut;
+    } cases[] = {{"abc", 3, "abc"},  {"abcd", 3, "ab…"}, {"漢字漢", 4, "漢…"},
+                 {"a\nb", 9, "a b"}, {"", 5, ""},        {"Grüße", 4, "Grü…"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *cut = utf8_cut(cases[i].text, cases[i].columns);
+        cr_expect_str_eq(cut, cases[i].cut);
+        free(cut);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the forms of a purchase's report have in common: names, sentences, and sums of what the
+// planner left year by year. All strings are new.
+#ifndef FULLHOUSE_REPORTS_PURCHASE_SAY_H
+#define FULLHOUSE_REPORTS_PURCHASE_SAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "planner/purchase.h"
+
+// The cheapest choice that is possible; NULL where none is.
+const struct purchase_choice *purchase_best(const struct purchase *purchase);
+// How many choices are possible.
+size_t purchase_possible_count(const struct purchase *purchase);
+
+// Of an index into the options; NULL beyond them.
+const struct host_option *purchase_option(const struct purchase *purchase, size_t option);
+// NULL where nothing was drawn.
+const struct option_certainty *purchase_certainty(const struct purchase *purchase, size_t option);
+
+// "R-32", and with more than one platform to choose from, or emulation, "R-32, KVM".
+char *purchase_short_name(const struct purchase *purchase, size_t option);
+// "KVM", "TCG (emulated)", "bare metal", "a guess": what tells the option's curve.
+char *purchase_platform_name(const struct capacity_basis *basis);
+// "measured", "scaled", "guessed": where an option's guests a host are from.
+const char *purchase_origin(const struct host_option *option);
+
+// A sentence where any option rests on emulated guests, else NULL.
+char *purchase_emulation(const struct purchase *purchase);
+
+// Of a plan's outcome in the year, from 0. Money of that year; not discounted.
+double outcome_year_total(const struct outcome *outcome, uint32_t year);
+// Of one item, or COST_ITEM_COUNT: of all, over the years.
+double outcome_total(const struct outcome *outcome, enum cost_item item);
+// "14", or "14 to 19" where the fleet grows.
+char *purchase_hosts(const struct outcome *outcome);
+
+// Net present cost over what it is now, were so many guests put on a host: all cost goes with the
+// hosts. NAN where the outcome has no hosts.
+double purchase_cost_ratio(const struct outcome *outcome, double guests_a_host);
+
+// The input of a bar, or the threshold of a break-even, with its unit where it is an assumption's.
+char *purchase_input(const struct purchase *purchase, const char *what, double input);
+// "Above 0.31 EUR energy.price (now 0.20 EUR), B wins."
+char *purchase_break_even(const struct purchase *purchase, const struct break_even *point);
+
+// "cheapest in 87 % of 2000 draws"; NULL where nothing was drawn.
+char *purchase_sureness(const struct purchase *purchase, size_t option);
+
+// Whether a fleet of several models was found that costs less than the best alone.
+bool purchase_mix_is_cheaper(const struct purchase *purchase);
+// What a fleet of several models saves over the best of one.
+char *purchase_mix_words(const struct purchase *purchase);
+
+// "14 [12, 15]" by the number's own digits; with share "20% [15%, 25%]"; "-" absent.
+char *purchase_uncertain(const struct uncertain *number, bool share);
+// The same with an assumption's unit.
+char *purchase_assumption(const struct plan *plan, enum assumption which);
+
+#endif
