@@ -82,6 +82,7 @@ static void take_block(size_t block, unsigned worker, void *context)
 static void bench_init(struct draw_bench *bench, const struct certainty_inputs *inputs)
 {
     situation_init(&bench->situation, inputs->plan, inputs->capacities, inputs->choices);
+    outcome_settle(&bench->situation);
     bench->loads = alloc_zeroed(inputs->capacities->count, sizeof *bench->loads);
 }
 

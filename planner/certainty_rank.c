@@ -42,6 +42,7 @@ void certainty_rank_init(struct certainty_rank *rank, const struct certainty_inp
         .moved = alloc_zeroed(count, sizeof *rank->moved),
     };
     situation_init(&rank->situation, inputs->plan, inputs->capacities, inputs->choices);
+    outcome_settle(&rank->situation);
     evaluate_all(rank);
     memcpy(rank->now, rank->moved, count * sizeof *rank->now);
 }
