@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fetches a document by URL, within bounds. Knows nothing of what is in it.
-//
-// Door: libcurl, for TLS, proxies and redirects done right.
+// Fetches a document by URL, within bounds, and keeps a copy. Knows nothing of what is in it.
 #ifndef FULLHOUSE_COMMON_HTTP_H
 #define FULLHOUSE_COMMON_HTTP_H
 
@@ -18,16 +16,14 @@ struct http_request {
     size_t most_bytes;   // larger answers are refused; 0: 64 MiB
 };
 
-// The body, new, and its length. What is in the cache with the right checksum is not asked for
-// again; without a checksum the server is asked whether it changed, and when it does not answer the
-// kept copy serves: *ret_note (new, may be NULL) says so and how old it is. 0; -EINVAL for a URL
-// that is none, a wrong checksum, a web page where data was wanted, too many redirects, too large;
-// ERR_HOST for a server that does not answer in time or with an error. One line each, with the URL.
+// The body, new and zero-terminated, and its length. What is in the cache with the right checksum
+// is not asked for again; without a checksum the server is asked whether it changed, and when it
+// does not answer (or with 408, 429, 5xx) the kept copy serves: *ret_note (new, may be NULL) says
+// so and how old it is, or that no copy could be kept. 0; -EINVAL for a URL that is none, a wrong
+// checksum, a web page where data was wanted, too many redirects, too large; ERR_HOST for a server
+// that does not answer in time or with an error; -EINTR. One line each, with the URL as
+// http_url_shown.
 int http_get(const struct http_request *request, char **ret_bytes, size_t *ret_length,
              char **ret_note, struct err *err);
-
-// The address as it may be shown: without a user, a password, and what follows a question mark,
-// where servers like to be told secrets. New string.
-char *http_url_shown(const char *url);
 
 #endif

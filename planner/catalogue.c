@@ -13,6 +13,7 @@
 #include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/http.h"
+#include "common/http_url.h"
 #include "common/sha256.h"
 #include "planner/catalogue_form.h"
 #include "planner/catalogue_row.h"
@@ -33,11 +34,6 @@ int catalogue_parse(const char *name, const char *bytes, size_t length, const ch
         r = catalogue_reading_end(&reading, ret_catalogue);
     catalogue_reading_done(&reading);
     return r;
-}
-
-static bool is_address(const char *where)
-{
-    return strstr(where, "://") != NULL;
 }
 
 static int check_digest(const char *path, const char *bytes, size_t length, const char *wanted,
@@ -93,7 +89,7 @@ static int read_address(const struct catalogue_source *source, struct catalogue 
 int catalogue_read(const struct catalogue_source *source, struct catalogue *ret_catalogue,
                    char **ret_note, struct err *err)
 {
-    if (is_address(source->where))
+    if (http_url_is(source->where))
         return read_address(source, ret_catalogue, ret_note, err);
     int r = read_file(source, ret_catalogue, err);
     if (r == 0)

@@ -14,6 +14,7 @@
 #include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "tests/common/http_server.h"
 
 #define WATTS_HEAD                                                                                 \
     "watts-idle,watts-10,watts-20,watts-30,watts-40,watts-50,watts-60,watts-70,watts-80,watts-90," \
@@ -379,7 +380,7 @@ Test(planner_catalogue, a_million_rows_end_at_the_first_too_many)
     scope_strbuf struct strbuf text = {0};
     strbuf_add(&text, HEAD);
     for (unsigned i = 0; i < 1000000; i++)
-        strbuf_printf(&text, "M%u,1,1,1GiB,1,1,1,1,1,1,1,1,1,1,1,1,1\n", i);
+        strbuf_add(&text, ROW("R2"));
     refuses(strbuf_text(&text),
             "servers.csv:10002: more than 10000 models; leave in those that may be bought");
 }
@@ -444,5 +445,43 @@ Test(planner_catalogue, a_file_that_is_not_there_is_named)
     cr_expect_not_null(strstr(err_text(&err), "/none.csv: No such file"), "%s", err_text(&err));
     cr_expect_eq(err_exit_code(&err), 3);
     err_done(&err);
+    cr_expect_eq(read_from(&place, "file:///etc/passwd", NULL, &err), -EINVAL);
+    cr_expect_str_eq(err_text(&err),
+                     "file:///etc/passwd: only http and https addresses are fetched, not file");
+    err_done(&err);
     place_done(&place);
+}
+
+// --- addresses -----------------------------------------------------------------------------------
+
+static void answer_list(int fd, const char *request, void *context)
+{
+    (void)context;
+    if (http_server_asks(request, "/list?for=anna"))
+        http_server_reply(fd, "200 OK", "", HEAD ROW("R2"));
+    else
+        http_server_reply(fd, "200 OK", "", HEAD "R2,2,64,512GiB,-1,2," WATTS "\n");
+}
+
+Test(planner_catalogue, comes_from_an_address_and_its_errors_name_that)
+{
+    struct http_server server;
+    struct catalogue catalogue = {0};
+    struct err err = {0};
+    char *note = NULL;
+    http_server_start(&server, answer_list, NULL);
+    scope_free char *url = http_server_url(&server, "/list?for=anna");
+    struct catalogue_source source = {.where = url, .currency = "EUR"};
+    cr_assert_eq(catalogue_read(&source, &catalogue, &note, &err), 0, "%s", err_text(&err));
+    scope_free char *shown = http_server_url(&server, "/list?...");
+    cr_expect_str_eq(catalogue.name, shown);
+    cr_expect_eq(catalogue.count, 1);
+    catalogue_done(&catalogue);
+    scope_free char *wrong = http_server_url(&server, "/wrong.csv");
+    scope_free char *message = alloc_printf("%s:2: price: '-1': cannot be negative", wrong);
+    source.where = wrong;
+    cr_expect_eq(catalogue_read(&source, &catalogue, &note, &err), -EINVAL);
+    cr_expect_str_eq(err_text(&err), message);
+    err_done(&err);
+    http_server_stop(&server);
 }
