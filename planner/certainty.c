@@ -44,18 +44,16 @@ int certainty_of(const struct plan *plan, const struct capacities *capacities,
                  struct err *err)
 {
     struct certainty certainty = {0};
-    struct certainty_inputs uncertain, all;
+    struct certainty_inputs inputs;
     unsigned workers = parallel_cpus();
 
     if (best >= choices->count)
         return err_input(err, "no option %zu among %zu", best, choices->count);
-    certainty_inputs_of(plan, capacities, choices, false, &uncertain);
-    certainty_inputs_of(plan, capacities, choices, true, &all);
-    add_options(&uncertain, workers, &certainty);
-    certainty_bars_of(&uncertain, best, workers, &certainty.bars, &certainty.bar_count);
-    certainty_breaks_of(&all, best, workers, &certainty.breaks, &certainty.break_count);
-    certainty_inputs_done(&uncertain);
-    certainty_inputs_done(&all);
+    certainty_inputs_of(plan, capacities, choices, &inputs);
+    add_options(&inputs, workers, &certainty);
+    certainty_bars_of(&inputs, best, workers, &certainty.bars, &certainty.bar_count);
+    certainty_breaks_of(&inputs, best, workers, &certainty.breaks, &certainty.break_count);
+    certainty_inputs_done(&inputs);
     *ret_certainty = certainty;
     return 0;
 }

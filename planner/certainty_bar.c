@@ -68,7 +68,7 @@ static size_t keep_moving(const struct bar_work *work)
     size_t kept = 0;
     size_t cheapest = certainty_rank_cheapest(work->ranks[0].now, work->inputs->choices->count);
 
-    for (size_t i = 0; i < work->inputs->count; i++) {
+    for (size_t i = 0; i < work->inputs->uncertain_count; i++) {
         if (!moves(&work->bars[i], cheapest))
             continue;
         work->bars[kept] = work->bars[i];
@@ -98,12 +98,12 @@ void certainty_bars_of(const struct certainty_inputs *inputs, size_t best, unsig
         .inputs = inputs,
         .best = best,
         .ranks = ranks,
-        .bars = alloc_zeroed(inputs->count + 1, sizeof *work.bars),
+        .bars = alloc_zeroed(inputs->uncertain_count + 1, sizeof *work.bars),
     };
 
     for (unsigned i = 0; i < workers; i++)
         certainty_rank_init(&ranks[i], inputs);
-    parallel_for(workers, inputs->count, take_bar, &work);
+    parallel_for(workers, inputs->uncertain_count, take_bar, &work);
     *ret_count = keep_moving(&work);
     sort_bars(work.bars, *ret_count);
     for (unsigned i = 0; i < workers; i++)

@@ -58,7 +58,7 @@ static void take_draw(const struct draw_work *work, struct draw_bench *bench, ui
 {
     const struct certainty_inputs *inputs = work->inputs;
 
-    for (size_t i = 0; i < inputs->count; i++) {
+    for (size_t i = 0; i < inputs->uncertain_count; i++) {
         double z = certainty_input_z(&inputs->list[i], inputs->plan->seed, draw);
         certainty_input_draw(inputs, &inputs->list[i], z, &bench->situation);
     }
@@ -81,8 +81,7 @@ static void take_block(size_t block, unsigned worker, void *context)
 
 static void bench_init(struct draw_bench *bench, const struct certainty_inputs *inputs)
 {
-    situation_init(&bench->situation, inputs->plan, inputs->capacities, inputs->choices);
-    outcome_settle(&bench->situation);
+    certainty_inputs_situation(inputs, &bench->situation);
     bench->loads = alloc_zeroed(inputs->capacities->count, sizeof *bench->loads);
 }
 

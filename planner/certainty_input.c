@@ -9,10 +9,11 @@
 
 #include "common/base/alloc.h"
 #include "common/base/rng.h"
+#include "planner/outcome.h"
 
-static void add(struct certainty_inputs *inputs, bool is_all, struct certainty_input input)
+static void add(struct certainty_inputs *inputs, struct certainty_input input)
 {
-    if (isnan(input.number->value) || (!is_all && uncertain_is_exact(input.number)))
+    if (isnan(input.number->value))
         return;
     inputs->list = alloc_resized(inputs->list, inputs->count + 1, sizeof *inputs->list);
     inputs->list[inputs->count++] = input;
@@ -25,42 +26,41 @@ static void add_member(struct certainty_inputs *inputs, size_t option)
     inputs->members[inputs->member_count++] = option;
 }
 
-static void add_assumptions(struct certainty_inputs *inputs, bool is_all)
+static void add_assumptions(struct certainty_inputs *inputs)
 {
     for (size_t i = 0; i < ASSUMPTION_TOTAL; i++)
-        add(inputs, is_all,
+        add(inputs,
             (struct certainty_input){INPUT_ASSUMPTION, i, 0, &inputs->plan->assumptions[i]});
 }
 
-static void add_demand(struct certainty_inputs *inputs, bool is_all)
+static void add_demand(struct certainty_inputs *inputs)
 {
     const struct demand *demand = &inputs->plan->demand;
 
     for (size_t i = 0; i < demand->count; i++) {
         const struct guest_class *class = &demand->list[i];
-        add(inputs, is_all, (struct certainty_input){INPUT_COUNT, i, 0, &class->count});
-        add(inputs, is_all, (struct certainty_input){INPUT_GROWTH, i, 0, &class->growth});
-        add(inputs, is_all, (struct certainty_input){INPUT_CPU, i, 0, &class->cpu.mean_cores});
+        add(inputs, (struct certainty_input){INPUT_COUNT, i, 0, &class->count});
+        add(inputs, (struct certainty_input){INPUT_GROWTH, i, 0, &class->growth});
+        add(inputs, (struct certainty_input){INPUT_CPU, i, 0, &class->cpu.mean_cores});
     }
 }
 
-static void add_basis(struct certainty_inputs *inputs, bool is_all, size_t basis)
+static void add_basis(struct certainty_inputs *inputs, size_t basis)
 {
     const struct capacity_basis *measured = &inputs->capacities->list[basis];
 
     for (size_t i = 0; i < measured->class_count; i++) {
         const struct class_capacity *class = &measured->classes[i];
-        add(inputs, is_all, (struct certainty_input){INPUT_GUESTS, basis, i, &class->guests});
-        add(inputs, is_all, (struct certainty_input){INPUT_BUSY, basis, i, &class->busy_cores});
-        add(inputs, is_all,
-            (struct certainty_input){INPUT_OVERHEAD, basis, i, &class->overhead_bytes});
+        add(inputs, (struct certainty_input){INPUT_GUESTS, basis, i, &class->guests});
+        add(inputs, (struct certainty_input){INPUT_BUSY, basis, i, &class->busy_cores});
+        add(inputs, (struct certainty_input){INPUT_OVERHEAD, basis, i, &class->overhead_bytes});
     }
 }
 
-static void add_licences(struct certainty_inputs *inputs, bool is_all)
+static void add_licences(struct certainty_inputs *inputs)
 {
     for (size_t i = 0; i < inputs->plan->licence_count; i++)
-        add(inputs, is_all,
+        add(inputs,
             (struct certainty_input){INPUT_LICENCE, i, 0, &inputs->plan->licences[i].price});
 }
 
@@ -83,8 +83,7 @@ static bool has_twin_before(const struct host_options *choices, size_t option, b
     return false;
 }
 
-static void add_option(struct certainty_inputs *inputs, bool is_all, size_t option,
-                       bool is_capacity)
+static void add_option(struct certainty_inputs *inputs, size_t option, bool is_capacity)
 {
     const struct host_option *chosen = &inputs->choices->list[option];
     struct certainty_input input = {
@@ -100,24 +99,54 @@ static void add_option(struct certainty_inputs *inputs, bool is_all, size_t opti
         if (is_alike(inputs->choices, option, i, is_capacity))
             add_member(inputs, i);
     input.member_end = inputs->member_count;
-    add(inputs, is_all, input);
+    add(inputs, input);
+}
+
+static void put_uncertain_first(struct certainty_inputs *inputs)
+{
+    struct certainty_input *list = alloc_zeroed(inputs->count + 1, sizeof *list);
+    size_t count = 0;
+
+    for (int is_exact = 0; is_exact < 2; is_exact++) {
+        for (size_t i = 0; i < inputs->count; i++)
+            if (uncertain_is_exact(inputs->list[i].number) == is_exact)
+                list[count++] = inputs->list[i];
+        if (!is_exact)
+            inputs->uncertain_count = count;
+    }
+    free(inputs->list);
+    inputs->list = list;
+}
+
+// Dealing takes as long as many draws: it is done once, and situations share what it said.
+static void settle(struct certainty_inputs *inputs)
+{
+    struct situation situation;
+
+    situation_init(&situation, inputs->plan, inputs->capacities, inputs->choices);
+    outcome_settle(&situation);
+    inputs->dealt_ratios = alloc_zeroed(inputs->choices->count + 1, sizeof *inputs->dealt_ratios);
+    for (size_t i = 0; i < inputs->choices->count; i++)
+        inputs->dealt_ratios[i] = situation.options[i].dealt_ratio;
+    situation_done(&situation);
 }
 
 void certainty_inputs_of(const struct plan *plan, const struct capacities *capacities,
-                         const struct host_options *choices, bool is_all,
-                         struct certainty_inputs *ret_inputs)
+                         const struct host_options *choices, struct certainty_inputs *ret_inputs)
 {
     struct certainty_inputs inputs = {.plan = plan, .capacities = capacities, .choices = choices};
 
-    add_assumptions(&inputs, is_all);
-    add_demand(&inputs, is_all);
+    add_assumptions(&inputs);
+    add_demand(&inputs);
     for (size_t i = 0; i < capacities->count; i++)
-        add_basis(&inputs, is_all, i);
-    add_licences(&inputs, is_all);
+        add_basis(&inputs, i);
+    add_licences(&inputs);
     for (size_t i = 0; i < choices->count; i++) {
-        add_option(&inputs, is_all, i, false);
-        add_option(&inputs, is_all, i, true);
+        add_option(&inputs, i, false);
+        add_option(&inputs, i, true);
     }
+    put_uncertain_first(&inputs);
+    settle(&inputs);
     *ret_inputs = inputs;
 }
 
@@ -127,7 +156,16 @@ void certainty_inputs_done(struct certainty_inputs *inputs)
         return;
     free(inputs->list);
     free(inputs->members);
+    free(inputs->dealt_ratios);
     *inputs = (struct certainty_inputs){0};
+}
+
+void certainty_inputs_situation(const struct certainty_inputs *inputs,
+                                struct situation *ret_situation)
+{
+    situation_init(ret_situation, inputs->plan, inputs->capacities, inputs->choices);
+    for (size_t i = 0; i < inputs->choices->count; i++)
+        ret_situation->options[i].dealt_ratio = inputs->dealt_ratios[i];
 }
 
 // In (0, 1].

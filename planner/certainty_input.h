@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of a plan that are not exact, as one list: what each is called, how it is drawn,
-// which options it enters, and how it is put into a situation. Monte Carlo, tornado and break-even
-// points all walk this list.
+// The numbers of a plan as one list, those that are not exact first: what each is called, how it is
+// drawn, which options it enters, and how it is put into a situation. Monte Carlo, tornado and
+// break-even points all walk this list.
 #ifndef FULLHOUSE_PLANNER_CERTAINTY_INPUT_H
 #define FULLHOUSE_PLANNER_CERTAINTY_INPUT_H
 
@@ -32,23 +32,28 @@ struct certainty_input {
     size_t member_begin, member_end; // of certainty_inputs.members
 };
 
-// Throughput of a guest is none of them: no count of hosts and no cost depends on it.
+// Of those that are known at all. Throughput of a guest is none of them: no count of hosts and no
+// cost depends on it.
 struct certainty_inputs {
     const struct plan *plan; // borrowed, as the two following
     const struct capacities *capacities;
     const struct host_options *choices;
     struct certainty_input *list;
     size_t count;
-    size_t *members; // options that prices and capacities enter
+    size_t uncertain_count; // of them, the first
+    size_t *members;        // options that prices and capacities enter
     size_t member_count;
+    double *dealt_ratios; // by option: situation_option.dealt_ratio at the plan's own values
 };
 
-// Of those that are known at all. is_all: exact ones, too, as break-even points want them. plan and
-// the others must outlive the list.
+// plan and the others must outlive the list.
 void certainty_inputs_of(const struct plan *plan, const struct capacities *capacities,
-                         const struct host_options *choices, bool is_all,
-                         struct certainty_inputs *ret_inputs);
+                         const struct host_options *choices, struct certainty_inputs *ret_inputs);
 void certainty_inputs_done(struct certainty_inputs *inputs);
+
+// Every number at its value (situation_init, outcome_settle). Release with situation_done.
+void certainty_inputs_situation(const struct certainty_inputs *inputs,
+                                struct situation *ret_situation);
 
 // Standard normal numbers for one input and draw, by seed, draw and the input's own identity: the
 // same in every plan that has it, whatever else is uncertain there (common random numbers, so that

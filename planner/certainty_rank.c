@@ -41,8 +41,7 @@ void certainty_rank_init(struct certainty_rank *rank, const struct certainty_inp
         .now = alloc_zeroed(count, sizeof *rank->now),
         .moved = alloc_zeroed(count, sizeof *rank->moved),
     };
-    situation_init(&rank->situation, inputs->plan, inputs->capacities, inputs->choices);
-    outcome_settle(&rank->situation);
+    certainty_inputs_situation(inputs, &rank->situation);
     evaluate_all(rank);
     memcpy(rank->now, rank->moved, count * sizeof *rank->now);
 }
