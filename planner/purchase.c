@@ -37,7 +37,7 @@ static void evaluate(const struct situation *situation, const struct demand_load
         struct purchase_choice *choice = &purchase->choices[i];
         const struct host_option *option = &purchase->options.list[i];
         choice->option = i;
-        outcome_of(situation, i, &loads[option->basis_index], &choice->outcome);
+        outcome_confirm(situation, i, &loads[option->basis_index], &choice->outcome);
     }
     qsort(purchase->choices, purchase->choice_count, sizeof *purchase->choices, compare);
 }

@@ -85,7 +85,8 @@ static const struct {
     {is_guessed, "How many guests the CPUs hold was measured on no host for: %s. It rests on their "
                  "stated CPU time and on the share of a host's CPUs that is taken as usable "
                  "(cpu.usable)."},
-    {has_no_cpu, "Nothing says what CPU time these take: %s. Their CPUs are not counted at all."},
+    {has_no_cpu, "Nothing says what CPU time these take: %s. Every vCPU of "
+                 "theirs is taken to be busy all of the time."},
     {is_at_least, "All densities that were measured hold for: %s. A host may hold more than is "
                   "planned with here; measure higher ones to buy fewer."},
     {is_extrapolated, "The number of guests a host holds lies beyond what was measured for: %s."},

@@ -46,13 +46,25 @@ static char *why_possible(const struct outcome *outcome)
                         floor(outcome->limits[next]));
 }
 
-static char *why_not(const struct purchase *purchase, const struct outcome *outcome)
+static char *why_not(const struct purchase *purchase, const struct purchase_choice *choice)
 {
-    if (outcome->stopped_class < 0)
-        return alloc_printf("no number of such hosts will do: %s", resource_name(outcome->binding));
-    return alloc_printf("not one guest of %s fits such a host: %s",
-                        purchase->plan->demand.list[outcome->stopped_class].name,
-                        resource_name(outcome->binding));
+    const struct outcome *outcome = &choice->outcome;
+    const struct guest_class *class =
+        outcome->stopped_class < 0 ? NULL : &purchase->plan->demand.list[outcome->stopped_class];
+    switch (outcome->stop) {
+    case OUTCOME_STOP_GUEST:
+        return alloc_printf("not one guest of %s fits such a host: %s", class->name,
+                            resource_name(outcome->binding));
+    case OUTCOME_STOP_VCPUS:
+        return alloc_printf("a guest of %s has %u vCPUs, such a host %u threads", class->name,
+                            class->vcpus, purchase->options.list[choice->option].model->threads);
+    case OUTCOME_STOP_GROUP:
+        return alloc_copy("failover.hosts and failover.maintenance keep a whole failover.group "
+                          "free: no host of it would work");
+    case OUTCOME_STOP_NONE:
+        break;
+    }
+    return alloc_copy(outcome_stop_words(outcome->stop));
 }
 
 static void add_why(struct purchase *purchase)
@@ -60,7 +72,7 @@ static void add_why(struct purchase *purchase)
     for (size_t i = 0; i < purchase->choice_count; i++) {
         struct purchase_choice *choice = &purchase->choices[i];
         choice->why = choice->outcome.is_possible ? why_possible(&choice->outcome)
-                                                  : why_not(purchase, &choice->outcome);
+                                                  : why_not(purchase, choice);
     }
 }
 
