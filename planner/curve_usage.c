@@ -199,7 +199,8 @@ static struct uncertain slope_up_to(const struct curve_usage *usage, uint32_t mo
 struct uncertain curve_usage_cores_a_guest(const struct curve_usage *usage, uint32_t most)
 {
     const struct uncertain busy = slope_up_to(usage, most, busy_of);
-    return isnan(busy.value) ? slope_up_to(usage, most, process_of) : busy;
+    const struct uncertain process = slope_up_to(usage, most, process_of);
+    return isnan(busy.value) || process.value > busy.value ? process : busy;
 }
 
 struct uncertain curve_usage_bytes_a_guest(const struct curve_usage *usage)

@@ -40,8 +40,9 @@ void curve_usage_done(struct curve_usage *usage);
 struct estimate curve_usage_busy(const struct curve_usage *usage, uint32_t guests);
 
 // What one more guest takes, as a slope over the steps of up to `most` guests, so that what the
-// idle host takes is no guest's: cores of the host, or, where the host did not tell, of the
-// guests' processes. Absent where neither told.
+// idle host takes is no guest's: cores of the host, which counts what the kernel does for guests. A
+// guest takes no less than its own process does: where the host tells less, others gave way to the
+// guests, and where it tells nothing, it is the processes' slope. Absent where neither told.
 struct uncertain curve_usage_cores_a_guest(const struct curve_usage *usage, uint32_t most);
 
 // The same of memory over all steps: there is no kink in it.

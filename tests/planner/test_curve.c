@@ -13,7 +13,6 @@
 #include "common/inference/maximum.h"
 #include "common/store/store.h"
 #include "planner/curve.h"
-#include "planner/curve_usage.h"
 #include "planner/plan.h"
 #include "tests/reports/fixture.h"
 
@@ -139,21 +138,6 @@ Test(planner_curve, tells_what_one_more_guest_takes)
     cr_expect_float_eq(curve->throughput_hz.value, 400, 12);
     cr_expect_float_eq(curve->alone_hz.value, 1600, 50);
     cr_expect_float_eq(curve->cores, 2, 0);
-}
-
-// SMT: 4 CPUs of 2 cores; a quota of one and a half CPUs.
-Test(planner_curve, counts_cores_not_threads)
-{
-    struct run_record run;
-    run_record_init(&run);
-    run.host.cpus = 4;
-    run.host.cores = 2;
-    cr_expect_float_eq(curve_usage_cores(&run), 2, 1e-12);
-    run.usable_cpus = 1.5;
-    cr_expect_float_eq(curve_usage_cores(&run), 0.75, 1e-12);
-    run.host.cores = 0;
-    cr_expect_float_eq(curve_usage_cores(&run), 1.5, 1e-12);
-    run_record_done(&run);
 }
 
 Test(planner_curve, all_that_hold_are_at_least)
