@@ -121,12 +121,25 @@ static void note_cpu(const char *name, const struct tally *tally, struct demand 
                                          name, CPU_CORRELATION_GUESS));
 }
 
+static void note_shapes(const char *name, const struct tally *tally,
+                        const struct inventory_classes *classes, struct demand *demand)
+{
+    note_left_out(name, tally, demand);
+    note_rounding(name, tally, classes, demand);
+    note_disk(name, tally, demand);
+}
+
+void inventory_note_shapes(const char *name, const struct inventory_guests *guests,
+                           const struct inventory_classes *classes, struct demand *demand)
+{
+    struct tally tally = tally_of(guests, classes);
+    note_shapes(name, &tally, classes, demand);
+}
+
 void inventory_note(const char *name, const struct inventory_guests *guests,
                     const struct inventory_classes *classes, struct demand *demand)
 {
     struct tally tally = tally_of(guests, classes);
-    note_left_out(name, &tally, demand);
-    note_rounding(name, &tally, classes, demand);
-    note_disk(name, &tally, demand);
+    note_shapes(name, &tally, classes, demand);
     note_cpu(name, &tally, demand);
 }

@@ -9,5 +9,8 @@
 // Adds a sentence to the demand for each thing that was left out, rounded or is not known.
 void inventory_note(const char *name, const struct inventory_guests *guests,
                     const struct inventory_classes *classes, struct demand *demand);
+// Of shapes alone: who is left out, what rounding adds, what of the disks is in use.
+void inventory_note_shapes(const char *name, const struct inventory_guests *guests,
+                           const struct inventory_classes *classes, struct demand *demand);
 
 #endif
