@@ -47,6 +47,7 @@ void plan_done(struct plan *plan)
     free(plan->currency);
     free(plan->catalogue_url);
     free(plan->catalogue_sha256);
+    free(plan->catalogue_note);
     free(plan->inventory_file);
     free(plan->telemetry_run);
     free(plan->slo);

@@ -42,6 +42,10 @@ int units_parse_number(const char *text, double *ret_number, struct err *err);
 // A change or growth: "20%", "-3%", "150%", or as a ratio in -1..1: "0.2".
 int units_parse_change(const char *text, double *ret_ratio, struct err *err);
 
+// A network's rate in bits a second: "200 Mbit/s", "10Gbit/s", "2.5 Gbps" (decimal prefixes). Bytes
+// and numbers without a unit are refused.
+int units_parse_bit_rate(const char *text, double *ret_bits_hz, struct err *err);
+
 // Refuses a comma within a number with what would be right ("0,25": 0.25). 0 where there is none.
 int units_check_point(const char *text, struct err *err);
 
