@@ -32,7 +32,9 @@ static double variation(const struct guest_class *class)
 static void share_by_curve(const struct situation_share *measured, const struct guest_class *class,
                            struct guest_load *load)
 {
-    load->share = class->scale / measured->guests;
+    // A host that holds none of them: a share that no host has, yet one that can be added up.
+    const double none = 1e-9;
+    load->share = class->scale / fmax(measured->guests, none);
     load->is_measured = true;
 }
 
@@ -84,7 +86,7 @@ static void fill_guest(const struct situation *situation, size_t basis, size_t c
     const struct situation_share *measured = situation_share(situation, basis, class);
     double mean_cores = situation->classes[class].cpu_mean_cores;
     *load = (struct guest_load){0};
-    if (measured->guests > 0)
+    if (!isnan(measured->guests))
         share_by_curve(measured, type, load);
     else
         share_by_cores(situation, reference, type, mean_cores, load);
@@ -125,7 +127,6 @@ static void add_guests(struct load_totals *total, const struct guest_load *guest
 {
     double average = (before + count) / 2;
     total->guests += count;
-    total->classes += count > 0;
     total->average += average;
     total->need[RESOURCE_CPU] += count * guest->share;
     for (int r = RESOURCE_CPU + 1; r < RESOURCE_COUNT; r++)

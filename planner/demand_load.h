@@ -40,7 +40,6 @@ struct load_dominant {
 // Totals of all guests in one year; those of its last day where nothing else is said.
 struct load_totals {
     double guests;
-    size_t classes;              // that have any
     double average;              // guests, over the year
     double need[RESOURCE_COUNT]; // as guest_load; CPU: the mean, in reference hosts
     double cpu_certain;          // of need[CPU] what curves told: has no variance left

@@ -29,13 +29,20 @@ static void stop_at(struct outcome *outcome, enum outcome_stop stop, enum resour
     outcome->stopped_class = class;
 }
 
-// Where nothing can be bought there is no cost, not a cost of nothing.
-static void leave_money(struct outcome *outcome)
+static void count_guests(const struct demand_load *load, struct outcome *outcome)
 {
     for (uint32_t y = 0; y < outcome->years; y++) {
-        struct outcome_year *year = &outcome->year[y];
-        *year = (struct outcome_year){.guests = year->guests, .average = year->average};
+        outcome->year[y].guests = load->year[y].guests;
+        outcome->year[y].average = load->year[y].average;
     }
+}
+
+// Where nothing can be bought there is no cost, not a cost of nothing.
+static void leave_money(const struct demand_load *load, struct outcome *outcome)
+{
+    for (uint32_t y = 0; y < outcome->years; y++)
+        outcome->year[y] = (struct outcome_year){0};
+    count_guests(load, outcome);
     outcome->net_present_cost = outcome->guest_month = NAN;
     outcome->performance_hz = outcome->cost_per_hz = NAN;
 }
@@ -53,7 +60,7 @@ static void init(const struct demand_load *load, const struct host_room *room,
             load->is_unknown[r] || (room->is_unknown[r] && load->largest[r].need > 0);
 }
 
-// Guests and needed hosts of every year; limits and binding of the year that needs most.
+// Needed hosts of every year; limits and binding of the year that needs most.
 static void size(const struct demand_load *load, const struct host_room *room,
                  struct outcome *outcome)
 {
@@ -62,8 +69,6 @@ static void size(const struct demand_load *load, const struct host_room *room,
         struct outcome_year *year = &outcome->year[y];
         sizing_limits(&load->year[y], load->percentile_z, room, limits);
         enum resource binding = sizing_binding(limits);
-        year->guests = load->year[y].guests;
-        year->average = load->year[y].average;
         year->needed = sizing_hosts(&load->year[y], load->percentile_z, room, limits[binding]);
         year->dealt = 0;
         if (year->needed < most)
@@ -71,7 +76,7 @@ static void size(const struct demand_load *load, const struct host_room *room,
         most = year->needed;
         outcome->peak = y;
         outcome->binding = binding;
-        outcome->guests_a_host = sizing_guests_a_host(&load->year[y], limits[binding]);
+        outcome->guests_a_host = sizing_guests_a_host(limits[binding]);
         for (int r = 0; r < RESOURCE_COUNT; r++)
             outcome->limits[r] = limits[r];
     }
@@ -96,7 +101,7 @@ static bool is_sized(const struct situation *situation, size_t option,
                                 assumed[ASSUME_GROUP])))
         stop_at(outcome, OUTCOME_STOP_GROUP, outcome->binding, -1);
     if (!outcome->is_possible)
-        leave_money(outcome);
+        leave_money(load, outcome);
     return outcome->is_possible;
 }
 
@@ -135,6 +140,7 @@ static void count_power(const struct situation *situation, size_t option,
 static void fill_from_needed(const struct situation *situation, size_t option,
                              const struct demand_load *load, struct outcome *outcome)
 {
+    count_guests(load, outcome);
     count_hosts(situation->assumptions, outcome);
     count_power(situation, option, load, outcome);
     cost_year_fill(situation, option, load, outcome);
@@ -143,6 +149,7 @@ static void fill_from_needed(const struct situation *situation, size_t option,
 void outcome_price(const struct situation *situation, size_t option, const struct demand_load *load,
                    struct outcome *outcome)
 {
+    outcome->years = load->years;
     fill_from_needed(situation, option, load, outcome);
     cost_year_sum(situation, load, false, outcome);
 }

@@ -47,7 +47,7 @@ struct outcome {
     uint32_t peak;          // year (0 the first) that asks for most hosts: the next four are of it
     enum resource binding;  // the least of the limits
     double limits[RESOURCE_COUNT]; // guests of the mix one host holds by each; INFINITY: no limit
-    double guests_a_host; // of the mix, by the least of them; whole where there is one class
+    double guests_a_host;          // whole guests of the mix, by the least of them
     bool is_unchecked[RESOURCE_COUNT]; // no limit, as the host's figure or a guest's is not known
     uint32_t years;
     struct outcome_year year[PLAN_YEARS_MOST];
@@ -75,9 +75,8 @@ void outcome_confirm(const struct situation *situation, size_t option,
 // the values of the plan, before a Monte Carlo draws others.
 void outcome_settle(struct situation *situation);
 
-// As outcome_of for a given number of needed hosts by year (what a mix of models asks for), not
-// rounded: fills spare, hosts, bought, load, energy and money from needed and load. is_possible
-// must be true.
+// As outcome_of for a given number of needed hosts by year (what a mix of models asks for): fills
+// everything of the years but needed and dealt, and the sums; limits and binding stay as they are.
 void outcome_price(const struct situation *situation, size_t option, const struct demand_load *load,
                    struct outcome *outcome);
 

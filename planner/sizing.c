@@ -66,14 +66,9 @@ enum resource sizing_binding(const double limits[RESOURCE_COUNT])
     return (enum resource)least;
 }
 
-static double whole(double guests)
+double sizing_guests_a_host(double limit)
 {
-    return fmax(1, floor(guests * (1 + hair)));
-}
-
-double sizing_guests_a_host(const struct load_totals *total, double limit)
-{
-    return total->classes == 1 ? whole(limit) : limit;
+    return fmax(1, floor(limit * (1 + hair)));
 }
 
 // By whole guests of the class that asks most of a resource. The others need not be looked at: what
@@ -85,11 +80,11 @@ static double hosts_of_dominant(const struct load_dominant *class, enum resource
     if (!(class->need > 0))
         return 0;
     if (resource != RESOURCE_CPU)
-        return n / whole(room / class->need);
+        return n / sizing_guests_a_host(room / class->need);
     double common = n * class->common_sd;
     double part = sizing_cpu_part(room, n * class->need, n * class->own_sd * class->own_sd,
                                   common * common, z);
-    return n / whole(n * part);
+    return n / sizing_guests_a_host(n * part);
 }
 
 double sizing_hosts(const struct load_totals *total, double z, const struct host_room *room,

@@ -29,12 +29,12 @@ void sizing_limits(const struct load_totals *total, double z, const struct host_
 // The least limit.
 enum resource sizing_binding(const double limits[RESOURCE_COUNT]);
 
-// Guests of the mix that one host holds: whole ones where there is one class; of several, the
-// average, since hosts need not hold the same mix.
-double sizing_guests_a_host(const struct load_totals *total, double limit);
+// Whole guests by a limit, at least 1: what does not hold one guest is found by sizing_misfit.
+double sizing_guests_a_host(double limit);
 
-// Hosts that the year's guests need: all together by the least limit, and those of the class that
-// asks most of a resource by whole guests. Never fewer for more guests.
+// Hosts that the year's guests need: all together by the least limit as it is, since hosts need not
+// hold the same mix; and those of the class that asks most of a resource by whole guests. With one
+// class that is guests over guests a host. Never fewer for more guests.
 double sizing_hosts(const struct load_totals *total, double z, const struct host_room *room,
                     double limit);
 

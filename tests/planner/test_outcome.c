@@ -60,6 +60,8 @@ Test(planner_outcome, a_guest_that_not_one_host_carries_by_its_curve)
     make(&made);
     made.capacity[0].guests.value = 0.49; // of the model, twice as large, 0.98
     expect_stop(&made, OUTCOME_STOP_GUEST, RESOURCE_CPU, 0);
+    made.capacity[0].guests.value = 0; // not even by a curve that a draw brought down to nothing
+    expect_stop(&made, OUTCOME_STOP_GUEST, RESOURCE_CPU, 0);
     made.capacity[0].guests.value = 0.5;
     cr_expect_eq(made_plan_confirmed(&made, 0).year[0].needed, 100);
 }
@@ -182,6 +184,7 @@ Test(planner_outcome, hosts_that_are_given_are_priced_alike)
     outcome_price(&situation, 0, &load, &given);
     cr_expect_eq(given.net_present_cost, alone.net_present_cost);
     cr_expect_eq(given.year[3].hosts, alone.year[3].hosts);
+    cr_expect_eq(given.year[3].guests, 100);
     situation_done(&situation);
 }
 

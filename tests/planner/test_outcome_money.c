@@ -203,6 +203,23 @@ Test(planner_outcome_money, hosts_of_one_year_are_bought_every_year)
         cr_expect_float_eq(outcome.year[y].bought, bought[y], 1e-9);
 }
 
+// Ten years of hosts that last three: 132 / 44 = 3 and two spare are renewed in years 4, 7 and 10.
+Test(planner_outcome_money, replacements_are_replaced_in_turn)
+{
+    struct made_plan made;
+    make(&made);
+    made_plan_assume(&made, ASSUME_HORIZON, 10);
+    made_plan_assume(&made, ASSUME_LIFETIME, 3);
+    made.classes[0].growth.value = 0;
+    made.classes[0].count.value = 132;
+    struct outcome outcome = made_plan_confirmed(&made, 0);
+    const double bought[] = {5, 0, 0, 5, 0, 0, 5, 0, 0, 5};
+    for (int y = 0; y < 10; y++)
+        cr_expect_float_eq(outcome.year[y].bought, bought[y], 1e-9);
+    // The last five have two years of three left: 5 x 12000 x 0.97^9 x 0.1 x 2.
+    cr_expect_float_eq(outcome.year[9].cost[COST_RESIDUAL], -9122.77, 1e-6);
+}
+
 // Bought once by the guest: 110, then 11, 12 and 13 more, at 30; a fifth a year of all that is
 // owned.
 Test(planner_outcome_money, licences_by_the_guest_are_bought_for_those_that_are_added)
