@@ -67,16 +67,6 @@ static bool has_no_cpu(const struct purchase *purchase, size_t class)
            !isfinite(purchase->plan->demand.list[class].cpu.mean_cores.value);
 }
 
-static bool has_no_disk_rate(const struct purchase *purchase, size_t class)
-{
-    return !isfinite(purchase->plan->demand.list[class].disk_hz);
-}
-
-static bool has_no_network(const struct purchase *purchase, size_t class)
-{
-    return !isfinite(purchase->plan->demand.list[class].network_bits_hz);
-}
-
 // What stands for some classes, and its sentence with their names in place of %s.
 static const struct {
     bool (*picks)(const struct purchase *purchase, size_t class);
@@ -90,8 +80,6 @@ static const struct {
     {is_at_least, "All densities that were measured hold for: %s. A host may hold more than is "
                   "planned with here; measure higher ones to buy fewer."},
     {is_extrapolated, "The number of guests a host holds lies beyond what was measured for: %s."},
-    {has_no_disk_rate, "Not known, and so not counted, is the disk rate of: %s."},
-    {has_no_network, "Not known, and so not counted, is the network rate of: %s."},
 };
 
 static void add_class_notes(struct purchase *purchase)
@@ -129,6 +117,20 @@ static void add_emulation(struct purchase *purchase)
                                        purchase->capacities.list[b].platform));
 }
 
+// A figure that some guests or the model lack.
+static void add_unchecked(struct purchase *purchase)
+{
+    scope_strbuf struct strbuf names = {0};
+    const struct outcome *best = &purchase->choices[0].outcome;
+    for (int r = 0; r < RESOURCE_COUNT; r++)
+        if (best->is_unchecked[r])
+            strbuf_printf(&names, "%s%s", names.length ? ", " : "", resource_name(r));
+    if (names.length)
+        purchase_add_note(purchase, alloc_printf("Not known, of the host or of some guests, and so "
+                                                 "no limit here: %s.",
+                                                 strbuf_text(&names)));
+}
+
 static void add_mix(struct purchase *purchase)
 {
     const struct fleet_mix *mix = &purchase->mix;
@@ -146,5 +148,6 @@ void purchase_add_notes(struct purchase *purchase)
         return;
     add_scaling(purchase);
     add_class_notes(purchase);
+    add_unchecked(purchase);
     add_mix(purchase);
 }
