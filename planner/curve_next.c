@@ -51,6 +51,13 @@ static void add_option(struct strbuf *line, const char *option, const char *text
     add_quoted(line, text);
 }
 
+// Exactly: the run is to be the same.
+static void add_bytes(struct strbuf *line, uint64_t bytes)
+{
+    bool is_even = bytes % (1 << 20) == 0;
+    strbuf_printf(line, "%" PRIu64 "%s", is_even ? bytes >> 20 : bytes, is_even ? "MiB" : "");
+}
+
 static bool is_told_by_options(const struct load *load)
 {
     return !load_is_exec(load) && load->arrivals != LOAD_REPLAY && load->arrivals != LOAD_BURSTY;
@@ -74,8 +81,10 @@ static void add_load(struct strbuf *line, const struct load *load)
         add_option(line, "rate", rate);
     if (load->arrivals == LOAD_POISSON)
         add_option(line, "arrivals", load_arrivals_name(load->arrivals));
-    if (load->working_set_bytes)
-        strbuf_printf(line, " --working-set %" PRIu64, load->working_set_bytes);
+    if (load->working_set_bytes) {
+        strbuf_add(line, " --working-set ");
+        add_bytes(line, load->working_set_bytes);
+    }
     if (load->threads)
         strbuf_printf(line, " --threads %" PRIu32, load->threads);
 }
@@ -91,8 +100,8 @@ char *curve_next_command(const struct run_record *run, const struct scenario *sc
     add_option(&line, "label", run->label);
     add_option(&line, "platform", run->platform);
     add_load(&line, &scenario->load);
-    strbuf_printf(&line, " --vcpus %" PRIu32 " --memory %" PRIu64, scenario->shape.vcpus,
-                  scenario->shape.memory_bytes);
+    strbuf_printf(&line, " --vcpus %" PRIu32 " --memory ", scenario->shape.vcpus);
+    add_bytes(&line, scenario->shape.memory_bytes);
     add_option(&line, "slo", slo);
     strbuf_printf(&line, " --guests %" PRIu32 "..%" PRIu32 " --repeats %" PRIu32 "..%" PRIu32,
                   guests_min, guests_max, least, most);

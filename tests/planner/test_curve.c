@@ -258,7 +258,7 @@ Test(planner_curve, one_density_is_too_thin)
     fixture_add_run(&fixture, &run);
     EXPECT_REFUSED("web", NULL, "run 1 (web, kvm on rack4-node7) is too thin: it has one density",
                    "measure next: fullhouse bench --label web --platform kvm --workload cpu "
-                   "--rate 25% --vcpus 1 --memory 134217728 --slo 'achieved>=95%' --guests 1..8 "
+                   "--rate 25% --vcpus 1 --memory 128MiB --slo 'achieved>=95%' --guests 1..8 "
                    "--repeats 3..5");
 }
 

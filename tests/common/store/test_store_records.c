@@ -332,3 +332,46 @@ Test(store_records, guests_with_the_same_number_leave_nothing)
     cr_expect_eq(store_fixture_count_steps(store, run), 0);
     step_record_done(&step);
 }
+
+static int64_t add_run_of(const char *label, const char *campaign)
+{
+    struct run_record run = store_fixture_run(label);
+    record_set(&run.campaign, alloc_copy(campaign));
+    cr_assert_eq(store_add_run(store, &run, &err), 0, "%s", err_text(&err));
+    int64_t id = run.id;
+    run_record_done(&run);
+    return id;
+}
+
+static void expect_selected(const char *word, const int64_t *expected, size_t expected_count)
+{
+    scope_free int64_t *ids = NULL;
+    size_t count = 0;
+    cr_assert_eq(store_select_runs(store, word, &ids, &count, &err), 0, "%s", err_text(&err));
+    cr_assert_eq(count, expected_count, "%s: %zu", word, count);
+    for (size_t i = 0; i < count; i++)
+        cr_expect_eq(ids[i], expected[i]);
+}
+
+Test(store_records, a_label_stands_for_its_campaign_and_a_number_for_one_run)
+{
+    int64_t first = add_run_of("web", "c1"), other = add_run_of("db", "c2");
+    int64_t second = add_run_of("web", "c1"), alone = add_run_of("db", "");
+    expect_selected("web", (const int64_t[]){first, second}, 2);
+    expect_selected("db", &alone, 1);
+    expect_selected("latest", &alone, 1);
+    scope_free char *number = alloc_printf("%d", (int)second);
+    expect_selected(number, &second, 1);
+    scope_free char *of_other = alloc_printf("%d", (int)other);
+    expect_selected(of_other, &other, 1);
+}
+
+Test(store_records, a_word_that_no_run_has_selects_nothing)
+{
+    int64_t *ids = NULL;
+    size_t count = 7;
+    add_run_of("web", "c1");
+    cr_expect_eq(store_select_runs(store, "nightly", &ids, &count, &err), -ENOENT);
+    cr_expect_null(ids);
+    cr_expect_eq(count, 7);
+}
