@@ -105,6 +105,8 @@ void guest_load_of(const struct situation *situation, size_t basis, size_t class
 
 double demand_load_guests(const struct situation *situation, size_t class, uint32_t year)
 {
+    if (situation->guests)
+        return situation->guests[year * situation->plan->demand.count + class];
     const struct situation_class *type = &situation->classes[class];
     double count = type->count;
     for (uint32_t y = 0; y < year; y++)

@@ -20,17 +20,20 @@ struct fleet_mix_part {
 };
 
 struct fleet_mix {
-    bool is_found;   // else the solver ran out of time, or nothing is possible
-    bool is_optimal; // proven
-    double gap;      // between the best found and the bound, when not
+    bool is_found;   // else nothing is possible
+    bool is_optimal; // proven: no fleet of these options is cheaper
+    double gap;      // how much cheaper another could be at most, over net_present_cost; 0 optimal
     struct fleet_mix_part *parts;
-    size_t part_count; // 1: one model alone is the cheapest
+    size_t part_count; // 1: one model alone is the cheapest that was found
     size_t class_count;
-    double net_present_cost;
+    double net_present_cost; // as outcome_confirm has it, all parts together
 };
 
-// The cheapest fleet of the options listed (indices; at most 8 are sensible). Held against
-// outcome_of of each alone: it never claims to be cheaper by dropping a cost.
+// The cheapest fleet of the options listed (indices; at most 8 are sensible). Every part is planned
+// by outcome_confirm as a fleet of its own, spare hosts included, and held against each option
+// alone, so that a mix is never cheaper by a cost or a rule that was dropped. Beyond a number of
+// branches, or these seconds, the search ends with what it has; only the seconds can make two runs
+// differ. 0, or -EINVAL where there is no option.
 int fleet_mix_of(const struct situation *situation, const size_t *options, size_t count,
                  double seconds, struct fleet_mix *ret_mix, struct err *err);
 void fleet_mix_done(struct fleet_mix *mix);

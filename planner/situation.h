@@ -35,6 +35,9 @@ struct situation {
     struct situation_share *shares; // [basis][class]: see situation_share
     struct situation_option *options;
     double *licence_prices;
+    // [year, 0 today][class], borrowed: whole guests, where only a part of all is looked at (one
+    // model's of a fleet). NULL: all that count and growth make.
+    const double *guests;
     // What licences come to, the same in every situation of a plan:
     double *packs;       // [option][licence]: packs of a host; 0 for one that is not for it
     bool *guest_applies; // [basis][licence]: by the guest, and for that platform

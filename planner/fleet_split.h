@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whole guests shared out over options, and what that fleet truly costs: each part is planned as a
+// fleet of its own by outcome.h, with spare hosts of its own.
+#ifndef FULLHOUSE_PLANNER_FLEET_SPLIT_H
+#define FULLHOUSE_PLANNER_FLEET_SPLIT_H
+
+#include <stddef.h>
+
+#include "planner/fleet_terms.h"
+
+struct fleet_split {
+    const struct fleet_terms *terms; // borrowed
+    double *guests;                  // [option][year, 0 today][class]
+    struct outcome *outcomes;        // by option, of those that have guests in any year
+    double net_present_cost;         // to the cent; INFINITY where a part is not possible
+};
+
+// All guests on one of the terms' options.
+void fleet_split_alone(const struct fleet_terms *terms, size_t option,
+                       struct fleet_split *ret_split);
+
+// By a solution of fleet_build, rounded to whole guests by the largest remainders.
+void fleet_split_by(const struct fleet_terms *terms, const double *values,
+                    struct fleet_split *ret_split);
+void fleet_split_done(struct fleet_split *split);
+
+bool fleet_split_has(const struct fleet_split *split, size_t option);
+
+#endif
