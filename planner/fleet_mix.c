@@ -1,145 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Solves the programme of a fleet (fleet_build.h), has the answer evaluated for what it is
 // (fleet_split.h), and where that asks for more hosts than the programme thought, solves it again
-// with hosts that hold as much less.
+// with hosts that hold as much less. What is not proven then is improved guest by guest.
 #include "planner/fleet_mix.h"
 
-#include <glpk.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/err.h"
-#include "common/base/scope.h"
 #include "planner/fleet_build.h"
+#include "planner/fleet_solver.h"
 #include "planner/fleet_split.h"
 
-enum { BRANCHES_MOST = 20000, ROUNDS = 4 };
+enum { ROUNDS = 4, MOVES_MOST = 2000 };
 // Solvers and cents: costs that are as near as this are equal.
-static const double NEAR_RATIO = 1e-6, NEAR_MONEY = 0.005 * COST_ITEM_COUNT * PLAN_YEARS_MOST;
-
-// --- the solver ----------------------------------------------------------------------------------
-
-struct solution {
-    double *values; // by column; NULL none was found
-    double bound;   // no solution costs less
-};
-
-static void solution_done(struct solution *solution)
-{
-    free(solution->values);
-}
-
-static int bound_kind(double low, double high)
-{
-    if (low == high)
-        return GLP_FX;
-    if (isinf(low))
-        return isinf(high) ? GLP_FR : GLP_UP;
-    return isinf(high) ? GLP_LO : GLP_DB;
-}
-
-static void load_columns(glp_prob *problem, const struct fleet_programme *programme)
-{
-    glp_add_cols(problem, (int)programme->column_count);
-    for (size_t i = 0; i < programme->column_count; i++) {
-        const struct programme_column *column = &programme->columns[i];
-        glp_set_col_bnds(problem, (int)i + 1, bound_kind(0, column->most), 0, column->most);
-        glp_set_obj_coef(problem, (int)i + 1, column->cost);
-        if (column->is_whole)
-            glp_set_col_kind(problem, (int)i + 1, GLP_IV);
-    }
-}
-
-static void load_rows(glp_prob *problem, const struct fleet_programme *programme)
-{
-    glp_add_rows(problem, (int)programme->row_count);
-    for (size_t i = 0; i < programme->row_count; i++) {
-        const struct programme_row *row = &programme->rows[i];
-        glp_set_row_bnds(problem, (int)i + 1, bound_kind(row->low, row->high), row->low, row->high);
-    }
-}
-
-static void load_entries(glp_prob *problem, const struct fleet_programme *programme)
-{
-    size_t count = programme->entry_count;
-    scope_free int *rows = alloc_zeroed(count + 1, sizeof *rows);
-    scope_free int *columns = alloc_zeroed(count + 1, sizeof *columns);
-    scope_free double *values = alloc_zeroed(count + 1, sizeof *values);
-
-    for (size_t i = 0; i < count; i++) {
-        rows[i + 1] = (int)programme->entries[i].row + 1;
-        columns[i + 1] = (int)programme->entries[i].column + 1;
-        values[i + 1] = programme->entries[i].value;
-    }
-    glp_load_matrix(problem, (int)count, rows, columns, values);
-}
-
-// Notes the bound as it rises, since an unfinished search does not tell it afterwards; and ends a
-// long search by its branches, which are the same on every machine, before the clock does.
-static void watch(glp_tree *tree, void *info)
-{
-    double *bound = info;
-    int active, all, ever, best = glp_ios_best_node(tree);
-
-    if (best > 0)
-        *bound = fmax(*bound, glp_ios_node_bound(tree, best));
-    glp_ios_tree_size(tree, &active, &all, &ever);
-    if (ever > BRANCHES_MOST)
-        glp_ios_terminate(tree);
-}
-
-static void take_values(glp_prob *problem, struct solution *solution)
-{
-    int count = glp_get_num_cols(problem);
-
-    solution->values = alloc_zeroed((size_t)count, sizeof *solution->values);
-    for (int i = 0; i < count; i++)
-        solution->values[i] = glp_mip_col_val(problem, i + 1);
-}
-
-static void run_solver(glp_prob *problem, double seconds, struct solution *solution)
-{
-    glp_iocp how;
-    double bound = 0; // hosts cost more than they are worth in the end
-
-    glp_init_iocp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.presolve = GLP_ON;
-    how.mir_cuts = GLP_ON;
-    how.tm_lim = (int)fmin(fmax(seconds, 0.001) * 1000, 1e9);
-    how.mip_gap = NEAR_RATIO / 10;
-    how.cb_func = watch;
-    how.cb_info = &bound;
-    int failed = glp_intopt(problem, &how);
-    int status = glp_mip_status(problem);
-    if (status == GLP_OPT || status == GLP_FEAS)
-        take_values(problem, solution);
-    if (!failed && status == GLP_OPT)
-        bound = fmax(bound, glp_mip_obj_val(problem) * (1 - how.mip_gap));
-    solution->bound = !failed && status == GLP_NOFEAS ? INFINITY : bound;
-    if (failed == GLP_ENOPFS)
-        solution->bound = INFINITY;
-}
-
-static void solve(const struct fleet_programme *programme, double seconds,
-                  struct solution *ret_solution)
-{
-    struct solution solution = {.bound = 0};
-
-    if (fleet_programme_is_finite(programme)) {
-        glp_term_out(GLP_OFF);
-        glp_prob *problem = glp_create_prob();
-        load_columns(problem, programme);
-        load_rows(problem, programme);
-        load_entries(problem, programme);
-        run_solver(problem, seconds, &solution);
-        glp_delete_prob(problem);
-        glp_free_env();
-    }
-    *ret_solution = solution;
-}
+static const double NEAR_RATIO = 10 * FLEET_SOLVER_GAP,
+                    NEAR_MONEY = 0.005 * COST_ITEM_COUNT * PLAN_YEARS_MOST;
 
 // --- the search ----------------------------------------------------------------------------------
 
@@ -187,7 +65,7 @@ static void try_alone(struct search *search)
 
 // By the year in which the programme fell shortest of the hosts that its guests truly need. False:
 // it did not.
-static bool learn(struct search *search, const struct solution *solution,
+static bool learn(struct search *search, const struct fleet_solution *solution,
                   const struct fleet_split *split)
 {
     bool is_short = false;
@@ -211,12 +89,12 @@ static bool learn(struct search *search, const struct solution *solution,
 static bool try_mixed(struct search *search, int round)
 {
     struct fleet_programme programme;
-    struct solution solution;
+    struct fleet_solution solution;
     struct fleet_split split;
     bool is_short = false;
 
     fleet_build(&search->terms, search->use, &programme);
-    solve(&programme, seconds_left(search), &solution);
+    fleet_solve(&programme, seconds_left(search), &solution);
     fleet_programme_done(&programme);
     if (round == 0)
         search->bound = solution.bound;
@@ -225,7 +103,7 @@ static bool try_mixed(struct search *search, int round)
         is_short = learn(search, &solution, &split);
         keep_cheaper(search, &split);
     }
-    solution_done(&solution);
+    fleet_solution_done(&solution);
     return is_short;
 }
 
@@ -236,12 +114,55 @@ static bool is_proven(const struct search *search)
     return search->is_any && cost <= search->bound + NEAR_RATIO * fabs(cost) + NEAR_MONEY;
 }
 
-static void run_search(struct search *search)
+static void try_rounds(struct search *search)
 {
-    try_alone(search);
     for (int round = 0; round < ROUNDS && seconds_left(search) > 0; round++)
         if (!try_mixed(search, round) || is_proven(search))
             return;
+}
+
+static bool try_move(struct search *search, const struct fleet_move *move)
+{
+    struct fleet_split split;
+    double before = search->best.net_present_cost;
+
+    if (!fleet_split_moved(&search->best, move, &split))
+        return false;
+    keep_cheaper(search, &split);
+    return search->best.net_present_cost < before;
+}
+
+// Every class from every part to every option: all of its guests there, or one (which undoes what
+// rounding did). True: something was cheaper.
+static bool try_moves(struct search *search, int *left)
+{
+    size_t options = search->terms.option_count;
+    bool is_cheaper = false;
+
+    for (size_t i = 0; i < search->terms.class_count * options * options * 2; i++) {
+        struct fleet_move move = {
+            .class = i / 2 / options / options,
+            .from = i / 2 / options % options,
+            .to = i / 2 % options,
+            .is_one = i % 2,
+        };
+        if (move.from == move.to || !fleet_split_has_class(&search->best, move.from, move.class))
+            continue;
+        if ((*left)-- <= 0 || seconds_left(search) <= 0)
+            return false;
+        is_cheaper |= try_move(search, &move);
+    }
+    return is_cheaper;
+}
+
+static void run_search(struct search *search)
+{
+    int left = MOVES_MOST;
+
+    try_alone(search);
+    try_rounds(search);
+    while (search->is_any && !is_proven(search) && try_moves(search, &left))
+        ;
 }
 
 // --- the answer ----------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fleets of more than one model where they are cheaper: a small integer programme over all years.
-// Door: GLPK (mixed integer programming; GPL-3, the one solver in Debian that is a plain C
-// library).
+// Fleets of more than one model where they are cheaper: a small integer programme over all years
+// (fleet_build.h), whose answer is planned part by part (fleet_split.h).
 #ifndef FULLHOUSE_PLANNER_FLEET_MIX_H
 #define FULLHOUSE_PLANNER_FLEET_MIX_H
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
@@ -34,6 +35,14 @@ bool fleet_split_has(const struct fleet_split *split, size_t option)
 {
     for (size_t i = 0; i < table_size(split->terms); i++)
         if (split->guests[option * table_size(split->terms) + i] > 0)
+            return true;
+    return false;
+}
+
+bool fleet_split_has_class(const struct fleet_split *split, size_t option, size_t class)
+{
+    for (uint32_t y = 0; y <= split->terms->years; y++)
+        if (*cell(split, option, y, class) > 0)
             return true;
     return false;
 }
@@ -116,6 +125,29 @@ void fleet_split_by(const struct fleet_terms *terms, const double *values,
             share_out(ret_split, y, c, shares);
         }
     evaluate(ret_split);
+}
+
+bool fleet_split_moved(const struct fleet_split *split, const struct fleet_move *move,
+                       struct fleet_split *ret_split)
+{
+    const struct fleet_terms *terms = split->terms;
+    bool is_moved = false;
+
+    init(terms, ret_split);
+    memcpy(ret_split->guests, split->guests,
+           terms->option_count * table_size(terms) * sizeof *split->guests);
+    for (uint32_t y = 0; y <= terms->years; y++) {
+        double *from = cell(ret_split, move->from, y, move->class);
+        double count = move->is_one ? fmin(*from, 1) : *from;
+        *from -= count;
+        *cell(ret_split, move->to, y, move->class) += count;
+        is_moved |= count > 0;
+    }
+    if (is_moved)
+        evaluate(ret_split);
+    else
+        fleet_split_done(ret_split);
+    return is_moved;
 }
 
 void fleet_split_done(struct fleet_split *split)

@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_PLANNER_FLEET_SPLIT_H
 #define FULLHOUSE_PLANNER_FLEET_SPLIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "planner/fleet_terms.h"
@@ -24,6 +25,17 @@ void fleet_split_by(const struct fleet_terms *terms, const double *values,
                     struct fleet_split *ret_split);
 void fleet_split_done(struct fleet_split *split);
 
+// Guests of a class from one option to another: all of them, or one of each year that has one.
+struct fleet_move {
+    size_t class, from, to;
+    bool is_one;
+};
+
+// Another split by that move; false, and none, where there is nothing to move.
+bool fleet_split_moved(const struct fleet_split *split, const struct fleet_move *move,
+                       struct fleet_split *ret_split);
+
+bool fleet_split_has_class(const struct fleet_split *split, size_t option, size_t class);
 bool fleet_split_has(const struct fleet_split *split, size_t option);
 
 #endif
