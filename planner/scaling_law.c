@@ -13,7 +13,7 @@
 struct law_kind {
     const char *name;
     size_t parameters; // as many different loads it takes
-    void (*fit)(const struct law_data *data, struct law_fit *fit);
+    void (*fit)(const struct law_data *data, const struct law_fit *near, struct law_fit *fit);
 };
 
 static const struct law_kind kinds[] = {
@@ -80,7 +80,9 @@ static struct law_fit nothing(enum law law)
                             .peak_throughput = NAN};
 }
 
-struct law_fit law_data_fit(const struct law_data *data, enum law law)
+// near: a fit of that law to nearly the same points, to begin at; or NULL.
+static struct law_fit fit_from(const struct law_data *data, enum law law,
+                               const struct law_fit *near)
 {
     const struct law_kind *kind = &kinds[law];
     struct law_fit fit = nothing(law);
@@ -89,7 +91,7 @@ struct law_fit law_data_fit(const struct law_data *data, enum law law)
                  kind->parameters, data->places);
         return fit;
     }
-    kind->fit(data, &fit);
+    kind->fit(data, near, &fit);
     if (!fit.is_fitted) {
         struct law_fit none = nothing(law);
         memcpy(none.why, fit.why, sizeof(none.why));
@@ -101,6 +103,11 @@ struct law_fit law_data_fit(const struct law_data *data, enum law law)
     fit.criterion = criterion(data->count, fit.residual_ss, kind->parameters);
     find_peak(&fit);
     return fit;
+}
+
+struct law_fit law_data_fit(const struct law_data *data, enum law law)
+{
+    return fit_from(data, law, NULL);
 }
 
 // The same points without one, in the same unit.
@@ -134,13 +141,13 @@ static double relative_error(const struct law_data *data, size_t i, double predi
     return (predicted - measured) / (measured > 0 ? measured : 1);
 }
 
-double law_data_left_out(const struct law_data *data, enum law law)
+double law_data_left_out(const struct law_data *data, const struct law_fit *whole)
 {
     double squares = 0;
     for (size_t i = 0; i < data->count; i++) {
         struct law_data others;
         leave_out(data, i, &others);
-        const struct law_fit fit = law_data_fit(&others, law);
+        const struct law_fit fit = fit_from(&others, whole->law, whole);
         law_data_done(&others);
         if (!fit.is_fitted)
             return INFINITY;
@@ -169,7 +176,7 @@ struct law_fit law_fit(enum law law, const struct law_point *points, size_t coun
         return fit;
     fit = law_data_fit(&data, law);
     if (fit.is_fitted)
-        fit.left_out = law_data_left_out(&data, law);
+        fit.left_out = law_data_left_out(&data, &fit);
     scale_back(&fit, data.unit, count);
     law_data_done(&data);
     return fit;
@@ -177,8 +184,9 @@ struct law_fit law_fit(enum law law, const struct law_point *points, size_t coun
 
 // --- which one ----------------------------------------------------------------------------------
 
-// Fewer points than this have no AICc for laws of two parameters.
-enum { CRITERION_POINTS = 5 };
+// With fewer points than this, of USL's four parameters (the variance is one), AICc's correction
+// for few points is larger than the term that it corrects.
+enum { CRITERION_POINTS = 10 };
 
 static double measure_of(const struct law_fit *fit, size_t count)
 {
@@ -207,7 +215,7 @@ void law_data_choose(const struct law_data *data, struct law_choice *ret_choice)
         struct law_fit *fit = &ret_choice->fits[law];
         *fit = law_data_fit(data, law);
         if (fit->is_fitted && data->count < CRITERION_POINTS)
-            fit->left_out = law_data_left_out(data, law);
+            fit->left_out = law_data_left_out(data, fit);
     }
     pick(ret_choice, data->count);
 }
@@ -228,7 +236,7 @@ struct law_choice law_choose(const struct law_point *points, size_t count)
     for (enum law law = 0; law < LAW_COUNT; law++) {
         struct law_fit *fit = &choice.fits[law];
         if (fit->is_fitted && count >= CRITERION_POINTS)
-            fit->left_out = law_data_left_out(&data, law);
+            fit->left_out = law_data_left_out(&data, fit);
         scale_back(fit, data.unit, count);
     }
     law_data_done(&data);

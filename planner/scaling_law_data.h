@@ -36,13 +36,18 @@ double law_data_variance_at(const struct law_data *data, double load);
 struct law_fit law_data_fit(const struct law_data *data, enum law law);
 void law_data_choose(const struct law_data *data, struct law_choice *ret_choice);
 
-// Root mean square of the relative errors with which each point is predicted by the others;
-// INFINITY where some of them cannot be fitted.
-double law_data_left_out(const struct law_data *data, enum law law);
+// Of the law that was fitted to all points: root mean square of the relative errors with which each
+// point is predicted by the others; INFINITY where some of them cannot be fitted.
+double law_data_left_out(const struct law_data *data, const struct law_fit *whole);
 
-// The fits themselves: parameters, standard errors and residual_ss, or why not.
-void law_data_fit_linear(const struct law_data *data, struct law_fit *fit);
-void law_data_fit_piecewise(const struct law_data *data, struct law_fit *fit);
-void law_data_fit_contended(const struct law_data *data, struct law_fit *fit); // Amdahl, USL
+// The fits themselves: parameters, standard errors and residual_ss, or why not. near: a fit of the
+// same law to nearly the same points, to begin at, or NULL.
+void law_data_fit_linear(const struct law_data *data, const struct law_fit *near,
+                         struct law_fit *fit);
+void law_data_fit_piecewise(const struct law_data *data, const struct law_fit *near,
+                            struct law_fit *fit);
+// Amdahl and USL.
+void law_data_fit_contended(const struct law_data *data, const struct law_fit *near,
+                            struct law_fit *fit);
 
 #endif

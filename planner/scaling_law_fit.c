@@ -32,8 +32,10 @@ static struct sums sums_to(const struct law_data *data, double knee)
     return sums;
 }
 
-void law_data_fit_linear(const struct law_data *data, struct law_fit *fit)
+void law_data_fit_linear(const struct law_data *data, const struct law_fit *near,
+                         struct law_fit *fit)
 {
+    (void)near;
     const struct sums sums = sums_to(data, INFINITY);
     fit->gamma = sums.products / sums.squares;
     fit->residual_ss = squares_left(data, fit);
@@ -59,8 +61,10 @@ static void try_knee(const struct law_data *data, double knee, struct law_fit *f
 // Between two loads next to each other the best knee is where the line through those below meets
 // the level of those above, when it lies there (Hinkley 1971, "Inference in two-phase regression",
 // J. Am. Stat. Assoc. 66); else it is one of the two. So all loads and all such meetings are tried.
-void law_data_fit_piecewise(const struct law_data *data, struct law_fit *fit)
+void law_data_fit_piecewise(const struct law_data *data, const struct law_fit *near,
+                            struct law_fit *fit)
 {
+    (void)near;
     double products = 0, squares = 0;
     for (size_t i = 0; i + 1 < data->count; i++) {
         double above = 0, weights = 0;
@@ -109,13 +113,22 @@ static void guess(const struct law_data *data, size_t parameters, double *ret_st
     }
 }
 
+// Not on a bound, where a parameter has no size that steps could go by.
+static void begin_near(const struct law_fit *near, size_t parameters, double *start)
+{
+    const double there[] = {near->gamma, near->alpha, near->beta};
+    for (size_t p = 0; p < parameters; p++)
+        start[p] = fmax(there[p], start[p] / 100);
+}
+
 // What changes nothing even at the largest load is on its bound, and makes no peak.
 static double without_rounding(double parameter, double reach)
 {
     return fabs(parameter * reach) < 1e-9 ? 0 : parameter;
 }
 
-void law_data_fit_contended(const struct law_data *data, struct law_fit *fit)
+void law_data_fit_contended(const struct law_data *data, const struct law_fit *near,
+                            struct law_fit *fit)
 {
     static const double low[] = {0, 0, 0};
     const struct fit_problem problem = {
@@ -131,7 +144,9 @@ void law_data_fit_contended(const struct law_data *data, struct law_fit *fit)
     double starts[STARTS * 3], most = data->most;
     struct fit_result found;
     guess(data, problem.parameters, starts);
-    if (fit_solve_from(&problem, starts, STARTS, &found) != FIT_CONVERGED) {
+    if (near)
+        begin_near(near, problem.parameters, starts);
+    if (fit_solve_from(&problem, starts, near ? 1 : STARTS, &found) != FIT_CONVERGED) {
         snprintf(fit->why, sizeof(fit->why), "%s", fit_status_name(found.status));
         return;
     }
