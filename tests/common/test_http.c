@@ -28,14 +28,18 @@
 
 enum { MEGABYTE = 1 << 20, QUICK_NS = 300000000 };
 
-// What a test tells its server, and is told.
+struct packed {
+    char *bytes;
+    size_t length;
+};
+
+// What a test tells its server, which runs in another thread, and is told.
 struct manners {
-    const char *body;
-    const char *etag;
-    const char *status; // NULL: 200
+    _Atomic(const char *) body;
+    _Atomic(const char *) etag;
+    _Atomic(const char *) status; // NULL: 200
+    _Atomic(const struct packed *) packed;
     atomic_uint unchanged;
-    char *bomb;
-    size_t bomb_length;
 };
 
 static const char *digest_of(const char *text, char *buffer)
@@ -54,28 +58,29 @@ static void reply_endlessly(int fd)
 
 static void reply_list(int fd, const char *request, struct manners *manners)
 {
-    scope_free char *header =
-        manners->etag ? alloc_printf("ETag: %s\r\n", manners->etag) : alloc_copy("");
-    scope_free char *asked =
-        alloc_printf("If-None-Match: %s\r\n", manners->etag ? manners->etag : "");
-    if (manners->etag && strstr(request, asked)) {
+    const char *etag = manners->etag;
+    const char *status = manners->status;
+    scope_free char *header = etag ? alloc_printf("ETag: %s\r\n", etag) : alloc_copy("");
+    scope_free char *asked = alloc_printf("If-None-Match: %s\r\n", etag ? etag : "");
+    if (etag && strstr(request, asked)) {
         atomic_fetch_add(&manners->unchanged, 1);
         http_server_reply(fd, "304 Not Modified", header, "");
     } else
-        http_server_reply(fd, manners->status ? manners->status : "200 OK", header, manners->body);
+        http_server_reply(fd, status ? status : "200 OK", header, manners->body);
 }
 
-static void reply_packed(int fd, const struct manners *manners)
+static void reply_packed(int fd, const struct packed *packed)
 {
     scope_free char *head = alloc_printf("HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n"
                                          "Content-Encoding: gzip\r\nConnection: close\r\n\r\n",
-                                         manners->bomb_length);
+                                         packed->length);
     if (http_server_write(fd, head, strlen(head)))
-        http_server_write(fd, manners->bomb, manners->bomb_length);
+        http_server_write(fd, packed->bytes, packed->length);
 }
 
-static void answer(int fd, const char *request, void *manners)
+static void answer(int fd, const char *request, void *manners_)
 {
+    struct manners *manners = manners_;
     static const char promise[] = "HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n";
     static const char half[] = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nmodel,price\n";
     if (http_server_asks(request, "/list.csv") ||
@@ -99,7 +104,7 @@ static void answer(int fd, const char *request, void *manners)
     else if (http_server_asks(request, "/half"))
         http_server_write(fd, half, strlen(half));
     else if (http_server_asks(request, "/packed"))
-        reply_packed(fd, manners);
+        reply_packed(fd, manners->packed);
     else
         http_server_reply(fd, "404 Not Found", "", "<html>nothing here</html>");
 }
@@ -139,7 +144,6 @@ static void end(struct scene *scene)
     forget(scene);
     cr_expect_eq(path_remove_tree(scene->cache, NULL), 0);
     free(scene->cache);
-    free(scene->manners.bomb);
 }
 
 static int get(struct scene *scene, const char *path, const struct http_request *more)
@@ -210,36 +214,40 @@ Test(common_http, refuses_what_is_too_large_as_soon_as_it_is_known)
 }
 
 // So many zeros, gzipped.
-static void pack_zeros(struct manners *manners, size_t length)
+static struct packed packed_zeros(size_t length)
 {
     scope_free char *zeros = alloc_zeroed(length, 1);
+    struct packed packed = {.bytes = alloc_zeroed(length, 1)};
     struct archive *archive = archive_write_new();
     struct archive_entry *entry = archive_entry_new();
-    manners->bomb = alloc_zeroed(length, 1);
     archive_write_set_format_raw(archive);
     archive_write_add_filter_gzip(archive);
-    cr_assert_eq(archive_write_open_memory(archive, manners->bomb, length, &manners->bomb_length),
+    cr_assert_eq(archive_write_open_memory(archive, packed.bytes, length, &packed.length),
                  ARCHIVE_OK);
     archive_entry_set_filetype(entry, AE_IFREG);
     cr_assert_eq(archive_write_header(archive, entry), ARCHIVE_OK);
     cr_assert_eq(archive_write_data(archive, zeros, length), (ssize_t)length);
     archive_entry_free(entry);
     cr_assert_eq(archive_write_free(archive), ARCHIVE_OK);
+    cr_assert_lt(packed.length, length / 100);
+    return packed;
 }
 
 Test(common_http, bounds_what_was_packed_by_what_comes_out)
 {
     struct scene scene;
+    struct packed fits = packed_zeros(MEGABYTE);
+    struct packed bomb = packed_zeros(MEGABYTE + 1);
     begin(&scene);
-    pack_zeros(&scene.manners, MEGABYTE);
-    cr_assert_lt(scene.manners.bomb_length, MEGABYTE / 100);
+    scene.manners.packed = &fits;
     cr_assert_eq(get_plain(&scene, "/packed"), 0, "%s", err_text(&scene.err));
     cr_expect_eq(scene.length, MEGABYTE);
-    free(scene.manners.bomb);
-    pack_zeros(&scene.manners, MEGABYTE + 1);
+    scene.manners.packed = &bomb;
     cr_expect_eq(get_plain(&scene, "/packed"), -EINVAL);
     expect_refused(&scene, ": larger than 1.00 MiB", 2);
     end(&scene);
+    free(fits.bytes);
+    free(bomb.bytes);
 }
 
 Test(common_http, a_web_page_is_no_data_whatever_the_server_calls_it)
