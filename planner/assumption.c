@@ -100,10 +100,15 @@ int assumption_parse(enum assumption which, const char *text, struct uncertain *
     return r;
 }
 
-double assumption_at(enum assumption which, const struct uncertain *number, double z)
+struct uncertain assumption_default(enum assumption which)
 {
     const struct assumption_record *record = &assumption_table[which];
-    return fmin(fmax(uncertain_at(number, z), record->least), record->most);
+    return (struct uncertain){
+        .value = record->value,
+        .low = record->low,
+        .high = record->high,
+        .origin = ORIGIN_GUESSED,
+    };
 }
 
 const char *assumption_unit_name(enum assumption_unit unit)
@@ -145,4 +150,15 @@ char *assumption_format(enum assumption which, double value, const char *currenc
         break;
     }
     return alloc_printf("%.4g", value);
+}
+
+char *assumption_format_uncertain(enum assumption which, const struct uncertain *number,
+                                  const char *currency)
+{
+    scope_free char *value = assumption_format(which, number->value, currency);
+    scope_free char *low = assumption_format(which, number->low, currency);
+    scope_free char *high = assumption_format(which, number->high, currency);
+    if (uncertain_is_exact(number))
+        return scope_take(value);
+    return alloc_printf("%s [%s, %s]", value, low, high);
 }

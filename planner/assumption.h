@@ -94,14 +94,18 @@ enum assumption assumption_find(const char *key, struct err *err);
 int assumption_parse(enum assumption which, const char *text, struct uncertain *ret_number,
                      struct err *err);
 
-// uncertain_at, kept within what the assumption may be: a tail never gives a share beyond 1.
-double assumption_at(enum assumption which, const struct uncertain *number, double z);
-
 // "money", "share": what is written for it.
 const char *assumption_unit_name(enum assumption_unit unit);
 
 // For people, with its unit: "25%", "0.20 EUR", "4". At most four significant digits where it is no
 // count. New string.
 char *assumption_format(enum assumption which, double value, const char *currency);
+
+// The same with its interval: "0.20 EUR [0.12 EUR, 0.35 EUR]"; without where it is exact.
+char *assumption_format_uncertain(enum assumption which, const struct uncertain *number,
+                                  const char *currency);
+
+// What holds where nobody says anything: the table's numbers, guessed.
+struct uncertain assumption_default(enum assumption which);
 
 #endif

@@ -15,12 +15,7 @@ void plan_init(struct plan *plan)
         .seed = SEED,
     };
     for (size_t i = 0; i < ASSUMPTION_TOTAL; i++)
-        plan->assumptions[i] = (struct uncertain){
-            .value = assumption_table[i].value,
-            .low = assumption_table[i].low,
-            .high = assumption_table[i].high,
-            .origin = ORIGIN_GUESSED,
-        };
+        plan->assumptions[i] = assumption_default((enum assumption)i);
 }
 
 static void free_texts(char **texts, size_t count)

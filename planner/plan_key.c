@@ -2,6 +2,7 @@
 // What the tables of keys share: the search for a key, and values that more than one table has.
 #include "planner/plan_key.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,9 @@ int plan_key_text(char **field, const char *text, struct err *err)
 {
     if (!*text)
         return err_input(err, "nothing is said");
+    for (const char *at = text; *at; at++)
+        if (iscntrl((unsigned char)*at))
+            return err_input(err, "a single line of text is wanted");
     replace(field, alloc_copy(text));
     return 0;
 }

@@ -63,6 +63,17 @@ static struct licence *add_licence(struct plan *plan, const char *name)
     return licence;
 }
 
+// A name that a file can have for a key, too.
+static int check_name(const char *section, const char *name, struct err *err)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    if (*name && !name[strspn(name, letters)])
+        return 0;
+    return err_input(err, "%s: '%s' is no name; letters, digits, - and _ are wanted", section,
+                     name);
+}
+
 static int set_in_class(struct plan *plan, const char *name, const char *word, const char *text,
                         unsigned line, struct err *err)
 {
@@ -71,6 +82,8 @@ static int set_in_class(struct plan *plan, const char *name, const char *word, c
     if (!key)
         return -EINVAL;
     struct guest_class *known = plan_find_class(plan, name);
+    if (!known && check_name("guests", name, err) < 0)
+        return -EINVAL;
     struct guest_class *class = known ? known : add_class(plan, name, line);
     int r = key->set(class, text, err);
     if (r < 0)
@@ -88,6 +101,8 @@ static int set_in_licence(struct plan *plan, const char *name, const char *word,
     if (!key)
         return -EINVAL;
     struct licence *known = plan_find_licence(plan, name);
+    if (!known && check_name("licences", name, err) < 0)
+        return -EINVAL;
     int r = key->set(known ? known : add_licence(plan, name), text, err);
     if (r < 0)
         err_prefix(err, "%s%s", before, word);

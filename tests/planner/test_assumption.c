@@ -27,12 +27,14 @@ Test(planner_assumption, a_default_written_reads_back)
 {
     for (size_t i = 0; i < ASSUMPTION_TOTAL; i++) {
         const struct assumption_record *record = &assumption_table[i];
-        scope_free char *text = assumption_format((enum assumption)i, record->value, NULL);
-        struct uncertain number;
+        struct uncertain fallback = assumption_default((enum assumption)i), number;
+        scope_free char *text = assumption_format_uncertain((enum assumption)i, &fallback, NULL);
         struct err err = {0};
         cr_assert_eq(assumption_parse((enum assumption)i, text, &number, &err), 0, "%s: %s",
                      record->key, err_text(&err));
         cr_expect_float_eq(number.value, record->value, 1e-9, "%s", record->key);
+        cr_expect_float_eq(number.low, record->low, 1e-9, "%s", record->key);
+        cr_expect_float_eq(number.high, record->high, 1e-9, "%s", record->key);
     }
 }
 
@@ -68,15 +70,6 @@ Test(planner_assumption, a_wrong_key_names_the_nearest)
     cr_expect_eq(assumption_find("energy.prize", &err), ASSUMPTION_TOTAL);
     cr_expect_str_eq(err_text(&err), "no assumption 'energy.prize' (did you mean 'energy.price'?)");
     err_done(&err);
-}
-
-Test(planner_assumption, a_tail_stays_within_its_bounds)
-{
-    struct uncertain usable = {0.9, 0.7, 0.99, ORIGIN_STATED};
-    struct uncertain pue = {1.1, 1.0, 1.4, ORIGIN_STATED};
-    cr_expect_eq(assumption_at(ASSUME_CPU_USABLE, &usable, 6), 1);
-    cr_expect_eq(assumption_at(ASSUME_PUE, &pue, -6), 1);
-    cr_expect_float_eq(assumption_at(ASSUME_PUE, &pue, UNCERTAIN_Z), 1.4, 1e-12);
 }
 
 static void writes(enum assumption which, double value, const char *wanted)

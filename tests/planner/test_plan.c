@@ -278,12 +278,37 @@ Test(planner_plan, takes_the_currency_of_the_catalogue)
     plan_done(&plan);
 }
 
+Test(planner_plan, written_down_it_makes_itself_again)
+{
+    struct plan plan, again;
+    struct err err = {0};
+    read_text(&plan, whole);
+    cr_assert_eq(plan_set(&plan, "energy.price", "0.45 [0.4, 0.5]", &err), 0);
+    scope_free char *once = plan_format(&plan);
+    read_text(&again, once);
+    scope_free char *twice = plan_format(&again);
+    cr_expect_str_eq(once, twice);
+    for (size_t i = 0; i < ASSUMPTION_TOTAL; i++) {
+        cr_expect_eq(again.assumptions[i].value, plan.assumptions[i].value);
+        cr_expect_eq(again.assumptions[i].origin, plan.assumptions[i].origin);
+    }
+    cr_expect(strstr(once, "energy:\n  price: '0.45 [0.4, 0.5]'\n"));
+    cr_expect(strstr(once, "# discount:\n  # rate: 5% # guessed\n"));
+    cr_expect(strstr(once, "  web:\n    count: '600 +-10%'\n"));
+    cr_expect_eq(again.licence_count, 2);
+    cr_expect_eq(again.demand.count, 2);
+    plan_done(&again);
+    plan_done(&plan);
+}
+
 Test(planner_plan, a_failed_setting_leaves_the_plan_as_it_was)
 {
     struct plan plan;
     read_text(&plan, whole);
     cr_expect_lt(plan_set(&plan, "guests.new.count", "many", NULL), 0);
     cr_expect_lt(plan_set(&plan, "licences.new.price", "much", NULL), 0);
+    cr_expect_lt(plan_set(&plan, "guests.a b.count", "3", NULL), 0);
+    cr_expect_lt(plan_set(&plan, "catalogue", "a\nb", NULL), 0);
     cr_expect_lt(plan_set(&plan, "energy.price", "1 [2, 3]", NULL), 0);
     cr_expect_lt(plan_set(&plan, "platforms", "kvm,,tcg", NULL), 0);
     cr_expect_eq(plan.demand.count, 2);
