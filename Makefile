@@ -290,7 +290,7 @@ bench-aa: all ## the noise floor of this host, AA_PAIRS (20) pairs of identical 
 bench-kill: all $(O)/kill ## kill -9 at KILLS (20) random moments of a campaign over KILL_PLATFORMS (native,tcg/bare), resumed each time: KILL_SEED
 	$(O)/kill $(O) $(KILLS) $(KILL_PLATFORMS) 4 500ms $(KILL_SEED)
 
-docs: $(O)/fullhouse ## write anew the table of metrics in docs/
+docs: $(O)/fullhouse ## write anew the tables in docs/
 	@scripts/docs $<
 
 # --- install ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// fullhouse list: what this build has: workloads, metrics, platforms, sources, report forms.
+// fullhouse list: what this build has: workloads, metrics, platforms, sources, report forms, keys
+// of a plan.
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "cli/metric_list.h"
 #include "cli/metric_print.h"
 #include "cli/options.h"
+#include "cli/plan_key_print.h"
 #include "cli/source_print.h"
 #include "collector/procfs.h"
 #include "collector/source.h"
@@ -73,6 +75,19 @@ static void list_sources(struct listing *listing)
         add(listing, "source", source_table[i]->name, source_table[i]->help);
 }
 
+static void add_plan_key(void *context, const char *key, const char *unit, const char *fallback,
+                         const char *help)
+{
+    (void)unit;
+    (void)fallback;
+    add(context, "plan key", key, help);
+}
+
+static void list_plan_keys(struct listing *listing)
+{
+    plan_key_rows(add_plan_key, listing);
+}
+
 static void list_forms(struct listing *listing)
 {
     for (size_t i = 0; i < emitter_count; i++)
@@ -86,12 +101,13 @@ static const struct {
 } kinds[] = {
     {"workloads", list_workloads}, {"options", list_options}, {"metrics", list_metrics},
     {"platforms", list_platforms}, {"sources", list_sources}, {"forms", list_forms},
+    {"plan-keys", list_plan_keys},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const struct argp_option options[] = {
     {"json", 'j', 0, 0, "for machines", 0},
-    {"markdown", 'm', 0, 0, "metrics, sources: the table of docs/", 0},
+    {"markdown", 'm', 0, 0, "metrics, sources, plan-keys: the table of docs/", 0},
     {0},
 };
 
@@ -142,9 +158,12 @@ static int check_word(const char *word, struct err *err)
 static int check_arguments(const struct list_arguments *arguments, struct err *err)
 {
     int r = check_word(arguments->word, err);
-    bool has_markdown = is_word(arguments, "metrics") || is_word(arguments, "sources");
+    bool has_markdown = is_word(arguments, "metrics") || is_word(arguments, "sources") ||
+                        is_word(arguments, "plan-keys");
     if (r == 0 && arguments->markdown && (!has_markdown || arguments->json))
-        r = err_input(err, "--markdown is a form of 'list metrics' and 'list sources' alone");
+        r = err_input(
+            err,
+            "--markdown is a form of 'list metrics', 'list sources' and 'list plan-keys' alone");
     return r;
 }
 
@@ -180,6 +199,28 @@ static void print_sources(const struct list_arguments *arguments)
     fputs(strbuf_text(&out), stdout);
 }
 
+static void add_plan_row(void *context, const char *key, const char *unit, const char *fallback,
+                         const char *help)
+{
+    listing_add(context, (const char *const[]){key, unit, fallback, help});
+}
+
+// Keys of a plan asked for alone come with their units and defaults.
+static void print_plan_keys(const struct list_arguments *arguments)
+{
+    static const char *const columns[] = {"key", "unit", "default", "meaning"};
+    scope_strbuf struct strbuf out = {0};
+    if (arguments->markdown) {
+        plan_key_print_markdown(&out);
+        fputs(strbuf_text(&out), stdout);
+        return;
+    }
+    struct listing *listing = listing_new(columns, sizeof columns / sizeof *columns);
+    plan_key_rows(add_plan_row, listing);
+    listing_print(listing, arguments->json);
+    listing_free(listing);
+}
+
 static void print_listing(const struct list_arguments *arguments)
 {
     struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
@@ -195,7 +236,7 @@ static int run_list(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse_option,
-        .args_doc = "[workloads|options|metrics|platforms|sources|forms]",
+        .args_doc = "[workloads|options|metrics|platforms|sources|forms|plan-keys]",
         .doc = "Lists what this build has.",
     };
     struct err err = {0};
@@ -207,6 +248,8 @@ static int run_list(int argc, char **argv)
         print_metrics(&arguments);
     else if (is_word(&arguments, "sources"))
         print_sources(&arguments);
+    else if (is_word(&arguments, "plan-keys"))
+        print_plan_keys(&arguments);
     else
         print_listing(&arguments);
     return EXIT_FINE;
@@ -214,6 +257,7 @@ static int run_list(int argc, char **argv)
 
 const struct command command_list = {
     .name = "list",
-    .help = "workloads, metrics, platforms, sources of telemetry, forms of a report",
+    .help =
+        "workloads, metrics, platforms, sources of telemetry, forms of a report, keys of a plan",
     .run = run_list,
 };

@@ -60,6 +60,8 @@ enum assumption_unit {
       "memory of the guests over what of the host's they are given")                               \
     X(MEMORY_HOST, "memory.host", BYTES, 4294967296.0, 2147483648.0, 8589934592.0, 0, 1e15,        \
       "memory that a host needs for itself")                                                       \
+    X(OVERHEAD, "memory.overhead", BYTES, 134217728.0, 67108864.0, 268435456.0, 0, 1e12,           \
+      "memory that a guest takes of its host beyond its own, where no run measured it")            \
     X(MEMORY_RESERVE, "memory.reserve", SHARE, 0.05, 0.05, 0.05, 0, 0.95,                          \
       "of a host's memory that is kept free")                                                      \
     X(DISK_RESERVE, "disk.reserve", SHARE, 0.15, 0.15, 0.15, 0, 0.95,                              \

@@ -71,7 +71,8 @@ static void fill_needs(const struct situation *situation, const struct guest_cla
                        double overhead_bytes, struct guest_load *load)
 {
     double memory = class->memory_bytes / situation->assumptions[ASSUME_OVERCOMMIT];
-    load->need[RESOURCE_MEMORY] = fmax(0, memory + known_or(overhead_bytes, 0));
+    double guess = situation->assumptions[ASSUME_OVERHEAD];
+    load->need[RESOURCE_MEMORY] = fmax(0, memory + known_or(overhead_bytes, guess));
     load->need[RESOURCE_DISK_SPACE] = class->disk_bytes;
     load->need[RESOURCE_DISK_RATE] = class->disk_hz;
     load->need[RESOURCE_NETWORK] = class->network_bits_hz;

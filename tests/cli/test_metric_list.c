@@ -144,8 +144,9 @@ Test(cli_metric_list, people_get_it_too)
     program_mentions(0, "memory:copy.bandwidth  B/s, higher", ARGUMENTS("list", "metrics"));
     program_mentions(0, "idle:sleep.memory  B, lower", ARGUMENTS("list", "metrics"));
     program_mentions(0, "metric    p99 ", ARGUMENTS("list"));
-    program_says(2, "--markdown is a form of 'list metrics' and 'list sources' alone",
-                 ARGUMENTS("list", "workloads", "--markdown"));
+    program_says(
+        2, "--markdown is a form of 'list metrics', 'list sources' and 'list plan-keys' alone",
+        ARGUMENTS("list", "workloads", "--markdown"));
 }
 
 Test(cli_metric_list, the_documentation_has_the_same)
