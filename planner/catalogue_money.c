@@ -53,31 +53,32 @@ char *catalogue_money_code(const char *text, struct err *err)
     return code;
 }
 
-// The first word that may be a currency: letters, or bytes beyond ASCII, but not "±" and not the e
-// of an exponent.
+// The first word that may be a currency: letters, or bytes beyond ASCII, but not "±".
 static size_t find_word(const char *text, size_t *ret_length)
 {
     static const char plus_minus[] = "±";
-    for (size_t i = 0; text[i]; i++) {
-        if (strncmp(&text[i], plus_minus, strlen(plus_minus)) == 0) {
-            i += strlen(plus_minus) - 1;
-            continue;
-        }
-        size_t length = 0;
-        while (is_letter(text[i + length]) || text[i + length] == '$' || text[i + length] & 0x80)
+    size_t begin = 0;
+    size_t length = 0;
+    while (text[begin]) {
+        while (is_letter(text[begin + length]) || text[begin + length] == '$' ||
+               text[begin + length] & 0x80)
             length++;
-        bool is_exponent =
-            length == 1 && i > 0 && isdigit((unsigned char)text[i - 1]) && strchr("eE", text[i]);
-        if (length > 0 && !is_exponent) {
-            *ret_length = length;
-            return i;
-        }
-        i += length;
-        if (!text[i])
+        if (length > 0 && strncmp(&text[begin], plus_minus, length) != 0)
             break;
+        begin += length ? length : 1;
+        length = 0;
     }
-    *ret_length = 0;
-    return 0;
+    *ret_length = length;
+    return begin;
+}
+
+// Spaces that do not break a line, as spreadsheets set them before a sign, become plain ones.
+static void plain_spaces(char *text)
+{
+    static const char *const spaces[] = {"\xc2\xa0", "\xe2\x80\xaf"};
+    for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+        for (char *at = text; (at = strstr(at, spaces[i]));)
+            memset(at, ' ', strlen(spaces[i]));
 }
 
 // Blanks out the word and gives what currency it is.
@@ -111,6 +112,7 @@ int catalogue_money_split(const char *text, char **ret_amount, char **ret_code, 
     size_t length;
     if (!strpbrk(text, "0123456789"))
         return err_input(err, "'%.*s' is no amount of money such as 18000", SHOWN_MAX, text);
+    plain_spaces(amount);
     for (size_t begin; begin = find_word(amount, &length), length > 0;) {
         int r = take_word(amount, begin, length, &code, err);
         if (r < 0)

@@ -32,6 +32,8 @@ Test(planner_catalogue_money, takes_the_currency_from_an_amount)
     splits("£ 1200 [1100, 1300]", "1200 [1100, 1300]", "GBP");
     splits("US$ 1200", "1200", "USD");
     splits("EUR 1200 EUR", "1200", "EUR");
+    splits("1200\xc2\xa0€", "1200", "EUR");
+    splits("1200\xe2\x80\xaf€", "1200", "EUR");
 }
 
 static void refuses(const char *text, const char *message)
