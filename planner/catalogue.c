@@ -50,6 +50,18 @@ static int check_digest(const char *path, const char *bytes, size_t length, cons
                      digest, wanted);
 }
 
+// A file that the user names and that cannot be read is wrong input, not a lack of the host.
+static int read_bytes(const char *path, char **ret_bytes, size_t *ret_length, struct err *err)
+{
+    struct err trouble = {0};
+    int r = path_read(path, BYTES_MOST, ret_bytes, ret_length, &trouble);
+    if (r < 0)
+        r = trouble.kind == ERR_INTERRUPTED ? err_interrupted(err)
+                                            : err_input(err, "%s", err_text(&trouble));
+    err_done(&trouble);
+    return r;
+}
+
 static int read_file(const struct catalogue_source *source, struct catalogue *ret_catalogue,
                      struct err *err)
 {
@@ -58,7 +70,7 @@ static int read_file(const struct catalogue_source *source, struct catalogue *re
     bool is_relative = source->folder && source->where[0] != '/';
     scope_free char *path =
         is_relative ? path_join(source->folder, source->where) : alloc_copy(source->where);
-    int r = path_read(path, BYTES_MOST, &bytes, &length, err);
+    int r = read_bytes(path, &bytes, &length, err);
     if (r == 0)
         r = check_digest(path, bytes, length, source->sha256, err);
     return r == 0 ? catalogue_parse(path, bytes, length, source->currency, ret_catalogue, err) : r;

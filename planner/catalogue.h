@@ -29,7 +29,7 @@ struct catalogue_source {
 };
 
 // Fetches and reads it. *ret_note (new, may be NULL) tells that a kept copy serves and how old it
-// is. Errors of catalogue_parse and http_get, and ERR_HOST for a file that cannot be read.
+// is. Errors of catalogue_parse and http_get, and -EINVAL for a file that cannot be read.
 int catalogue_read(const struct catalogue_source *source, struct catalogue *ret_catalogue,
                    char **ret_note, struct err *err);
 

@@ -210,9 +210,11 @@ Test(planner_catalogue, a_file_that_is_not_there_is_named)
 {
     struct place place = place_with("list.csv", "");
     struct err err = {0};
-    cr_expect_eq(read_from(&place, "none.csv", NULL, &err), -ENOENT);
+    cr_expect_eq(read_from(&place, "none.csv", NULL, &err), -EINVAL);
     cr_expect_not_null(strstr(err_text(&err), "/none.csv: No such file"), "%s", err_text(&err));
-    cr_expect_eq(err_exit_code(&err), 3);
+    cr_expect_eq(err_exit_code(&err), 2);
+    err_done(&err);
+    cr_expect_eq(read_from(&place, ".", NULL, &err), -EINVAL);
     err_done(&err);
     cr_expect_eq(read_from(&place, "file:///etc/passwd", NULL, &err), -EINVAL);
     cr_expect_str_eq(err_text(&err),
