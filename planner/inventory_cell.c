@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cells by hand, since strtod takes hexadecimal, "inf" and what the locale has for a point.
+// Cells on top of what reads quantities everywhere: signs, bounds and words that differ here.
 #include "planner/inventory_cell.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
@@ -16,40 +14,14 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 enum { TEXT_MOST = 40 }; // of a cell, in messages
 
-// The number that a text begins with, and what stands behind it; 18 digits count.
-static const char *take_number(const char *text, double *ret_value)
+static int check_sign(const char *text, struct err *err)
 {
-    double value = 0, scale = 1;
-    bool had_point = false;
-    const char *at = text;
-    for (; (*at >= '0' && *at <= '9') || (*at == '.' && !had_point && at != text); at++) {
-        if (*at == '.') {
-            had_point = true;
-            continue;
-        }
-        value = value * 10 + (*at - '0');
-        scale *= had_point ? 10 : 1;
-    }
-    if (at == text || at[-1] == '.')
-        return NULL;
-    *ret_value = value / scale;
-    return at;
+    return *text == '-' ? err_input(err, "'%.*s' is negative", TEXT_MOST, text) : 0;
 }
 
-// What is wrong with a number whatever its unit.
-static int check_number(const char *text, struct err *err)
+static bool is_plain(const char *text)
 {
-    double value;
-    if (*text == '-')
-        return err_input(err, "'%.*s' is negative", TEXT_MOST, text);
-    if (strlen(text) > TEXT_MOST || !take_number(text, &value))
-        return err_input(err, "'%.*s' is not a number such as '12' or '0.35'", TEXT_MOST, text);
-    if (*take_number(text, &value) == ',')
-        return err_input(err,
-                         "'%s': a comma within a number; a point is wanted, and nothing "
-                         "between thousands",
-                         text);
-    return 0;
+    return text[strspn(text, "0123456789.")] == '\0';
 }
 
 static int check_most(const char *text, double value, double most, struct err *err)
@@ -61,80 +33,73 @@ static int check_most(const char *text, double value, double most, struct err *e
 
 int inventory_cell_number(const char *text, double most, double *ret_value, struct err *err)
 {
-    double value;
-    int r = check_number(text, err);
-    if (r < 0)
-        return r;
-    if (*take_number(text, &value))
-        return err_input(err, "'%s': a number without a unit is wanted", text);
-    r = check_most(text, value, most, err);
+    double value = 0;
+    int r = check_sign(text, err);
+    if (r == 0)
+        r = units_parse_number(text, &value, err);
+    if (r == 0)
+        r = check_most(text, value, most, err);
     if (r == 0)
         *ret_value = value;
+    return r;
+}
+
+// A size with its unit, or a number that counts so many bytes each.
+static int parse_bytes(const char *text, double bare_bytes, double *ret_bytes, struct err *err)
+{
+    double value = 0;
+    uint64_t bytes = 0;
+    if (!is_plain(text)) {
+        int r = units_parse_bytes(text, &bytes, err);
+        *ret_bytes = (double)bytes;
+        return r;
+    }
+    int r = units_parse_number(text, &value, err);
+    if (r == 0 && bare_bytes <= 0 && value > 0)
+        return err_input(err, "'%s': the unit is missing, as in '4 GiB'", text);
+    *ret_bytes = value * bare_bytes;
     return r;
 }
 
 int inventory_cell_bytes(const char *text, double bare_bytes, double most, double *ret_bytes,
                          struct err *err)
 {
-    double value;
-    uint64_t bytes;
-    int r = check_number(text, err);
-    if (r < 0)
-        return r;
-    if (*take_number(text, &value)) {
-        r = units_parse_bytes(text, &bytes, err);
-        if (r < 0)
-            return r;
-        value = (double)bytes;
-    } else {
-        if (bare_bytes <= 0 && value > 0)
-            return err_input(err, "'%s': the unit is missing, as in '4 GiB'", text);
-        value *= bare_bytes;
-    }
-    r = check_most(text, value, most, err);
+    double bytes = 0;
+    int r = check_sign(text, err);
     if (r == 0)
-        *ret_bytes = value;
+        r = units_check_point(text, err);
+    if (r == 0)
+        r = parse_bytes(text, bare_bytes, &bytes, err);
+    if (r == 0)
+        r = check_most(text, bytes, most, err);
+    if (r == 0)
+        *ret_bytes = bytes;
     return r;
-}
-
-// A number with one of those units.
-static int take_unit(const char *text, const char *const *names, const double *factors,
-                     size_t count, double *ret_value, struct err *err)
-{
-    double value;
-    int r = check_number(text, err);
-    if (r < 0)
-        return r;
-    const char *unit = take_number(text, &value);
-    unit += strspn(unit, " ");
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(unit, names[i]) == 0) {
-            *ret_value = value * factors[i];
-            return 0;
-        }
-    scope_free char *hint = nearest_hint(unit, names, count);
-    return err_input(err, "'%s': unknown unit '%s'%s", text, unit, hint);
 }
 
 int inventory_cell_rate(const char *text, double *ret_hz, struct err *err)
 {
-    static const char *const names[] = {"/s", "k/s", ""};
-    static const double factors[] = {1, 1e3, 1};
-    return take_unit(text, names, factors, COUNT_OF(names), ret_hz, err);
+    struct rate rate;
+    if (is_plain(text))
+        return units_parse_number(text, ret_hz, err);
+    int r = units_check_point(text, err);
+    if (r == 0)
+        r = units_parse_rate(text, &rate, err);
+    if (r == 0 && rate.is_share)
+        return err_input(err, "'%s': operations a second are wanted, as 200/s", text);
+    if (r == 0)
+        *ret_hz = rate.value;
+    return r;
 }
 
 int inventory_cell_bits(const char *text, double *ret_bits_hz, struct err *err)
 {
-    static const char *const names[] = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
-    static const double factors[] = {1, 1e3, 1e6, 1e9};
     double value;
-    if (check_number(text, NULL) == 0 && !*take_number(text, &value) && value > 0)
-        return err_input(err, "'%s': the unit is missing, as in '20 Mbit/s'", text);
-    if (check_number(text, NULL) == 0 && !*take_number(text, &value)) {
+    if (is_plain(text) && units_parse_number(text, &value, NULL) == 0 && value == 0) {
         *ret_bits_hz = 0;
         return 0;
     }
-    return take_unit(text, names, factors, COUNT_OF(names), ret_bits_hz, err);
+    return units_parse_bit_rate(text, ret_bits_hz, err);
 }
 
 int inventory_cell_state(const char *text, enum inventory_state *ret_state, struct err *err)

@@ -17,7 +17,7 @@ int inventory_cell_bytes(const char *text, double bare_bytes, double most, doubl
                          struct err *err);
 // "120/s", "120".
 int inventory_cell_rate(const char *text, double *ret_hz, struct err *err);
-// "20 Mbit/s", "1 Gbit/s"; also bit/s and kbit/s.
+// "20 Mbit/s", "1 Gbit/s" (units_parse_bit_rate), or "0".
 int inventory_cell_bits(const char *text, double *ret_bits_hz, struct err *err);
 // "poweredOn", "running", "off", ...; "" is on.
 int inventory_cell_state(const char *text, enum inventory_state *ret_state, struct err *err);

@@ -141,9 +141,18 @@ static void add_mix(struct purchase *purchase)
                                        100 * mix->gap));
 }
 
+// What inventories and telemetry left out, rounded or could not tell.
+static void add_demand(struct purchase *purchase)
+{
+    const struct demand *demand = &purchase->plan->demand;
+    for (size_t i = 0; i < demand->note_count; i++)
+        purchase_add_note(purchase, alloc_copy(demand->notes[i]));
+}
+
 void purchase_add_notes(struct purchase *purchase)
 {
     add_emulation(purchase);
+    add_demand(purchase);
     if (!purchase_is_possible(purchase))
         return;
     add_scaling(purchase);

@@ -26,7 +26,10 @@ static void on_field(void *bytes, size_t length, void *reading_)
     if ((reading->count & (reading->count - 1)) == 0)
         reading->fields = alloc_resized(reading->fields, reading->count ? 2 * reading->count : 1,
                                         sizeof *reading->fields);
-    reading->fields[reading->count++] = alloc_printf("%.*s", (int)length, (char *)bytes);
+    char *field = alloc_resized(NULL, length + 1, 1);
+    memcpy(field, bytes, length);
+    field[length] = '\0';
+    reading->fields[reading->count++] = field;
 }
 
 static void drop_fields(struct reading *reading)
