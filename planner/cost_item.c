@@ -30,18 +30,23 @@ enum cost_due cost_item_due(enum cost_item item)
     return records[item].due;
 }
 
+double cost_item_worth(const double amounts[COST_ITEM_COUNT], double start_factor,
+                       double end_factor)
+{
+    const double due[] = {[COST_DUE_START] = start_factor, [COST_DUE_END] = end_factor};
+    double sum = 0;
+#define X(item, word, when, what) sum += amounts[COST_##item] * due[COST_DUE_##when];
+    COST_ITEMS(X)
+#undef X
+    return sum;
+}
+
 double cost_item_present(const double amounts[COST_ITEM_COUNT], uint32_t year, double rate)
 {
-    double start = 0, end = 0, factor = 1;
-    for (int i = 0; i < COST_ITEM_COUNT; i++) {
-        if (records[i].due == COST_DUE_START)
-            start += amounts[i];
-        else
-            end += amounts[i];
-    }
+    double factor = 1;
     for (uint32_t y = 1; y < year; y++)
         factor /= 1 + rate;
-    return (start + end / (1 + rate)) * factor;
+    return cost_item_worth(amounts, factor, factor / (1 + rate));
 }
 
 double cost_item_cents(double amount)

@@ -35,6 +35,10 @@ enum cost_due cost_item_due(enum cost_item item);
 // What the amounts of one year (1, 2, ...) are worth today, at a discount rate a year.
 double cost_item_present(const double amounts[COST_ITEM_COUNT], uint32_t year, double rate);
 
+// The same with both factors made: of what is due at the year's start and at its end.
+double cost_item_worth(const double amounts[COST_ITEM_COUNT], double start_factor,
+                       double end_factor);
+
 // To the hundredth, halves away from zero.
 double cost_item_cents(double amount);
 

@@ -38,8 +38,11 @@ double cost_year_racks(double hosts, double rack_units, double rack_height)
 
 static double space_of(const double *assumed, const struct host_model *model, double hosts)
 {
+    double space = hosts * model->rack_units * assumed[ASSUME_RACK_UNIT];
+    if (!(assumed[ASSUME_RACK] > 0))
+        return space;
     double racks = cost_year_racks(hosts, model->rack_units, assumed[ASSUME_RACK_HEIGHT]);
-    return racks * assumed[ASSUME_RACK] + hosts * model->rack_units * assumed[ASSUME_RACK_UNIT];
+    return space + racks * assumed[ASSUME_RACK];
 }
 
 // price: of a host bought this year; energy_price: of a kWh.
@@ -60,7 +63,7 @@ static void fill_year(const double *assumed, const struct host_model *model, dou
 static void fill_residual(const double *assumed, struct outcome *outcome)
 {
     double worth = 0;
-    for (uint32_t y = 0; y < outcome->years; y++) {
+    for (uint32_t y = 0; y < outcome->years && assumed[ASSUME_RESIDUAL] > 0; y++) {
         double left = assumed[ASSUME_LIFETIME] - (outcome->years - y);
         if (left > 0)
             worth +=
@@ -100,11 +103,13 @@ void cost_year_round(struct outcome *outcome)
 void cost_year_sum(const struct situation *situation, const struct demand_load *load,
                    bool is_rounded, struct outcome *outcome)
 {
-    double sum = 0, guest_years = 0, rate = situation->assumptions[ASSUME_DISCOUNT];
+    double sum = 0, guest_years = 0, start = 1;
+    double a_year = 1 / (1 + situation->assumptions[ASSUME_DISCOUNT]);
     for (uint32_t y = 0; y < outcome->years; y++) {
         struct outcome_year *year = &outcome->year[y];
-        double present = cost_item_present(year->cost, y + 1, rate);
+        double present = cost_item_worth(year->cost, start, start * a_year);
         year->present = is_rounded ? cost_item_cents(present) : present;
+        start *= a_year;
         sum += year->present;
         guest_years += year->average;
     }

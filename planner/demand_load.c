@@ -118,10 +118,11 @@ double demand_load_guests(const struct situation *situation, size_t class, uint3
 static void note_dominant(struct load_totals *total, const struct guest_load *guest, double count)
 {
     for (int r = 0; r < RESOURCE_COUNT; r++) {
-        double need = r == RESOURCE_CPU ? guest->share : known_or(guest->need[r], 0);
+        double alone = known_or(guest->need[r], 0);
+        double need = r == RESOURCE_CPU ? guest->share : alone;
         struct load_dominant *most = &total->dominant[r];
         if (count * need > most->guests * most->need)
-            *most = (struct load_dominant){count, need, guest->own_sd, guest->common_sd};
+            *most = (struct load_dominant){count, need, alone, guest->own_sd, guest->common_sd};
     }
 }
 

@@ -34,7 +34,8 @@ void guest_load_of(const struct situation *situation, size_t basis, size_t class
 struct load_dominant {
     double guests;
     double need;              // of one guest; CPU: its mean share
-    double own_sd, common_sd; // CPU alone
+    double alone;             // the same, of a guest alone; CPU: its share at the percentile
+    double own_sd, common_sd; // CPU only
 };
 
 // Totals of all guests in one year; those of its last day where nothing else is said.

@@ -113,7 +113,8 @@ static void count_hosts(const double *assumed, struct outcome *outcome)
     for (uint32_t y = 0; y < outcome->years; y++) {
         struct outcome_year *year = &outcome->year[y];
         year->spare = sizing_spare(year->needed, kept, assumed[ASSUME_GROUP]);
-        year->hosts = fmax(before, year->needed + year->spare);
+        double asked = year->needed + year->spare;
+        year->hosts = asked > before ? asked : before;
         year->bought = year->hosts - before;
         if (y >= lifetime)
             year->bought += outcome->year[y - lifetime].bought;
@@ -130,8 +131,8 @@ static void count_power(const struct situation *situation, size_t option,
     double hours = situation->assumptions[ASSUME_HOURS];
     for (uint32_t y = 0; y < outcome->years; y++) {
         struct outcome_year *year = &outcome->year[y];
-        double busy = load->year[y].cpu_busy;
-        year->load = year->hosts > 0 ? fmin(1, busy / (cores * year->hosts)) : 0;
+        double part = load->year[y].cpu_busy / (cores * year->hosts);
+        year->load = part < 1 ? part : year->hosts > 0;
         year->watts = power_watts(choice->model->watts, year->load);
         year->kwh = power_kwh(year->watts, hours, year->hosts);
     }

@@ -9,10 +9,16 @@
 // Sums of many shares miss a whole number by a hair.
 static const double hair = 1e-9;
 
+// fmax minds NAN, and so is a call that millions of draws would wait for.
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static void set_room(struct host_room *room, enum resource resource, double amount)
 {
     room->is_unknown[resource] = isnan(amount);
-    room->room[resource] = isnan(amount) ? INFINITY : fmax(0, amount);
+    room->room[resource] = isnan(amount) ? INFINITY : larger(0, amount);
 }
 
 void host_room_of(const struct situation *situation, size_t option, struct host_room *ret_room)
@@ -68,17 +74,14 @@ enum resource sizing_binding(const double limits[RESOURCE_COUNT])
 
 double sizing_guests_a_host(double limit)
 {
-    return fmax(1, floor(limit * (1 + hair)));
+    return larger(1, floor(limit * (1 + hair)));
 }
 
-// By whole guests of the class that asks most of a resource. The others need not be looked at: what
-// is lost by rounding is less than a half, and theirs is less than the half of all.
-static double hosts_of_dominant(const struct load_dominant *class, enum resource resource, double z,
-                                double room)
+// By whole guests.
+static double hosts_of_class(const struct load_dominant *class, enum resource resource, double z,
+                             double room)
 {
     double n = class->guests;
-    if (!(class->need > 0))
-        return 0;
     if (resource != RESOURCE_CPU)
         return n / sizing_guests_a_host(room / class->need);
     double common = n * class->common_sd;
@@ -87,15 +90,19 @@ static double hosts_of_dominant(const struct load_dominant *class, enum resource
     return n / sizing_guests_a_host(n * part);
 }
 
+// Whole guests waste less than half of what a host has: a class that asks for less than half of all
+// decides nothing. So only the one that asks most needs to be looked at, and that seldom.
 double sizing_hosts(const struct load_totals *total, double z, const struct host_room *room,
                     double limit)
 {
     if (!(total->guests > 0))
         return 0;
-    double most = fmax(1, total->guests / limit);
-    for (int r = 0; r < RESOURCE_COUNT; r++)
-        most =
-            fmax(most, hosts_of_dominant(&total->dominant[r], (enum resource)r, z, room->room[r]));
+    double most = larger(1, total->guests / limit);
+    for (int r = 0; r < RESOURCE_COUNT; r++) {
+        const struct load_dominant *class = &total->dominant[r];
+        if (2 * class->guests * class->alone > most * room->room[r])
+            most = larger(most, hosts_of_class(class, (enum resource)r, z, room->room[r]));
+    }
     return ceil(most * (1 - hair));
 }
 
