@@ -24,6 +24,7 @@ void capacity_basis_done(struct capacity_basis *basis)
     free(basis->solo_hz);
     free(basis->platform);
     free(basis->host);
+    free(basis->cpu_model);
     *basis = (struct capacity_basis){0};
 }
 
@@ -42,10 +43,15 @@ static bool is_same(double one, double other)
     return fabs(one - other) <= 1e-6 * fmax(one, other);
 }
 
+static bool is_host(const struct capacity_basis *basis, const struct host_record *host)
+{
+    return strcmp(basis->host, host->name) == 0 && strcmp(basis->cpu_model, host->cpu_model) == 0;
+}
+
 bool capacity_basis_has(const struct capacity_basis *basis, const struct density_curve *curve)
 {
-    return strcmp(basis->host, curve->run.host.name) == 0 &&
-           strcmp(basis->platform, curve->run.platform) == 0 && is_same(basis->cores, curve->cores);
+    return is_host(basis, &curve->run.host) && strcmp(basis->platform, curve->run.platform) == 0 &&
+           is_same(basis->cores, curve->cores);
 }
 
 size_t capacity_basis_measured(const struct capacity_basis *basis)
@@ -157,7 +163,7 @@ static const struct host_model *model_of(const struct capacity_basis *basis,
     for (size_t m = 0; m < plan->catalogue.count; m++)
         for (size_t i = 0; i < curves->count; i++)
             if (is_named(&curves->list[i], plan->catalogue.models[m].runs) &&
-                strcmp(curves->list[i].run.host.name, basis->host) == 0)
+                is_host(basis, &curves->list[i].run.host))
                 return &plan->catalogue.models[m];
     return NULL;
 }
@@ -197,6 +203,7 @@ static void add_measured(struct capacities *capacities, const struct density_cur
     struct capacity_basis *basis = add_basis(capacities);
     basis->platform = alloc_copy(curve->run.platform);
     basis->host = alloc_copy(curve->run.host.name);
+    basis->cpu_model = alloc_copy(curve->run.host.cpu_model);
     basis->cores = curve->cores;
     fill_host(basis, curve, plan, curves);
     fill_classes(basis, plan, curves);
@@ -209,6 +216,7 @@ static void add_guess(struct capacities *capacities, const struct plan *plan)
     struct capacity_basis *basis = add_basis(capacities);
     basis->platform = alloc_copy("");
     basis->host = alloc_copy("");
+    basis->cpu_model = alloc_copy("");
     for (size_t c = 0; c < plan->demand.count && isnan(basis->core_score); c++)
         basis->core_score = plan->demand.list[c].cpu.core_score;
     fill_classes(basis, plan, &none);

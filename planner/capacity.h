@@ -30,6 +30,7 @@ struct capacity_basis {
     char *platform; // "kvm"; "" of a guess
     bool emulated;
     char *host;        // name of the reference host; "" of a guess
+    char *cpu_model;   // of that host: several may share a name
     double cores;      // of the reference host that the guests could use; 1 of a guess
     double core_score; // published score a core; NAN unknown
     double core_hz;    // base clock; NAN unknown

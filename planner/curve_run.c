@@ -80,28 +80,28 @@ static double step_hz(const struct step_record *step)
     return ns > 0 ? operations * 1e9 / (ns / clock_rate) : NAN;
 }
 
-// Of the steps of one closed guest that a share of its rate is told by.
+// Of the steps of one closed guest that a share of its rate is told by: their geometric mean.
 static struct estimate calibrated_hz(const struct measured *measured)
 {
     double sum = 0, squares = 0, count = 0;
     for (size_t s = 0; s < measured->step_count; s++) {
         const struct step_record *step = &measured->steps[s];
-        double hz = step->kind == RECORD_STEP_CALIBRATE && step->state == RECORD_DONE &&
-                            step->guest_count == 1
-                        ? step_hz(step)
-                        : NAN;
-        if (isnan(hz))
+        bool is_alone = step->kind == RECORD_STEP_CALIBRATE && step->state == RECORD_DONE &&
+                        step->guest_count == 1;
+        double hz = is_alone ? step_hz(step) : NAN;
+        if (!(hz > 0))
             continue;
-        sum += hz;
-        squares += hz * hz;
+        sum += log(hz);
+        squares += log(hz) * log(hz);
         count++;
     }
     const struct spread spread = {
         .is_known = count > 1,
+        .is_logarithmic = true,
         .variance = fmax(squares - sum * sum / count, 0) / (count - 1) / count,
         .freedom = count - 1,
     };
-    return count > 0 ? spread_interval(sum / count, &spread, 0.95)
+    return count > 0 ? spread_interval(exp(sum / count), &spread, 0.95)
                      : (struct estimate){NAN, NAN, NAN};
 }
 

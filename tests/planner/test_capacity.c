@@ -73,6 +73,17 @@ Test(planner_capacity, a_part_of_a_host_is_a_host_of_its_own)
     cr_expect_eq(capacities.count, 2);
 }
 
+// Many a host is called so.
+Test(planner_capacity, hosts_of_one_name_are_told_apart_by_their_processor)
+{
+    made_class_add(&plan, "web", "web");
+    add_curve((struct made_curve){.word = "web", .host = "localhost", .guests = 14});
+    add_curve((struct made_curve){.word = "web", .host = "localhost", .guests = 20});
+    record_set(&curves.list[1].run.host.cpu_model, strdup("Example CPU 8C"));
+    make();
+    cr_expect_eq(capacities.count, 2);
+}
+
 Test(planner_capacity, of_the_arms_of_a_campaign_the_best)
 {
     made_class_add(&plan, "web", "web");
