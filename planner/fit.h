@@ -52,11 +52,12 @@ struct fit_result {
     size_t steps;
 };
 
-// Levenberg and Marquardt's method from a start. Bounds by an active set: a parameter that ends
-// beyond its bound is held there, the others are fitted anew, and it is let go when the gradient
-// there points inwards (Nocedal and Wright 2006, "Numerical Optimization", section 16.5).
-// Converged means that the gradient is at most FIT_GRADIENT_MOST and the condition at most
-// FIT_CONDITION_MOST, whatever made the method stop; it is a local minimum.
+// Levenberg and Marquardt's method from a start, whose parameters should have about their size:
+// derivatives are taken by steps of it (one that is 0 is taken for 1 in size). Bounds by an active
+// set: a parameter that ends beyond its bound is held there, the others are fitted anew, and it is
+// let go when the gradient there points inwards (Nocedal and Wright 2006, "Numerical Optimization",
+// section 16.5). Converged means that the gradient is at most FIT_GRADIENT_MOST and the condition
+// at most FIT_CONDITION_MOST, whatever made the method stop; it is a local minimum.
 enum fit_status fit_solve(const struct fit_problem *problem, const double *start,
                           struct fit_result *ret_result);
 #define FIT_GRADIENT_MOST  1e-6
