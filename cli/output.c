@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -18,7 +17,7 @@
 #include "common/base/scope.h"
 #include "reports/report.h"
 
-static bool is_standard_output(const char *path)
+bool output_is_standard(const char *path)
 {
     return !path || strcmp(path, "-") == 0;
 }
@@ -26,7 +25,7 @@ static bool is_standard_output(const char *path)
 int output_check(const char *path, struct err *err)
 {
     struct stat status;
-    if (is_standard_output(path))
+    if (output_is_standard(path))
         return 0;
     if (!*path)
         return err_input(err, "the name of a file for the report is wanted");
@@ -43,7 +42,7 @@ int output_check(const char *path, struct err *err)
     return 0;
 }
 
-static unsigned output_columns(void)
+unsigned output_columns(void)
 {
     struct winsize size;
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -67,7 +66,7 @@ int output_report(const struct document *document, const struct emitter *emitter
                   struct err *err)
 {
     scope_free char *notes = NULL;
-    if (is_standard_output(path))
+    if (output_is_standard(path))
         return print_report(document, emitter, err);
     int result = report_write(document, emitter, path, &notes, err);
     if (result == 0)

@@ -3,6 +3,8 @@
 #ifndef FULLHOUSE_CLI_OUTPUT_H
 #define FULLHOUSE_CLI_OUTPUT_H
 
+#include <stdbool.h>
+
 struct document;
 struct emitter;
 struct err;
@@ -15,6 +17,11 @@ int output_check(const char *path, struct err *err);
 // as the terminal is; notes for the user go to standard error. 0 or negative errno.
 int output_report(const struct document *document, const struct emitter *emitter, const char *path,
                   struct err *err);
+
+// NULL and "-".
+bool output_is_standard(const char *path);
+// Of the terminal that standard output is; 0 where it is none.
+unsigned output_columns(void);
 
 // To be called last: the exit code, which is another one when standard output did not take all
 // that was printed. Silent where the reader of a pipe has hung up: it wanted no more.

@@ -3,6 +3,7 @@
 // option that is not possible has one row without a year.
 #include <math.h>
 
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/csv_writer.h"
 #include "reports/purchase_report.h"
@@ -14,8 +15,10 @@ static void write_head(struct csv_writer *writer)
                              "guests_a_host,net_present_cost,cost_low,cost_high,guest_month,"
                              "cost_per_hz,cheapest_ratio,currency,year,guests,guests_average,"
                              "hosts_needed,hosts_spare,hosts,hosts_bought,load,watts_a_host,kwh");
-    for (enum cost_item item = 0; item < COST_ITEM_COUNT; item++)
-        csv_writer_names(writer, cost_item_name(item));
+    for (enum cost_item item = 0; item < COST_ITEM_COUNT; item++) {
+        scope_free char *key = purchase_key(cost_item_name(item));
+        csv_writer_names(writer, key);
+    }
     csv_writer_names(writer, "sum");
     csv_writer_end_row(writer);
 }

@@ -16,7 +16,7 @@
 #include "reports/purchase_say.h"
 #include "reports/utf8.h"
 
-enum { WIDTH = 440, HEIGHT = 340, NAMED = 3, LINE_POINTS = 60, LABEL_COLUMNS = 18 };
+enum { WIDTH = 440, HEIGHT = 340, LINE_POINTS = 60, LABEL_COLUMNS = 24, EMULATED = 9 };
 
 struct extent {
     double low, high;
@@ -76,6 +76,8 @@ static void add_label(struct strbuf *script, const char *text, double x, double 
 static int origin_number(const struct purchase *purchase, size_t option)
 {
     const struct host_option *chosen = purchase_option(purchase, option);
+    if (chosen->basis->emulated)
+        return EMULATED;
     return *chosen->basis->platform ? (int)chosen->capacity.origin : (int)ORIGIN_GUESSED;
 }
 
@@ -122,23 +124,45 @@ static void write_line(const struct purchase *purchase, double high, struct strb
     strbuf_add(script, "EOD\n");
 }
 
-// The first few are named; a name that would touch another goes below its point.
-static void name_options(const struct purchase *purchase, const struct extent *guests,
-                         struct strbuf *script)
+// Where a name stands: above the interval of its point, or below.
+static void name_option(const struct purchase *purchase, size_t rank, bool above,
+                        struct strbuf *script)
+{
+    const struct purchase_choice *choice = &purchase->choices[rank];
+    const struct option_certainty *certainty = purchase_certainty(purchase, choice->option);
+    struct estimate month = {choice->outcome.guest_month, NAN, NAN};
+    if (certainty)
+        month = figure_cut(&certainty->guest_month);
+    double end = above ? month.high : month.low;
+    scope_free char *name = purchase_short_name(purchase, choice->option);
+    scope_free char *cut = utf8_cut(name, LABEL_COLUMNS);
+    strbuf_add(script, "set label ");
+    gnuplot_quote(script, cut);
+    strbuf_printf(script, " at %.17g,%.17g center offset 0,%g front tc rgb ",
+                  choice->outcome.guests_a_host, isfinite(end) ? end : month.value,
+                  (above ? 0.7 : -0.8) * (isfinite(end) ? 1 : 1.4));
+    svg_add_colour(script, rank == 0 ? SVG_INK_TEXT : SVG_INK_AXIS);
+    strbuf_add(script, "\n");
+}
+
+static bool touches(const struct purchase *purchase, size_t one, size_t other, double room)
+{
+    return fabs(purchase->choices[one].outcome.guests_a_host -
+                purchase->choices[other].outcome.guests_a_host) < room;
+}
+
+// The best below its point, the second above; a third where there is room.
+static void name_options(const struct purchase *purchase, double high, struct strbuf *script)
 {
     size_t count = purchase_possible_count(purchase);
-    double room = (guests->high - guests->low) / 4;
-    for (size_t i = 0; i < count && i < NAMED; i++) {
-        const struct purchase_choice *choice = &purchase->choices[i];
-        double x = choice->outcome.guests_a_host;
-        bool touches = false;
-        for (size_t j = 0; j < i; j++)
-            touches |= fabs(purchase->choices[j].outcome.guests_a_host - x) < room;
-        scope_free char *name = purchase_short_name(purchase, choice->option);
-        add_label(script, name, x, choice->outcome.guest_month,
-                  x > (guests->low + guests->high) / 2, touches ? 0.9 : -0.9,
-                  i == 0 ? SVG_INK_TEXT : SVG_INK_AXIS);
-    }
+    double room = high / 4;
+    name_option(purchase, 0, false, script);
+    if (count > 1)
+        name_option(purchase, 1, true, script);
+    if (count > 2 && !touches(purchase, 0, 2, room))
+        name_option(purchase, 2, false, script);
+    else if (count > 2 && !touches(purchase, 1, 2, room))
+        name_option(purchase, 2, true, script);
 }
 
 static void density_script(const struct purchase *purchase, struct strbuf *script)
@@ -151,15 +175,17 @@ static void density_script(const struct purchase *purchase, struct strbuf *scrip
     write_line(purchase, high, script);
     axis_linear_x(script, QUANTITY_NUMBER, 0, high);
     set_money_axis(script, &cost);
-    name_options(purchase, &guests, script);
+    name_options(purchase, high, script);
     plot(script, "$line using 1:2 with lines lw 1.2 dt (6,4)", SVG_INK_AXIS, true);
     plot(script, "$options using 1:4:(0):($5-$4) with vectors nohead lw 1.2", SVG_INK_AXIS, false);
     plot(script, "$options using 1:($2 == 0 ? $3 : NaN) with points pt 7 ps 0.9", SVG_INK_FIRST,
          false);
     plot(script, "$options using 1:($2 == 1 ? $3 : NaN) with points pt 9 ps 1.0", SVG_INK_SECOND,
          false);
-    plot(script, "$options using 1:($2 > 1 ? $3 : NaN) with points pt 12 ps 1.0 lw 1.5",
+    plot(script, "$options using 1:($2 == 2 || $2 == 3 ? $3 : NaN) with points pt 12 ps 1.0 lw 1.5",
          SVG_INK_THIRD, false);
+    plot(script, "$options using 1:($2 == 9 ? $3 : NaN) with points pt 2 ps 1.0 lw 1.5",
+         SVG_INK_AXIS, false);
     plot(script, "$options every ::0::0 using 1:3 with points pt 6 ps 1.7 lw 1.5", SVG_INK_TEXT,
          false);
     strbuf_add(script, "\n");
@@ -175,8 +201,9 @@ const struct purchase_figure purchase_figure_density = {
     .name = "density",
     .title = "Density against the cost of a guest",
     .caption = "Every option a point, with its 95 % interval: discs were measured on such a host, "
-               "triangles are scaled from another, diamonds are guessed. The ring is the cheapest; "
-               "dashed, what it would cost with more or fewer guests a host, as if all cost went "
+               "triangles are scaled from another, diamonds are guessed, crosses rest on emulated "
+               "guests. The ring is the cheapest; dashed, what it would cost with more or fewer "
+               "guests a host, as if all cost went "
                "with the hosts.",
     .width = WIDTH,
     .is_drawable = has_options,
@@ -265,7 +292,7 @@ static void performance_script(const struct purchase *purchase, struct strbuf *s
     axis_linear_x(script, QUANTITY_NUMBER, 0, speed.high * 1.12);
     set_money_axis(script, &cost);
     name_points(purchase, curve, &speed, script);
-    plot(script, "$points using 1:2 with lines lw 1.2", SVG_INK_GRID, true);
+    plot(script, "$points using 1:2 with lines lw 1.2", SVG_INK_AXIS, true);
     plot(script, "$points using 1:($3 == 1 ? $2 : NaN) with points pt 7 ps 0.9", SVG_INK_FIRST,
          false);
     plot(script, "$points using 1:($3 == 0 ? $2 : NaN) with points pt 6 ps 0.9 lw 1.5",

@@ -36,11 +36,15 @@ static const struct {
     enum svg_ink ink;
     double share;
 } shades[COST_ITEM_COUNT] = {
-    [COST_PURCHASE] = {SVG_INK_FIRST, 1},          [COST_LICENCES] = {SVG_INK_SECOND, 1},
-    [COST_SUPPORT] = {SVG_INK_FIRST, 0.5},         [COST_ENERGY] = {SVG_INK_THIRD, 1},
-    [COST_COOLING] = {SVG_INK_THIRD, 0.5},         [COST_SPACE] = {SVG_INK_AXIS, 0.45},
-    [COST_LICENCE_YEARS] = {SVG_INK_SECOND, 0.65}, [COST_STAFF] = {SVG_INK_SECOND, 0.3},
-    [COST_RESIDUAL] = {SVG_INK_AXIS, 0.8},
+    [COST_PURCHASE] = {SVG_INK_FIRST, 1},
+    [COST_LICENCES] = {SVG_INK_SECOND, 1},
+    [COST_LICENCE_YEARS] = {SVG_INK_SECOND, 0.55},
+    [COST_SUPPORT] = {SVG_INK_FIRST, 0.5},
+    [COST_ENERGY] = {SVG_INK_THIRD, 1},
+    [COST_COOLING] = {SVG_INK_THIRD, 0.5},
+    [COST_SPACE] = {SVG_INK_AXIS, 0.35},
+    [COST_STAFF] = {SVG_INK_AXIS, 0.9},
+    [COST_RESIDUAL] = {SVG_INK_AXIS, 0.6},
 };
 
 struct purchase_shade purchase_shade(int item)

@@ -34,13 +34,15 @@ static void add_answer(struct strbuf *out, const char *answer)
     strbuf_add(out, "</h1>\n");
 }
 
-static void add_what_ifs(struct strbuf *out, const struct purchase_report *report)
+static void add_what_ifs(struct strbuf *out, const struct purchase *purchase)
 {
-    for (size_t i = 0; i < report->what_if_count; i++)
-        html_add(out, i ? ", <code>" : "<p class=\"what-if\">What if <code>", report->what_ifs[i],
+    const struct plan *plan = purchase->plan;
+    if (!purchase_has_what_ifs(purchase))
+        return;
+    for (size_t i = 0; i < plan->what_if_count; i++)
+        html_add(out, i ? ", <code>" : "<p class=\"what-if\">What if <code>", plan->what_ifs[i],
                  "</code>");
-    if (report->what_if_count > 0)
-        strbuf_add(out, "? This is not the plan as its file has it.</p>\n");
+    strbuf_add(out, "? This is not the plan as its file has it.</p>\n");
 }
 
 // A fact in large, and below it what goes with it. Both are taken over.
@@ -114,7 +116,7 @@ static void add_why(struct strbuf *out, const struct purchase *purchase)
     scope_free char *name = purchase_short_name(purchase, best->option);
     heading = alloc_printf("What one %s holds", name);
     html_add(out, "<h3>", heading, "</h3>\n");
-    html_add(out, "<p>", best->why, ".</p>\n");
+    html_add(out, "<p>Why: ", best->why, ".</p>\n");
     purchase_table_limits(&limits, best);
     purchase_html_table(out, &limits, heading, best->outcome.binding);
     const char *scaling = purchase_option(purchase, best->option)->scaling;
@@ -132,7 +134,7 @@ void purchase_html_answer(struct strbuf *out, const struct purchase_report *repo
     html_add(out, "<p class=\"name\">Fullhouse, plan of a purchase",
              purchase->plan->name ? ": " : "", "");
     html_add(out, "", purchase->plan->name, "</p>\n");
-    add_what_ifs(out, report);
+    add_what_ifs(out, purchase);
     add_answer(out, purchase->answer);
     add_facts(out, purchase);
     strbuf_add(out, "</header>\n");

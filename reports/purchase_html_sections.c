@@ -64,7 +64,7 @@ static void add_mix(struct strbuf *out, const struct purchase *purchase)
         return;
     scope_free char *words = purchase_mix_words(purchase);
     html_add(out, "<h3>A mixed fleet</h3>\n<p>", words, "</p>\n");
-    purchase_table_mix(&table, purchase);
+    purchase_table_mix(&table, purchase, 0);
     purchase_html_table(out, &table, "Mixed fleet", SIZE_MAX);
 }
 
@@ -130,7 +130,7 @@ void purchase_html_certainty(struct strbuf *out, const struct purchase *purchase
     add_breaks(out, purchase);
     add_advice(out, purchase);
     if (certainty->bar_count > 0) {
-        purchase_table_tornado(&table, purchase, SIZE_MAX, 0);
+        purchase_table_tornado(&table, purchase, SIZE_MAX, 0, 0);
         strbuf_add(out, "<details>\n<summary>All inputs that matter, as a table</summary>\n");
         purchase_html_table(out, &table, "Inputs that matter", SIZE_MAX);
         strbuf_add(out, "</details>\n");

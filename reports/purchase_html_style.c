@@ -3,7 +3,7 @@
 #include "reports/purchase_html.h"
 
 const char purchase_html_style[] =
-    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr));"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));"
     "gap:1.1rem 1.8rem;margin:1.6rem 0 .6rem;padding:1.1rem 1.2rem;background:var(--wash)}\n"
     ".facts div{min-width:0}\n"
     ".facts dt{margin:0;font-size:.85rem}\n"
@@ -23,5 +23,6 @@ const char purchase_html_style[] =
     ".figures>figure{max-width:34rem}\n"
     "details{margin:.6rem 0 1rem}\n"
     "summary{cursor:pointer;color:var(--ink-first)}\n"
+    "@media(max-width:40rem){.facts{grid-template-columns:1fr 1fr}}\n"
     "ol.plain,ul.plain{max-width:44rem;margin:.5rem 0 1rem;padding-left:1.3rem}\n"
     "ol.plain li,ul.plain li{padding:.15rem 0}\n";

@@ -56,7 +56,7 @@ static void add_plan(struct json_writer *writer, const struct purchase_report *r
     json_writer_integer(writer, "draws", plan->draws);
     json_writer_integer(writer, "seed", plan->seed);
     json_writer_text(writer, "command", report->command);
-    add_texts(writer, "what_ifs", report->what_ifs, report->what_if_count);
+    add_texts(writer, "what_ifs", (const char *const *)plan->what_ifs, plan->what_if_count);
     json_writer_close_object(writer);
 }
 

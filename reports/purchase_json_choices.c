@@ -23,8 +23,10 @@ static void add_year(struct json_writer *writer, const struct outcome *outcome, 
     json_writer_number(writer, "watts_a_host", year->watts);
     json_writer_number(writer, "kwh", year->kwh);
     json_writer_open_object(writer, "cost");
-    for (enum cost_item item = 0; item < COST_ITEM_COUNT; item++)
-        json_writer_number(writer, cost_item_name(item), year->cost[item]);
+    for (enum cost_item item = 0; item < COST_ITEM_COUNT; item++) {
+        scope_free char *key = purchase_key(cost_item_name(item));
+        json_writer_number(writer, key, year->cost[item]);
+    }
     json_writer_close_object(writer);
     json_writer_number(writer, "sum", outcome_year_total(outcome, number));
     json_writer_number(writer, "present", year->present);
@@ -35,8 +37,10 @@ static void add_outcome(struct json_writer *writer, const struct outcome *outcom
 {
     json_writer_text(writer, "bound_by", resource_name(outcome->binding));
     json_writer_open_object(writer, "limits");
-    for (enum resource r = 0; r < RESOURCE_COUNT; r++)
-        json_writer_number(writer, resource_name(r), outcome->limits[r]);
+    for (enum resource r = 0; r < RESOURCE_COUNT; r++) {
+        scope_free char *key = purchase_key(resource_name(r));
+        json_writer_number(writer, key, outcome->limits[r]);
+    }
     json_writer_close_object(writer);
     json_writer_open_array(writer, "not_checked");
     for (enum resource r = 0; r < RESOURCE_COUNT; r++)

@@ -13,9 +13,7 @@ struct purchase;
 
 struct purchase_report {
     const struct purchase *purchase;
-    const char *command;         // the line that made it; NULL not known
-    const char *const *what_ifs; // "energy.price=0.45": what was set beside the plan's file
-    size_t what_if_count;
+    const char *command; // the line that made it; NULL not known
 };
 
 struct purchase_form {

@@ -2,6 +2,7 @@
 // Names and sentences of a purchase.
 #include "reports/purchase_say.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,19 @@ char *purchase_emulation(const struct purchase *purchase)
     return NULL;
 }
 
+bool purchase_has_what_ifs(const struct purchase *purchase)
+{
+    return purchase->plan->name && purchase->plan->what_if_count > 0;
+}
+
+char *purchase_key(const char *name)
+{
+    char *key = alloc_copy(name);
+    for (char *c = key; *c; c++)
+        *c = *c == ' ' ? '_' : (char)tolower((unsigned char)*c);
+    return key;
+}
+
 // --- sums ---------------------------------------------------------------------------------------
 
 double outcome_year_total(const struct outcome *outcome, uint32_t year)
@@ -92,7 +106,7 @@ double outcome_year_total(const struct outcome *outcome, uint32_t year)
     double total = 0;
     for (enum cost_item item = 0; item < COST_ITEM_COUNT; item++)
         total += outcome->year[year].cost[item];
-    return total;
+    return cost_item_cents(total);
 }
 
 double outcome_total(const struct outcome *outcome, enum cost_item item)
@@ -101,7 +115,7 @@ double outcome_total(const struct outcome *outcome, enum cost_item item)
     for (uint32_t year = 0; year < outcome->years; year++)
         total += item == COST_ITEM_COUNT ? outcome_year_total(outcome, year)
                                          : outcome->year[year].cost[item];
-    return total;
+    return cost_item_cents(total);
 }
 
 char *purchase_hosts(const struct outcome *outcome)
@@ -160,6 +174,10 @@ char *purchase_input(const struct purchase *purchase, const char *what, double i
         return assumption_format(which, input, purchase->plan->currency);
     if (starts_with(what, "growth") || ends_with(what, "growth"))
         return alloc_printf("%.3g%%", 100 * input);
+    if (starts_with(what, "price of") && purchase->plan->currency) {
+        char text[MONEY_TEXT_SIZE];
+        return alloc_printf("%s %s", money_round(text, input), purchase->plan->currency);
+    }
     return plain_number(input);
 }
 
@@ -171,9 +189,8 @@ char *purchase_break_even(const struct purchase *purchase, const struct break_ev
     scope_free char *threshold = purchase_input(purchase, what, point->threshold);
     scope_free char *now = purchase_input(purchase, what, point->now);
     scope_free char *winner = purchase_short_name(purchase, point->option);
-    return alloc_printf("%s %s %s (now %s), %s is the cheapest.",
-                        point->threshold > point->now ? "Above" : "Below", threshold, what, now,
-                        winner);
+    return alloc_printf("%s %s %s (now %s): %s is the cheapest.", what,
+                        point->threshold > point->now ? "above" : "below", threshold, now, winner);
 }
 
 char *purchase_sureness(const struct purchase *purchase, size_t option)
@@ -208,7 +225,7 @@ char *purchase_mix_words(const struct purchase *purchase)
                             gap);
     return alloc_printf(
         "Several models together are cheaper still: %s %s net present, %.1f %% less than the best "
-        "alone%s.",
+        "alone%s. Hosts installed:",
         cost, purchase->plan->currency,
         100 * (1 - mix->net_present_cost / best->outcome.net_present_cost), gap);
 }

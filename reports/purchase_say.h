@@ -26,10 +26,16 @@ char *purchase_platform_name(const struct capacity_basis *basis);
 // "measured", "scaled", "guessed": where an option's guests a host are from.
 const char *purchase_origin(const struct host_option *option);
 
+// "licence years" as a name for machines: "licence_years".
+char *purchase_key(const char *name);
+
+// Whether something was said beside a plan's file: then this is not the plan as the file has it.
+bool purchase_has_what_ifs(const struct purchase *purchase);
+
 // A sentence where any option rests on emulated guests, else NULL.
 char *purchase_emulation(const struct purchase *purchase);
 
-// Of a plan's outcome in the year, from 0. Money of that year; not discounted.
+// Of a plan's outcome in the year, from 0. Money of that year, not discounted, to the cent.
 double outcome_year_total(const struct outcome *outcome, uint32_t year);
 // Of one item, or COST_ITEM_COUNT: of all, over the years.
 double outcome_total(const struct outcome *outcome, enum cost_item item);
@@ -42,7 +48,7 @@ double purchase_cost_ratio(const struct outcome *outcome, double guests_a_host);
 
 // The input of a bar, or the threshold of a break-even, with its unit where it is an assumption's.
 char *purchase_input(const struct purchase *purchase, const char *what, double input);
-// "Above 0.31 EUR energy.price (now 0.20 EUR), B wins."
+// "energy.price above 0.31 EUR (now 0.20 EUR): B is the cheapest."
 char *purchase_break_even(const struct purchase *purchase, const struct break_even *point);
 
 // "cheapest in 87 % of 2000 draws"; NULL where nothing was drawn.

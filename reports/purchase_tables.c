@@ -158,13 +158,13 @@ void purchase_table_limits(struct table *table, const struct purchase_choice *ch
 // --- what matters -------------------------------------------------------------------------------
 
 static void add_bar(struct table *table, const struct purchase *purchase,
-                    const struct tornado_bar *bar, size_t name_columns)
+                    const struct tornado_bar *bar, size_t what_columns, size_t name_columns)
 {
     const struct purchase_choice *best = purchase_best(purchase);
     scope_free char *low = purchase_input(purchase, bar->what, bar->low_input);
     scope_free char *high = purchase_input(purchase, bar->what, bar->high_input);
     size_t other = bar->high_best != best->option ? bar->high_best : bar->low_best;
-    add_taken(table, name_columns ? utf8_cut(bar->what, name_columns) : utf8_line(bar->what));
+    add_taken(table, what_columns ? utf8_cut(bar->what, what_columns) : utf8_line(bar->what));
     add_taken(table, alloc_printf("%s to %s", low, high));
     add_money(table, money_short, bar->low_cost);
     add_money(table, money_short, bar->high_cost);
@@ -176,7 +176,7 @@ static void add_bar(struct table *table, const struct purchase *purchase,
 }
 
 void purchase_table_tornado(struct table *table, const struct purchase *purchase, size_t most,
-                            size_t name_columns)
+                            size_t what_columns, size_t name_columns)
 {
     table_add_column(table, "what", true);
     table_add_column(table, "from low to high", false);
@@ -186,33 +186,33 @@ void purchase_table_tornado(struct table *table, const struct purchase *purchase
     table_add_column(table, "then cheapest", true);
     for (size_t i = 0; purchase_best(purchase) && i < purchase->certainty.bar_count && i < most;
          i++)
-        add_bar(table, purchase, &purchase->certainty.bars[i], name_columns);
+        add_bar(table, purchase, &purchase->certainty.bars[i], what_columns, name_columns);
 }
 
 // --- mixed fleet --------------------------------------------------------------------------------
 
 static void add_part(struct table *table, const struct purchase *purchase,
-                     const struct fleet_mix_part *part, uint32_t years)
+                     const struct fleet_mix_part *part, uint32_t years, size_t name_columns)
 {
     double guests = 0;
     for (size_t c = 0; part->guests && c < purchase->mix.class_count; c++)
         guests += part->guests[c];
-    add_name(table, purchase, part->option, 0);
+    add_name(table, purchase, part->option, name_columns);
     for (uint32_t y = 0; y < years; y++)
         add_taken(table, alloc_printf("%.0f", part->hosts[y]));
     add_taken(table, alloc_printf("%.0f", guests));
 }
 
-void purchase_table_mix(struct table *table, const struct purchase *purchase)
+void purchase_table_mix(struct table *table, const struct purchase *purchase, size_t name_columns)
 {
     const struct purchase_choice *best = purchase_best(purchase);
     uint32_t years = best ? best->outcome.years : 0;
     table_add_column(table, "server", true);
     for (uint32_t y = 0; y < years; y++) {
-        scope_free char *heading = alloc_printf("hosts, year %u", y + 1);
+        scope_free char *heading = alloc_printf("year %u", y + 1);
         table_add_column(table, heading, false);
     }
-    table_add_column(table, "guests at last", false);
+    table_add_column(table, "guests in the last", false);
     for (size_t i = 0; i < purchase->mix.part_count; i++)
-        add_part(table, purchase, &purchase->mix.parts[i], years);
+        add_part(table, purchase, &purchase->mix.parts[i], years, name_columns);
 }

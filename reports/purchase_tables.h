@@ -20,8 +20,8 @@ void purchase_table_years(struct table *table, const struct purchase_choice *cho
 void purchase_table_limits(struct table *table, const struct purchase_choice *choice);
 // The longest bars: from what to what, and the cost there.
 void purchase_table_tornado(struct table *table, const struct purchase *purchase, size_t most,
-                            size_t name_columns);
-void purchase_table_mix(struct table *table, const struct purchase *purchase);
+                            size_t what_columns, size_t name_columns);
+void purchase_table_mix(struct table *table, const struct purchase *purchase, size_t name_columns);
 // With what each is, cut to so many columns; 0: without.
 void purchase_table_assumptions(struct table *table, const struct purchase *purchase,
                                 size_t help_columns);

@@ -18,8 +18,10 @@ enum {
     TEXT_COLUMNS_MIN = 40,
     TEXT_CHOICES = 20, // more are for CSV
     TEXT_BARS = 10,
-    NAME_COLUMNS = 22,
-    WHAT_COLUMNS = 32,
+    NAME_COLUMNS_MIN = 10,
+    WHAT_COLUMNS = 28,
+    OTHER_COLUMNS = 15,
+    MIX_COLUMNS = 30,
     HELP_COLUMNS_MIN = 12,
 };
 
@@ -60,14 +62,14 @@ static void add_table(struct page *page, const struct table *table)
 
 static void add_what_ifs(struct page *page)
 {
-    const struct purchase_report *report = page->report;
+    const struct plan *plan = page->purchase->plan;
     struct strbuf text = {0};
-    for (size_t i = 0; i < report->what_if_count; i++)
-        strbuf_printf(&text, "%s%s", i ? ", " : "What if ", report->what_ifs[i]);
-    if (report->what_if_count > 0) {
-        strbuf_add(&text, ":");
-        add_words(page, strbuf_text(&text), 0);
-    }
+    if (!purchase_has_what_ifs(page->purchase))
+        return;
+    for (size_t i = 0; i < plan->what_if_count; i++)
+        strbuf_printf(&text, "%s%s", i ? ", " : "What if ", plan->what_ifs[i]);
+    strbuf_add(&text, ":");
+    add_words(page, strbuf_text(&text), 0);
     strbuf_done(&text);
 }
 
@@ -81,9 +83,16 @@ static void add_answer(struct page *page)
         add_taken(page, alloc_printf("Why: %s", best->why), 0);
 }
 
+// Names take the room that is left beside the figures; narrow is the table with the shortest.
+static size_t name_columns(const struct page *page, const struct table *narrow)
+{
+    size_t width = table_width(narrow);
+    return NAME_COLUMNS_MIN + (page->columns > width ? page->columns - width : 0);
+}
+
 static void add_choices(struct page *page)
 {
-    scope_table struct table table = {0};
+    scope_table struct table table = {0}, narrow = {0};
     const struct purchase *purchase = page->purchase;
     size_t count = purchase_possible_count(purchase);
     if (count == 0)
@@ -94,7 +103,8 @@ static void add_choices(struct page *page)
         "Sure: share of draws in which it is the cheapest.",
         purchase->plan->currency);
     add_heading(page, words);
-    purchase_table_choices(&table, purchase, 0, TEXT_CHOICES, NAME_COLUMNS);
+    purchase_table_choices(&narrow, purchase, 0, TEXT_CHOICES, NAME_COLUMNS_MIN);
+    purchase_table_choices(&table, purchase, 0, TEXT_CHOICES, name_columns(page, &narrow));
     add_table(page, &table);
     if (count > TEXT_CHOICES)
         add_taken(page, alloc_printf("... and %zu more: --format csv.", count - TEXT_CHOICES), 0);
@@ -147,7 +157,7 @@ static void add_mix(struct page *page)
         return;
     scope_free char *words = purchase_mix_words(page->purchase);
     add_heading(page, words);
-    purchase_table_mix(&table, page->purchase);
+    purchase_table_mix(&table, page->purchase, MIX_COLUMNS);
     add_table(page, &table);
 }
 
@@ -170,7 +180,7 @@ static void add_certainty(struct page *page)
     if (purchase->certainty.bar_count > 0) {
         add_heading(page, "What matters most: the cost if this alone goes from its low to its "
                           "high, and what is the cheapest then, where it is another.");
-        purchase_table_tornado(&table, purchase, TEXT_BARS, WHAT_COLUMNS);
+        purchase_table_tornado(&table, purchase, TEXT_BARS, WHAT_COLUMNS, OTHER_COLUMNS);
         add_table(page, &table);
     }
     if (purchase->certainty.break_count > 0)

@@ -12,6 +12,7 @@
 #include "tests/browser/browser.h"
 #include "tests/cli/program.h"
 #include "tests/reports/fixture.h"
+#include "tests/reports/made_purchase.h"
 
 enum { DESK = 1280, PHONE = 375 };
 
@@ -185,6 +186,43 @@ Test(system_browser_kinds, a_tile_is_calm)
 {
     expect_calm_page_of(
         ARGUMENTS("bench", "--scenario", program_file("tile.yaml", tile_scenario), "--quiet"));
+}
+
+// --- plans --------------------------------------------------------------------------------------
+
+static void expect_calm_plan(const struct made_purchase_options *options)
+{
+    struct fixture fixture;
+    struct made_purchase made;
+    fixture_init(&fixture);
+    made_purchase_init(&made, options);
+    char *text = made_purchase_emit(&made, &purchase_form_html);
+    char *page = path_join(fixture.folder, "plan.html");
+    cr_assert_eq(path_write(page, text, strlen(text), 0600, NULL), 0);
+    expect_calm(&fixture, page, DESK);
+    expect_calm(&fixture, page, PHONE);
+    free(page);
+    free(text);
+    made_purchase_done(&made);
+    fixture_done(&fixture);
+}
+
+Test(system_browser, a_purchase_is_calm)
+{
+    skip_without_browser();
+    expect_calm_plan(
+        &(struct made_purchase_options){.models = 200, .emulated = true, .mixed = true});
+}
+
+Test(system_browser, a_hostile_purchase_is_calm)
+{
+    skip_without_browser();
+    expect_calm_plan(&(struct made_purchase_options){
+        .models = 6,
+        .impossible = 2,
+        .name = "\"><script src=http://fullhouse.invalid/x.js></script><img src=//fullhouse."
+                "invalid/y onerror=alert(1)>averyveryveryveryveryveryveryveryverylongword",
+    });
 }
 
 Test(system_browser, control_pages_are_noticed)

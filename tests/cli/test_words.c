@@ -21,7 +21,7 @@ Test(cli_words, names_the_nearest_command)
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("benhc"));
     refuses("no command 'benhc' (did you mean 'bench'?)", ARGUMENTS("help", "benhc"));
     refuses("no command '', one of: doctor, bench, curve, interference, lifecycle, collect, "
-            "report, runs, capture, topology, list",
+            "report, runs, plan, capture, topology, list",
             ARGUMENTS(""));
 }
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A word on standard error for work that takes longer than a moment and has no steps to tell.
+#ifndef FULLHOUSE_CLI_PATIENCE_H
+#define FULLHOUSE_CLI_PATIENCE_H
+
+struct patience;
+
+// After a second "fullhouse: WORDS ..." is said, unless patience_end comes first; on a terminal the
+// line goes away at the end. words must live until then. NULL where no thread can be had.
+struct patience *patience_begin(const char *words);
+void patience_end(struct patience *patience); // accepts NULL
+
+#endif

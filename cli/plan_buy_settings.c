@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Options as settings.
+#include "cli/plan_buy_settings.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+
+static void append(struct plan_buy_settings *settings, char *taken)
+{
+    settings->list = alloc_resized(settings->list, settings->count + 1, sizeof *settings->list);
+    settings->list[settings->count++] = taken;
+}
+
+void plan_buy_settings_add(struct plan_buy_settings *settings, const char *key, const char *value)
+{
+    append(settings, alloc_printf("%s=%s", key, value));
+}
+
+int plan_buy_settings_what_if(struct plan_buy_settings *settings, const char *text, struct err *err)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text)
+        return err_input(err, "--what-if: '%s' is no KEY=VALUE, as energy.price=0.45", text);
+    append(settings, alloc_copy(text));
+    return 0;
+}
+
+// The class is called "guests": its runs may have a label that is no name of a class.
+static void add_class(struct plan_buy_settings *settings)
+{
+    struct plan_buy_settings first = {0};
+    plan_buy_settings_add(&first, "guests.guests.count", settings->guests);
+    if (settings->run)
+        plan_buy_settings_add(&first, "guests.guests.runs", settings->run);
+    if (settings->growth)
+        plan_buy_settings_add(&first, "guests.guests.growth", settings->growth);
+    for (size_t i = 0; i < settings->count; i++)
+        append(&first, settings->list[i]);
+    free(settings->list);
+    settings->list = first.list;
+    settings->count = first.count;
+}
+
+int plan_buy_settings_guests(struct plan_buy_settings *settings, const char *file, struct err *err)
+{
+    const char *option = settings->run      ? "--run"
+                         : settings->guests ? "--guests"
+                         : settings->growth ? "--growth"
+                                            : NULL;
+    if (file && option)
+        return err_input(err,
+                         "%s is for a plan without a file; %s has classes of guests: say --what-if "
+                         "guests.NAME.%s=...",
+                         option, file,
+                         settings->run      ? "runs"
+                         : settings->guests ? "count"
+                                            : "growth");
+    if (file || (!option && settings->count > 0))
+        return 0;
+    if (!option)
+        return err_input(err,
+                         "a plan is wanted: a file, or --run WORD --guests N --catalogue FILE");
+    if (!settings->guests)
+        return err_input(err, "how many guests? say --guests N");
+    add_class(settings);
+    return 0;
+}
+
+void plan_buy_settings_done(struct plan_buy_settings *settings)
+{
+    for (size_t i = 0; i < settings->count; i++)
+        free(settings->list[i]);
+    free(settings->list);
+    *settings = (struct plan_buy_settings){0};
+}
