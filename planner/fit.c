@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Steps by GSL; derivatives, bounds and what counts as an end are ours. GSL's own test of the
-// gradient is relative to 1, and so ends early on small numbers and never on large ones.
-#include "planner/fit.h"
+// Steps by GSL; derivatives and what counts as an end are ours. GSL's own test of the gradient is
+// relative to 1, and so ends early on small numbers and never on large ones.
+#include "planner/fit_attempt.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include <gsl/gsl_blas.h>
@@ -17,28 +16,9 @@ enum { STEPS_MOST = 500 };
 static const double GRADIENT_GOAL = 1e-11; // stop when this is reached
 static const double EXACT = 1e-13;         // residuals against y: the model goes through all points
 
-const char *fit_status_name(enum fit_status status)
-{
-    static const char *const names[] = {
-#define X(name, words) [FIT_##name] = words,
-        FIT_STATUSES(X)
-#undef X
-    };
-    return names[status];
-}
-
 // --- one problem with some parameters held ------------------------------------------------------
 
-struct attempt {
-    const struct fit_problem *problem;
-    double parameters[FIT_PARAMETERS_MOST];
-    double typical[FIT_PARAMETERS_MOST]; // sizes, for steps of derivatives
-    bool is_held[FIT_PARAMETERS_MOST];
-    size_t free_of[FIT_PARAMETERS_MOST]; // which parameter the f-th free one is
-    size_t free_count;
-};
-
-static void index_free(struct attempt *attempt)
+static void index_free(struct fit_attempt *attempt)
 {
     attempt->free_count = 0;
     for (size_t p = 0; p < attempt->problem->parameters; p++)
@@ -46,32 +26,32 @@ static void index_free(struct attempt *attempt)
             attempt->free_of[attempt->free_count++] = p;
 }
 
-static void take(struct attempt *attempt, const gsl_vector *free)
+static void take(struct fit_attempt *attempt, const gsl_vector *free)
 {
     for (size_t f = 0; f < attempt->free_count; f++)
         attempt->parameters[attempt->free_of[f]] = gsl_vector_get(free, f);
 }
 
-static double root_weight(const struct fit_problem *problem, size_t i)
+double fit_attempt_root_weight(const struct fit_problem *problem, size_t i)
 {
     return problem->weights ? sqrt(problem->weights[i]) : 1;
 }
 
 static int residuals(const gsl_vector *free, void *context, gsl_vector *ret_f)
 {
-    struct attempt *attempt = context;
+    struct fit_attempt *attempt = context;
     const struct fit_problem *problem = attempt->problem;
     take(attempt, free);
     for (size_t i = 0; i < problem->count; i++) {
         double model = problem->model(problem->x[i], attempt->parameters, problem->context);
-        gsl_vector_set(ret_f, i, root_weight(problem, i) * (model - problem->y[i]));
+        gsl_vector_set(ret_f, i, fit_attempt_root_weight(problem, i) * (model - problem->y[i]));
     }
     return GSL_SUCCESS;
 }
 
 // By five points (Abramowitz and Stegun 1972, "Handbook of Mathematical Functions", 25.3.6): good
 // to about twelve digits, so that standard errors have as many as the parameters.
-static double derivative(const struct attempt *attempt, size_t p, double x)
+double fit_attempt_derivative(const struct fit_attempt *attempt, size_t p, double x)
 {
     const struct fit_problem *problem = attempt->problem;
     double at[FIT_PARAMETERS_MOST], values[4];
@@ -88,14 +68,14 @@ static double derivative(const struct attempt *attempt, size_t p, double x)
 
 static int jacobian(const gsl_vector *free, void *context, gsl_matrix *ret_j)
 {
-    struct attempt *attempt = context;
+    struct fit_attempt *attempt = context;
     const struct fit_problem *problem = attempt->problem;
     take(attempt, free);
     for (size_t i = 0; i < problem->count; i++)
         for (size_t f = 0; f < attempt->free_count; f++)
             gsl_matrix_set(ret_j, i, f,
-                           root_weight(problem, i) *
-                               derivative(attempt, attempt->free_of[f], problem->x[i]));
+                           fit_attempt_root_weight(problem, i) *
+                               fit_attempt_derivative(attempt, attempt->free_of[f], problem->x[i]));
     return GSL_SUCCESS;
 }
 
@@ -105,7 +85,7 @@ static bool is_exact(const struct fit_problem *problem, double residual_ss)
 {
     double squares = 0;
     for (size_t i = 0; i < problem->count; i++)
-        squares += pow(root_weight(problem, i) * problem->y[i], 2);
+        squares += pow(fit_attempt_root_weight(problem, i) * problem->y[i], 2);
     return sqrt(residual_ss) <= EXACT * sqrt(squares);
 }
 
@@ -147,7 +127,7 @@ static double scaled_condition(const gsl_matrix *j)
     return condition;
 }
 
-static void tell_errors(const struct attempt *attempt, const gsl_matrix *j,
+static void tell_errors(const struct fit_attempt *attempt, const gsl_matrix *j,
                         struct fit_result *result)
 {
     gsl_matrix *covariance = gsl_matrix_alloc(j->size2, j->size2);
@@ -169,7 +149,7 @@ static enum fit_status judge(const struct fit_problem *problem, const struct fit
     return FIT_STALLED;
 }
 
-static void tell(const struct attempt *attempt, const gsl_matrix *j, const gsl_vector *f,
+static void tell(const struct fit_attempt *attempt, const gsl_matrix *j, const gsl_vector *f,
                  struct fit_result *result)
 {
     const struct fit_problem *problem = attempt->problem;
@@ -210,20 +190,20 @@ static size_t walk(gsl_multifit_nlinear_workspace *work)
 }
 
 // GSL takes a number that is not finite for a bug and ends the program.
-static bool is_finite_here(struct attempt *attempt)
+static bool is_finite_here(struct fit_attempt *attempt)
 {
     const struct fit_problem *problem = attempt->problem;
     for (size_t i = 0; i < problem->count; i++) {
         if (!isfinite(problem->model(problem->x[i], attempt->parameters, problem->context)))
             return false;
         for (size_t f = 0; f < attempt->free_count; f++)
-            if (!isfinite(derivative(attempt, attempt->free_of[f], problem->x[i])))
+            if (!isfinite(fit_attempt_derivative(attempt, attempt->free_of[f], problem->x[i])))
                 return false;
     }
     return true;
 }
 
-static void solve_free(struct attempt *attempt, struct fit_result *result)
+static void solve_free(struct fit_attempt *attempt, struct fit_result *result)
 {
     if (!is_finite_here(attempt)) {
         *result = (struct fit_result){.status = FIT_STALLED, .steps = result->steps};
@@ -249,7 +229,7 @@ static void solve_free(struct attempt *attempt, struct fit_result *result)
 }
 
 // All are held.
-static void solve_nothing(struct attempt *attempt, struct fit_result *result)
+static void solve_nothing(struct fit_attempt *attempt, struct fit_result *result)
 {
     gsl_vector *f = gsl_vector_alloc(attempt->problem->count);
     residuals(NULL, attempt, f);
@@ -257,131 +237,11 @@ static void solve_nothing(struct attempt *attempt, struct fit_result *result)
     gsl_vector_free(f);
 }
 
-// --- bounds -------------------------------------------------------------------------------------
-
-static double low_of(const struct fit_problem *problem, size_t p)
+void fit_attempt_solve(struct fit_attempt *attempt, struct fit_result *result)
 {
-    return problem->low ? problem->low[p] : -INFINITY;
-}
-
-static double high_of(const struct fit_problem *problem, size_t p)
-{
-    return problem->high ? problem->high[p] : INFINITY;
-}
-
-static double within(const struct fit_problem *problem, size_t p, double value)
-{
-    return fmin(fmax(value, low_of(problem, p)), high_of(problem, p));
-}
-
-// The parameter furthest beyond a bound, in its typical size; SIZE_MAX: none.
-static size_t worst_beyond(const struct attempt *attempt)
-{
-    size_t worst = SIZE_MAX;
-    double furthest = 0;
-    for (size_t f = 0; f < attempt->free_count; f++) {
-        size_t p = attempt->free_of[f];
-        double value = attempt->parameters[p];
-        double beyond = fabs(value - within(attempt->problem, p, value)) / attempt->typical[p];
-        if (beyond > furthest) {
-            furthest = beyond;
-            worst = p;
-        }
-    }
-    return worst;
-}
-
-// Whether the sum of squares falls from the bound inwards.
-static bool falls_inwards(const struct attempt *attempt, size_t p)
-{
-    const struct fit_problem *problem = attempt->problem;
-    double slope = 0;
-    for (size_t i = 0; i < problem->count; i++) {
-        double model = problem->model(problem->x[i], attempt->parameters, problem->context);
-        slope += pow(root_weight(problem, i), 2) * (model - problem->y[i]) *
-                 derivative(attempt, p, problem->x[i]);
-    }
-    return attempt->parameters[p] <= low_of(problem, p) ? slope < 0 : slope > 0;
-}
-
-static size_t first_to_release(const struct attempt *attempt, const bool *was_released)
-{
-    for (size_t p = 0; p < attempt->problem->parameters; p++)
-        if (attempt->is_held[p] && !was_released[p] && falls_inwards(attempt, p))
-            return p;
-    return SIZE_MAX;
-}
-
-static void begin(struct attempt *attempt, const double *start)
-{
-    for (size_t p = 0; p < attempt->problem->parameters; p++) {
-        double value = within(attempt->problem, p, start[p]);
-        attempt->typical[p] = fabs(value) > 0 ? fabs(value) : 1;
-        attempt->parameters[p] = value;
-    }
-}
-
-static void hold(struct attempt *attempt, size_t p, const double *start)
-{
-    double bound = within(attempt->problem, p, attempt->parameters[p]);
-    for (size_t f = 0; f < attempt->free_count; f++)
-        attempt->parameters[attempt->free_of[f]] = start[attempt->free_of[f]];
-    attempt->parameters[p] = bound;
-    attempt->is_held[p] = true;
-}
-
-static bool is_sound(const struct fit_problem *problem, const double *start)
-{
-    bool is_sound = problem->parameters > 0 && problem->parameters <= FIT_PARAMETERS_MOST &&
-                    problem->count >= problem->parameters;
-    for (size_t i = 0; is_sound && i < problem->count; i++)
-        is_sound =
-            isfinite(problem->x[i]) && isfinite(problem->y[i]) &&
-            (!problem->weights || (isfinite(problem->weights[i]) && problem->weights[i] > 0));
-    for (size_t p = 0; is_sound && p < problem->parameters; p++)
-        is_sound = isfinite(start[p]);
-    return is_sound;
-}
-
-enum fit_status fit_solve(const struct fit_problem *problem, const double *start,
-                          struct fit_result *ret_result)
-{
-    struct attempt attempt = {.problem = problem};
-    bool was_released[FIT_PARAMETERS_MOST] = {0};
-    *ret_result = (struct fit_result){.status = FIT_REFUSED};
-    if (!is_sound(problem, start))
-        return FIT_REFUSED;
-    begin(&attempt, start);
-    for (size_t round = 0; round <= 3 * problem->parameters; round++) {
-        index_free(&attempt);
-        (attempt.free_count > 0 ? solve_free : solve_nothing)(&attempt, ret_result);
-        size_t beyond = worst_beyond(&attempt);
-        if (beyond != SIZE_MAX) {
-            ret_result->status = FIT_STALLED; // unless a round is left
-            hold(&attempt, beyond, start);
-            continue;
-        }
-        size_t release = first_to_release(&attempt, was_released);
-        if (release == SIZE_MAX)
-            break;
-        attempt.is_held[release] = false;
-        was_released[release] = true;
-    }
-    return ret_result->status;
-}
-
-enum fit_status fit_solve_from(const struct fit_problem *problem, const double *starts,
-                               size_t start_count, struct fit_result *ret_result)
-{
-    struct fit_result best = {.status = FIT_REFUSED};
-    for (size_t s = 0; s < start_count; s++) {
-        struct fit_result one;
-        fit_solve(problem, starts + s * problem->parameters, &one);
-        if (best.status == FIT_CONVERGED &&
-            (one.status != FIT_CONVERGED || !(one.residual_ss < best.residual_ss)))
-            continue;
-        best = one;
-    }
-    *ret_result = best;
-    return best.status;
+    index_free(attempt);
+    if (attempt->free_count > 0)
+        solve_free(attempt, result);
+    else
+        solve_nothing(attempt, result);
 }

@@ -28,7 +28,8 @@ static size_t read_points(const char *name, struct law_point *ret_points)
     return count;
 }
 
-// Half of the last digit that is published.
+// Half of the last digit that is published, but for gamma: the published 89.9952384 is where its
+// program stopped, and its sum of squares is not below that of our 89.9952331.
 #define AS_PUBLISHED(value, published, half)                                                       \
     cr_expect_float_eq(value, published, half, #value " is %.9g", value)
 
