@@ -146,6 +146,8 @@ static int check_domain(const struct domain *domain, struct err *err)
 {
     if (domain->vcpus > 1024)
         return err_input(err, "'%.80s': vcpu.current: more than 1024", domain->name);
+    if (domain->memory_kib > 0 && domain->memory_kib < 1024)
+        return err_input(err, "'%.80s': balloon.maximum: less than 1 MiB", domain->name);
     if (domain->memory_kib > UINT64_C(1) << 40)
         return err_input(err, "'%.80s': balloon.maximum: more than 1 PiB", domain->name);
     return 0;
@@ -232,8 +234,9 @@ static int begin_sample(struct stats *stats, const char *text, struct err *err)
     if (r == 0 && stats->rates.sample_count == SAMPLES_MOST)
         r = err_input(err, "%s:%zu: more than %d samples", stats->name, stats->line, SAMPLES_MOST);
     if (r == 0 && inventory_rates_begin(&stats->rates, at_ns) < 0)
-        r = err_input(err, "%s:%zu: the time %.40s does not come after that of the sample before",
-                      stats->name, stats->line, text);
+        r = err_input(
+            err, "%s:%zu: the time %.40s does not come a second or more after the sample before",
+            stats->name, stats->line, text);
     return r;
 }
 

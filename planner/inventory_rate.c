@@ -12,7 +12,8 @@
 
 int inventory_rates_begin(struct inventory_rates *rates, uint64_t at_ns)
 {
-    if (rates->sample_count > 0 && at_ns <= rates->at_ns)
+    const uint64_t second_ns = 1000000000;
+    if (rates->sample_count > 0 && (at_ns < second_ns || at_ns - second_ns < rates->at_ns))
         return -EINVAL;
     rates->before_ns = rates->at_ns;
     rates->at_ns = at_ns;

@@ -31,7 +31,7 @@ struct inventory_rates {
     size_t count, capacity;
 };
 
-// A sample at that time. -EINVAL when it is not after the one before.
+// A sample at that time. -EINVAL when it is less than a second after the one before.
 int inventory_rates_begin(struct inventory_rates *rates, uint64_t at_ns);
 
 // What a guest (by its index) counts in this sample; a counter that fell was begun anew, and gives

@@ -152,10 +152,11 @@ Test(planner_inventory_domstats, what_is_wrong_is_told_with_its_line)
     refuses("Domain: 'a'\ncpu.time=-5\n", "stats:2: cpu.time: '-5' is negative");
     refuses("Domain: 'a'\ncpu.time=99999999999999999999\n", "stats:2: cpu.time:");
     refuses("Domain: 'a'\nvcpu.current=2000\n", "stats:1: 'a': vcpu.current: more than 1024");
+    refuses("Domain: 'a'\nballoon.maximum=7\n", "stats:1: 'a': balloon.maximum: less than 1");
     refuses("Domain: a\n", "stats:1: a name in quotation marks");
     refuses("Domain: 'a'\nerror: failed\n", "stats:2: 'error: failed' is neither");
     refuses(FIRST FIRST, "'web2' a second time in one sample (line 1)");
-    refuses("5\n" FIRST "5\n" SECOND, "the time 5 does not come after");
+    refuses("5\n" FIRST "5\n" SECOND, "the time 5 does not come a second");
     refuses(FIRST "5\n" SECOND, "a time, and none before the first sample");
     refuses("Domain: 'a'\ncpu.time=5\n", "stats:1: 'a': nothing tells its number of vCPUs");
     refuses("Domain: 'a'\nvcpu.current=1\n", "stats:1: 'a': nothing tells its memory");

