@@ -52,7 +52,7 @@ enum assumption_unit {
       "most hosts of a group, as a cluster's limit; 0: all are one group")                         \
     X(PERCENTILE, "cpu.percentile", SHARE, 0.95, 0.95, 0.95, 0.5, 0.9999,                          \
       "share of the time in which a host's CPUs carry what its guests ask for together")           \
-    X(CPU_USABLE, "cpu.usable", SHARE, 0.60, 0.45, 0.75, 0.01, 1,                                  \
+    X(CPU_USABLE, "cpu.usable", SHARE, 0.70, 0.55, 0.85, 0.01, 1,                                  \
       "of a host's cores that guests may use where no measured curve says what they hold")         \
     X(SCALING, "cpu.scaling-error", SHARE, 0.10, 0.10, 0.10, 0, 1,                                 \
       "standard error of a curve carried to another host, for each doubling of the capacity")      \

@@ -35,7 +35,7 @@ static void note_difference(struct guest_class *class, const struct density_curv
 static void complete(struct guest_class *class, const struct density_curve *curve)
 {
     const struct scenario *scenario = &curve->scenario;
-    if (class->vcpus <= 1) // one is what a class has that does not say
+    if (class->vcpus == 0)
         class->vcpus = scenario->shape.vcpus;
     if (!(class->memory_bytes > 0))
         class->memory_bytes = (double)scenario->shape.memory_bytes;

@@ -22,9 +22,9 @@ struct cpu_demand {
 
 struct guest_class {
     char *name;
-    struct uncertain count;  // guests today
-    struct uncertain growth; // a year: 0.2 is a fifth more
-    uint32_t vcpus;
+    struct uncertain count;          // guests today
+    struct uncertain growth;         // a year: 0.2 is a fifth more
+    uint32_t vcpus;                  // 0: not said, its run tells
     double memory_bytes, disk_bytes; // 0: none
     double disk_hz, network_bits_hz; // I/O operations and bits a second; NAN: not known
     struct cpu_demand cpu;           // of who has no runs, and of the power that those draw
@@ -35,6 +35,9 @@ struct guest_class {
 
 // A guess for where nothing tells it: guests of one house share its working day.
 #define CPU_CORRELATION_GUESS 0.2
+// And the standard deviation over the mean where only that is known: the 95th percentile is then
+// twice the mean.
+#define CPU_VARIATION_GUESS 0.6
 
 struct demand {
     struct guest_class *list;

@@ -107,7 +107,7 @@ static int check_cpu(const struct entry *entry, const struct guest_class *class)
 {
     const struct cpu_demand *cpu = &class->cpu;
     double mean = cpu->mean_cores.value;
-    if (is_said(entry, "cpu") && mean > class->vcpus)
+    if (is_said(entry, "cpu") && is_said(entry, "vcpus") && mean > class->vcpus)
         return refuse_word(entry, "cpu", "%g cores are more than its %u vCPUs can take", mean,
                            class->vcpus);
     if (is_said(entry, "cpu-p95") && cpu->p95_cores < mean)
@@ -126,7 +126,7 @@ static int check_class(const struct plan *plan, const struct guest_class *class,
         return refuse_word(&entry, "count", "how many of them there are is missing");
     if (class->memory_bytes <= 0)
         return refuse_word(&entry, "memory", "the memory of one is missing, as 8 GiB");
-    if (!class->run && isnan(class->cpu.mean_cores.value))
+    if (!class->run && isnan(class->cpu.mean_cores.value) && class->vcpus == 0)
         return refuse_word(&entry, "cpu",
                            "their mean CPU time in cores is missing, or runs that measured them");
     if (class->scale != 1 && !class->run)
@@ -150,17 +150,36 @@ static int check_classes(const struct plan *plan, struct err *err)
     return 0;
 }
 
-// What of the spread nobody said follows from what was said.
-static void complete_class(const struct plan *plan, struct guest_class *class)
+// What nobody said of a spread follows from what was said; a constant load says "cpu-sd: 0".
+static void complete_spread(const struct entry *entry, struct demand *demand,
+                            struct guest_class *class)
+{
+    struct cpu_demand *cpu = &class->cpu;
+    bool has_p95 = is_said(entry, "cpu-p95");
+    if (has_p95)
+        cpu->sd_cores = fmax((cpu->p95_cores - cpu->mean_cores.value) / Z_95, 0);
+    else
+        cpu->sd_cores = CPU_VARIATION_GUESS * cpu->mean_cores.value;
+    if (!has_p95)
+        demand_note(demand, alloc_printf("How far the CPU time of one %s varies is not said "
+                                         "(cpu-p95): for 95 %% of the time it is taken to stay "
+                                         "below twice its mean.",
+                                         class->name));
+}
+
+// Of a class that the plan itself describes.
+static void complete_class(struct plan *plan, struct guest_class *class)
 {
     const struct entry entry = {plan, "guests", class->name, NULL};
-    struct cpu_demand *cpu = &class->cpu;
-    bool has_p95 = is_said(&entry, "cpu-p95");
     bool has_sd = is_said(&entry, "cpu-sd");
-    if (has_p95 && !has_sd)
-        cpu->sd_cores = fmax((cpu->p95_cores - cpu->mean_cores.value) / Z_95, 0);
-    if ((has_p95 || has_sd) && cpu->sd_cores > 0 && !is_said(&entry, "cpu-correlation"))
-        cpu->correlation = CPU_CORRELATION_GUESS;
+    if (class->vcpus == 0)
+        class->vcpus = 1;
+    if (!is_said(&entry, "cpu") || class->run)
+        return;
+    if (!has_sd && class->cpu.sd_cores == 0)
+        complete_spread(&entry, &plan->demand, class);
+    if (!is_said(&entry, "cpu-correlation") && class->cpu.correlation == 0)
+        class->cpu.correlation = CPU_CORRELATION_GUESS;
 }
 
 static int check_group(const struct plan *plan, struct err *err)
@@ -263,9 +282,9 @@ static int check_licences(const struct plan *plan, struct err *err)
 
 int plan_check(struct plan *plan, struct err *err)
 {
-    for (size_t i = 0; i < plan->demand.count; i++)
-        complete_class(plan, &plan->demand.list[i]);
     int r = check_classes(plan, err);
+    for (size_t i = 0; r == 0 && i < plan->demand.count; i++)
+        complete_class(plan, &plan->demand.list[i]);
     if (r == 0)
         r = check_demand(plan, err);
     if (r == 0)

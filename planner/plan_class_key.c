@@ -85,11 +85,11 @@ const struct plan_key plan_class_keys[] = {
      .set = set_network},
     {"cpu", "cores", "its run's", "mean CPU time of one, in cores: 0.4 is 40 % of one core",
      .set = set_cpu},
-    {"cpu-sd", "cores", "0, or from cpu-p95",
+    {"cpu-sd", "cores", "from cpu-p95; else 60 % of cpu",
      "its standard deviation, over time and between guests", .set = set_cpu_sd},
     {"cpu-p95", "cores", "", "what one stays below for 95 % of the time", .set = set_cpu_p95},
     {"cpu-peak", "cores", "", "the most that one takes", .set = set_cpu_peak},
-    {"cpu-correlation", "share", "20% where cpu varies",
+    {"cpu-correlation", "share", "20%",
      "mean correlation of two of them over time: 0 when each is busy at its own time, 1 when all "
      "are at once",
      .set = set_correlation},

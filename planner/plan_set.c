@@ -46,6 +46,7 @@ static struct guest_class *add_class(struct plan *plan, const char *name, unsign
     struct guest_class class;
     guest_class_init(&class);
     class.count = uncertain_absent();
+    class.vcpus = 0;
     class.growth = uncertain_exact(0, ORIGIN_GUESSED);
     class.name = alloc_copy(name);
     class.source = line ? alloc_printf("%s:%u", plan->name, line) : alloc_copy("what-if");

@@ -144,6 +144,8 @@ static void add_mix(struct purchase *purchase)
 // What inventories and telemetry left out, rounded or could not tell.
 static void add_demand(struct purchase *purchase)
 {
+    if (purchase->plan->catalogue_note)
+        purchase_add_note(purchase, alloc_copy(purchase->plan->catalogue_note));
     const struct demand *demand = &purchase->plan->demand;
     for (size_t i = 0; i < demand->note_count; i++)
         purchase_add_note(purchase, alloc_copy(demand->notes[i]));

@@ -94,6 +94,7 @@ Test(planner_curve_demand, completes_what_a_class_leaves_unsaid)
     made_class_add(&plan, "db", "db");
     made_class_add(&plan, "stated", NULL);
     struct guest_class *classes = plan.demand.list;
+    classes[0].vcpus = 0;
     classes[1].memory_bytes = 4e9;
     classes[1].vcpus = 8;
     classes[1].source = alloc_copy("guests.csv:3");

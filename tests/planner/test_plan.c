@@ -149,6 +149,27 @@ Test(planner_plan, completes_the_spread_of_cpu_time)
     const struct cpu_demand *cpu = &plan.demand.list[0].cpu;
     cr_expect_float_eq(cpu->mean_cores.value + 1.6448536 * cpu->sd_cores, 0.8, 1e-6);
     cr_expect_eq(cpu->correlation, CPU_CORRELATION_GUESS);
+    cr_expect_eq(plan.demand.note_count, 0);
+    plan_done(&plan);
+}
+
+Test(planner_plan, guesses_a_spread_that_nobody_said_and_says_so)
+{
+    struct plan plan;
+    struct err err = {0};
+    read_text(&plan, "guests:\n  web: {count: 9, memory: 1GiB, cpu: 0.5}\n"
+                     "  steady: {count: 9, memory: 1GiB, cpu: 0.5, cpu-sd: 0, cpu-correlation: 1}\n"
+                     "  unknown: {count: 9, memory: 1GiB, vcpus: 4}\n");
+    add_model(&plan);
+    cr_assert_eq(plan_check(&plan, &err), 0, "%s", err_text(&err));
+    const struct guest_class *classes = plan.demand.list;
+    cr_expect_float_eq(classes[0].cpu.sd_cores, 0.3, 1e-12);
+    cr_expect_eq(classes[0].vcpus, 1);
+    cr_expect_eq(classes[1].cpu.sd_cores, 0);
+    cr_expect_eq(classes[1].cpu.correlation, 1);
+    cr_expect(isnan(classes[2].cpu.mean_cores.value));
+    cr_assert_eq(plan.demand.note_count, 1);
+    cr_expect(strstr(plan.demand.notes[0], "of one web varies is not said"));
     plan_done(&plan);
 }
 
