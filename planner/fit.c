@@ -37,6 +37,7 @@ double fit_attempt_root_weight(const struct fit_problem *problem, size_t i)
     return problem->weights ? sqrt(problem->weights[i]) : 1;
 }
 
+// Where the model has no value a step is far off, and is taken back.
 static int residuals(const gsl_vector *free, void *context, gsl_vector *ret_f)
 {
     struct fit_attempt *attempt = context;
@@ -44,7 +45,8 @@ static int residuals(const gsl_vector *free, void *context, gsl_vector *ret_f)
     take(attempt, free);
     for (size_t i = 0; i < problem->count; i++) {
         double model = problem->model(problem->x[i], attempt->parameters, problem->context);
-        gsl_vector_set(ret_f, i, fit_attempt_root_weight(problem, i) * (model - problem->y[i]));
+        double off = fit_attempt_root_weight(problem, i) * (model - problem->y[i]);
+        gsl_vector_set(ret_f, i, isfinite(off) ? off : 1e100);
     }
     return GSL_SUCCESS;
 }

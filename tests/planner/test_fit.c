@@ -129,6 +129,23 @@ Test(planner_fit, a_start_that_leads_nowhere_says_so)
     cr_expect_float_eq(found.residual_ss, least, 1e-9);
 }
 
+static double steep(double place, const double *p, const void *context)
+{
+    (void)context;
+    return log(p[0]) * place;
+}
+
+// The first step from 10 is to -43, where there is no logarithm.
+Test(planner_fit, steps_to_where_the_model_has_no_value_are_taken_back)
+{
+    static const double values[] = {-3, -6, -9, -12.1, -15}, ten = 10;
+    const struct fit_problem problem = {
+        .model = steep, .parameters = 1, .x = x, .y = values, .count = 5};
+    struct fit_result found;
+    cr_assert_eq(fit_solve(&problem, &ten, &found), FIT_CONVERGED);
+    cr_expect_float_eq(log(found.parameters[0]), -165.4 / 55, 1e-9);
+}
+
 Test(planner_fit, refuses_what_cannot_be_fitted)
 {
     static const double hole[] = {2, NAN, 6, 9, 11}, no_start[] = {1, INFINITY};
