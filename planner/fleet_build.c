@@ -75,14 +75,20 @@ static void add_resource(const struct fleet_builder *builder, size_t option, uin
         add_limit(builder, option, year);
 }
 
-// The square root of a sum is at least that of each part: what swings in common is in the row of
-// the CPUs, what swings alone here, by how many of each class alone fit. Hosts that hold several
-// classes hold no more than such a line between them, since the root is concave.
-static void add_own_swings(const struct fleet_builder *builder, size_t option, uint32_t year)
+// At each angle (fleet_terms.h) but the last, which is the CPUs' row among the resources. Those
+// that ask no more than it does are left out.
+static void add_angles(const struct fleet_builder *builder, size_t option, uint32_t year)
 {
-    for (size_t c = 0; c < builder->terms->class_count; c++)
-        builder->parts[c] = builder->terms->options[option].needs[c].own_part;
-    add_limit(builder, option, year);
+    for (int i = 0; i < FLEET_ANGLES - 1; i++) {
+        bool is_more = false;
+        for (size_t c = 0; c < builder->terms->class_count; c++) {
+            const struct fleet_need *need = &builder->terms->options[option].needs[c];
+            builder->parts[c] = need->cpu[i];
+            is_more |= need->cpu[i] > need->part[RESOURCE_CPU];
+        }
+        if (is_more)
+            add_limit(builder, option, year);
+    }
 }
 
 static void add_whole_guests(const struct fleet_builder *builder, size_t option, uint32_t year)
@@ -183,7 +189,7 @@ static void add_rows(const struct fleet_builder *builder, size_t option, uint32_
 
     for (int r = 0; r < RESOURCE_COUNT; r++)
         add_resource(builder, option, year, r);
-    add_own_swings(builder, option, year);
+    add_angles(builder, option, year);
     add_whole_guests(builder, option, year);
     add_groups(builder, option, year);
     add_watts(builder, option, year);

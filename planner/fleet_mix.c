@@ -14,7 +14,8 @@
 #include "planner/fleet_solver.h"
 #include "planner/fleet_split.h"
 
-enum { ROUNDS = 4, MOVES_MOST = 2000 };
+enum { ROUNDS = 3, MOVES_MOST = 1000 };
+static const double WORK_ALL = 1e6, WORK_PAIR = 1e5; // as fleet_solver.h counts it
 // Solvers and cents: costs that are as near as this are equal.
 static const double NEAR_RATIO = 10 * FLEET_SOLVER_GAP,
                     NEAR_MONEY = 0.005 * COST_ITEM_COUNT * PLAN_YEARS_MOST;
@@ -86,7 +87,7 @@ static bool learn(struct search *search, const struct fleet_solution *solution,
 }
 
 // Whether another round could find more.
-static bool try_mixed(struct search *search, int round)
+static bool try_mixed(struct search *search, double work, bool is_bound)
 {
     struct fleet_programme programme;
     struct fleet_solution solution;
@@ -94,9 +95,9 @@ static bool try_mixed(struct search *search, int round)
     bool is_short = false;
 
     fleet_build(&search->terms, search->use, &programme);
-    fleet_solve(&programme, seconds_left(search), &solution);
+    fleet_solve(&programme, work, seconds_left(search), &solution);
     fleet_programme_done(&programme);
-    if (round == 0)
+    if (is_bound)
         search->bound = solution.bound;
     if (solution.values) {
         fleet_split_by(&search->terms, solution.values, &split);
@@ -114,11 +115,35 @@ static bool is_proven(const struct search *search)
     return search->is_any && cost <= search->bound + NEAR_RATIO * fabs(cost) + NEAR_MONEY;
 }
 
-static void try_rounds(struct search *search)
+static bool is_over(const struct search *search)
 {
-    for (int round = 0; round < ROUNDS && seconds_left(search) > 0; round++)
-        if (!try_mixed(search, round) || is_proven(search))
+    return is_proven(search) || seconds_left(search) <= 0;
+}
+
+// All options at once; the first round tells how cheap any fleet could be.
+static void try_all(struct search *search)
+{
+    for (int round = 0; round < ROUNDS && !is_over(search); round++)
+        if (!try_mixed(search, WORK_ALL, round == 0))
             return;
+}
+
+// Two models are what a mix mostly comes to, and so small a programme that it is solved where that
+// of all is not.
+static void try_pair(struct search *search, size_t one, size_t other)
+{
+    for (size_t i = 0; i < search->terms.option_count; i++)
+        search->use[i] = i == one || i == other;
+    for (int round = 0; round < ROUNDS && !is_over(search); round++)
+        if (!try_mixed(search, WORK_PAIR, false))
+            return;
+}
+
+static void try_pairs(struct search *search)
+{
+    for (size_t i = 0; search->terms.option_count > 2 && i < search->terms.option_count; i++)
+        for (size_t k = 0; k < i; k++)
+            try_pair(search, k, i);
 }
 
 static bool try_move(struct search *search, const struct fleet_move *move)
@@ -160,8 +185,9 @@ static void run_search(struct search *search)
     int left = MOVES_MOST;
 
     try_alone(search);
-    try_rounds(search);
-    while (search->is_any && !is_proven(search) && try_moves(search, &left))
+    try_all(search);
+    try_pairs(search);
+    while (search->is_any && !is_over(search) && try_moves(search, &left))
         ;
 }
 

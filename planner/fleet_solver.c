@@ -9,7 +9,10 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 
-enum { BRANCHES_MOST = 20000 };
+struct fleet_watch {
+    double bound;
+    double branches_most;
+};
 
 void fleet_solution_done(struct fleet_solution *solution)
 {
@@ -66,15 +69,15 @@ static void load_entries(glp_prob *problem, const struct fleet_programme *progra
 
 // Notes the bound as it rises, since an unfinished search does not tell it afterwards; and ends a
 // long search by its branches, which are the same on every machine, before the clock does.
-static void watch(glp_tree *tree, void *info)
+static void watch_tree(glp_tree *tree, void *info)
 {
-    double *bound = info;
+    struct fleet_watch *watch = info;
     int active, all, ever, best = glp_ios_best_node(tree);
 
     if (best > 0)
-        *bound = fmax(*bound, glp_ios_node_bound(tree, best));
+        watch->bound = fmax(watch->bound, glp_ios_node_bound(tree, best));
     glp_ios_tree_size(tree, &active, &all, &ever);
-    if (ever > BRANCHES_MOST)
+    if (ever > watch->branches_most)
         glp_ios_terminate(tree);
 }
 
@@ -87,10 +90,13 @@ static void take_values(glp_prob *problem, struct fleet_solution *solution)
         solution->values[i] = glp_mip_col_val(problem, i + 1);
 }
 
-static void run_solver(glp_prob *problem, double seconds, struct fleet_solution *solution)
+static void run_solver(glp_prob *problem, double work, double seconds,
+                       struct fleet_solution *solution)
 {
     glp_iocp how;
-    double bound = 0; // hosts cost more than they are worth in the end
+    struct fleet_watch watch = {
+        .branches_most = work / (glp_get_num_rows(problem) + glp_get_num_cols(problem)),
+    };
 
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
@@ -98,20 +104,20 @@ static void run_solver(glp_prob *problem, double seconds, struct fleet_solution 
     how.mir_cuts = GLP_ON;
     how.tm_lim = (int)fmin(fmax(seconds, 0.001) * 1000, 1e9);
     how.mip_gap = FLEET_SOLVER_GAP;
-    how.cb_func = watch;
-    how.cb_info = &bound;
+    how.cb_func = watch_tree;
+    how.cb_info = &watch;
     int failed = glp_intopt(problem, &how);
     int status = glp_mip_status(problem);
     if (status == GLP_OPT || status == GLP_FEAS)
         take_values(problem, solution);
     if (!failed && status == GLP_OPT)
-        bound = fmax(bound, glp_mip_obj_val(problem) * (1 - how.mip_gap));
-    solution->bound = !failed && status == GLP_NOFEAS ? INFINITY : bound;
+        watch.bound = fmax(watch.bound, glp_mip_obj_val(problem) * (1 - how.mip_gap));
+    solution->bound = !failed && status == GLP_NOFEAS ? INFINITY : watch.bound;
     if (failed == GLP_ENOPFS)
         solution->bound = INFINITY;
 }
 
-void fleet_solve(const struct fleet_programme *programme, double seconds,
+void fleet_solve(const struct fleet_programme *programme, double work, double seconds,
                  struct fleet_solution *ret_solution)
 {
     struct fleet_solution solution = {.bound = 0};
@@ -122,7 +128,7 @@ void fleet_solve(const struct fleet_programme *programme, double seconds,
         load_columns(problem, programme);
         load_rows(problem, programme);
         load_entries(problem, programme);
-        run_solver(problem, seconds, &solution);
+        run_solver(problem, work, seconds, &solution);
         glp_delete_prob(problem);
         glp_free_env();
     }

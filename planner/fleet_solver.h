@@ -14,10 +14,10 @@ struct fleet_solution {
 // How near to its bound a solution is called the best, as a ratio.
 #define FLEET_SOLVER_GAP 1e-7
 
-// Ends after a number of branches, the same on every machine, or these seconds, with the best so
-// far. Costs must not make up a negative sum. A programme with a number that is none has no
-// solution and no bound.
-void fleet_solve(const struct fleet_programme *programme, double seconds,
+// Ends with the best so far after some work, in branches x (rows + columns), which is the same on
+// every machine (a million: about a second), or these seconds. Costs must not make up a negative
+// sum. A programme with a number that is none has no solution and no bound.
+void fleet_solve(const struct fleet_programme *programme, double work, double seconds,
                  struct fleet_solution *ret_solution);
 void fleet_solution_done(struct fleet_solution *solution);
 

@@ -111,6 +111,17 @@ static double part_of(double need, double room)
     return need > 0 && room > 0 ? need / room : 0;
 }
 
+static void fill_angles(const struct guest_load *guest, double cpus, double z,
+                        struct fleet_need *need)
+{
+    for (int i = 0; i < FLEET_ANGLES; i++) {
+        double angle = M_PI_2 * i / (FLEET_ANGLES - 1);
+        double own = i == FLEET_ANGLES - 1 ? 0 : cos(angle) * guest->own_sd;
+        double mean = guest->share + z * sin(angle) * guest->common_sd;
+        need->cpu[i] = 1 / sizing_cpu_part(cpus, mean, own * own, 0, z);
+    }
+}
+
 static void fill_need(const struct situation *situation, const struct host_room *room, size_t class,
                       const struct fleet_option *option, struct fleet_need *need)
 {
@@ -127,8 +138,8 @@ static void fill_need(const struct situation *situation, const struct host_room 
         return;
     for (int r = RESOURCE_CPU + 1; r < RESOURCE_COUNT; r++)
         need->part[r] = part_of(guest.need[r], room->room[r]);
-    need->part[RESOURCE_CPU] = part_of(guest.share + z * guest.common_sd, cpus);
-    need->own_part = 1 / sizing_cpu_part(cpus, guest.share, guest.own_sd * guest.own_sd, 0, z);
+    fill_angles(&guest, cpus, z, need);
+    need->part[RESOURCE_CPU] = need->cpu[FLEET_ANGLES - 1];
     need->busy = fmin(need->part[RESOURCE_CPU], part_of(guest.busy_cores, cores * cpus));
 }
 

@@ -11,10 +11,16 @@
 #include "planner/outcome.h"
 #include "planner/situation.h"
 
+// The CPU time that a host must have is mean + z sqrt(own + common^2), which is no sum over guests.
+// By Cauchy and Schwarz it is never less than mean + z (cos t sqrt(own) + sin t common) for any
+// angle t, and the root of a sum over guests is concave, so a row by how many of each class alone
+// would fit is never too strict: one row for each of these angles, 0 to a right one.
+enum { FLEET_ANGLES = 5 };
+
 // One guest of a class on a host of an option.
 struct fleet_need {
-    double part[RESOURCE_COUNT]; // of the host's room; CPU: mean and what swings in common
-    double own_part;             // of its CPUs, by mean and each guest's own swings
+    double cpu[FLEET_ANGLES];    // of its CPUs, at each angle; the last: what swings in common only
+    double part[RESOURCE_COUNT]; // of the host's room; CPU: as the last angle
     double most;                 // whole guests of it alone on one host; 0: not even one fits
     double busy;                 // of the host's CPUs, on average: never more than part[CPU]
 };

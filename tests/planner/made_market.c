@@ -160,12 +160,14 @@ static void add_random_class(struct made_market *made, struct rng *rng, size_t i
 
     class->count = around(floor(between(rng, 10, 200)), 0.1);
     class->growth = made_interval(0.15, 0.05, 0.30);
-    class->cpu.mean_cores = around(between(rng, 0.1, 1), 0.2);
-    class->cpu.sd_cores = between(rng, 0.05, 0.5);
+    // Hosts that are full by their service level are less busy than that.
+    double cores = between(rng, 0.3, 0.8) * REFERENCE_CORES / measured->guests.value;
+    class->cpu.mean_cores = around(cores, 0.2);
+    class->cpu.sd_cores = between(rng, 0.1, 1) * cores;
     class->cpu.correlation = between(rng, 0, 0.4);
     class->disk_bytes = between(rng, 10, 100) * 1e9;
     measured->guests = index % 3 == 2 ? uncertain_absent() : around(measured->guests.value, 0.15);
-    measured->busy_cores = around(0.4, 0.1);
+    measured->busy_cores = around(cores, 0.1);
     measured->overhead_bytes = around(150e6, 0.3);
     free(name);
 }
