@@ -61,8 +61,8 @@ int certainty_of(const struct plan *plan, const struct capacities *capacities,
                  struct err *err);
 void certainty_done(struct certainty *certainty);
 
-// "with energy.price above 0.31 EUR (now 0.25 EUR), M2 under kvm is the cheapest". New string.
-char *break_even_words(const struct break_even *at, const struct plan *plan,
-                       const struct host_options *choices);
+// "With energy.price above 0.31 EUR (now 0.25 EUR), M2 is the cheapest." winner: the name of its
+// option. New string.
+char *break_even_words(const struct break_even *at, const char *currency, const char *winner);
 
 #endif

@@ -163,36 +163,25 @@ char *certainty_input_reduce(const struct certainty_inputs *inputs,
 }
 
 // Numbers of a unit are written alike, whichever assumption has it.
-static char *format_value(const struct break_even *at, double value, const struct plan *plan)
+static char *format_value(const struct break_even *at, double value, const char *currency)
 {
     enum assumption which = at->assumption;
 
     for (size_t i = 0; which == ASSUMPTION_TOTAL && i < ASSUMPTION_TOTAL; i++)
         if (assumption_table[i].unit == at->unit)
             which = (enum assumption)i;
-    return assumption_format(which, value, plan->currency);
+    return assumption_format(which, value, currency);
 }
 
-static char *option_words(const struct host_options *choices, size_t option)
+char *break_even_words(const struct break_even *at, const char *currency, const char *winner)
 {
-    const struct host_option *chosen = &choices->list[option];
-
-    if (!*chosen->basis->platform)
-        return alloc_copy(chosen->model->name);
-    return alloc_printf("%s under %s", chosen->model->name, chosen->basis->platform);
-}
-
-char *break_even_words(const struct break_even *at, const struct plan *plan,
-                       const struct host_options *choices)
-{
-    scope_free char *threshold = format_value(at, at->threshold, plan);
-    scope_free char *now = format_value(at, at->now, plan);
-    scope_free char *option = option_words(choices, at->option);
+    scope_free char *threshold = format_value(at, at->threshold, currency);
+    scope_free char *now = format_value(at, at->now, currency);
     bool is_above = at->threshold > at->now;
 
     if (at->unit == ASSUMPTION_COUNT)
-        return alloc_printf("with %s at %s or %s (now %s), %s is the cheapest", at->what, threshold,
-                            is_above ? "more" : "fewer", now, option);
-    return alloc_printf("with %s %s %s (now %s), %s is the cheapest", at->what,
-                        is_above ? "above" : "below", threshold, now, option);
+        return alloc_printf("With %s at %s or %s (now %s), %s is the cheapest.", at->what,
+                            threshold, is_above ? "more" : "fewer", now, winner);
+    return alloc_printf("With %s %s %s (now %s), %s is the cheapest.", at->what,
+                        is_above ? "above" : "below", threshold, now, winner);
 }

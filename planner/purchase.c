@@ -13,7 +13,9 @@
 
 // A fleet of several models is looked for among this many options, for so long.
 enum { MIX_OPTIONS = 6 };
-static const double MIX_SECONDS = 5;
+// A backstop: on an idle machine the search ends by its own measure in some seconds, and only what
+// ends so is the same every time.
+static const double MIX_SECONDS = 30;
 
 // --- choices -------------------------------------------------------------------------------------
 

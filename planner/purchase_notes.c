@@ -135,10 +135,9 @@ static void add_mix(struct purchase *purchase)
 {
     const struct fleet_mix *mix = &purchase->mix;
     if (mix->is_found && !mix->is_optimal)
-        purchase_add_note(purchase,
-                          alloc_printf("The search for a mixed fleet ran out of time: the "
-                                       "best may be up to %.2g %% cheaper.",
-                                       100 * mix->gap));
+        purchase_add_note(purchase, alloc_printf("That no fleet of these models is cheaper is not "
+                                                 "proven: one could be by up to %.2g %%.",
+                                                 100 * mix->gap));
 }
 
 // What inventories and telemetry left out, rounded or could not tell.

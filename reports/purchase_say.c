@@ -183,14 +183,8 @@ char *purchase_input(const struct purchase *purchase, const char *what, double i
 
 char *purchase_break_even(const struct purchase *purchase, const struct break_even *point)
 {
-    const char *what = point->assumption < ASSUMPTION_TOTAL
-                           ? assumption_table[point->assumption].key
-                           : point->what;
-    scope_free char *threshold = purchase_input(purchase, what, point->threshold);
-    scope_free char *now = purchase_input(purchase, what, point->now);
     scope_free char *winner = purchase_short_name(purchase, point->option);
-    return alloc_printf("%s %s %s (now %s): %s is the cheapest.", what,
-                        point->threshold > point->now ? "above" : "below", threshold, now, winner);
+    return break_even_words(point, purchase->plan->currency, winner);
 }
 
 char *purchase_sureness(const struct purchase *purchase, size_t option)
