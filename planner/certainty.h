@@ -61,7 +61,7 @@ int certainty_of(const struct plan *plan, const struct capacities *capacities,
                  struct err *err);
 void certainty_done(struct certainty *certainty);
 
-// "With energy.price above 0.31 EUR (now 0.25 EUR), M2 is the cheapest." winner: the name of its
+// "energy.price above 0.31 EUR (now 0.25 EUR): M2 is the cheapest." winner: the name of its
 // option. New string.
 char *break_even_words(const struct break_even *at, const char *currency, const char *winner);
 

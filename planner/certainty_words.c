@@ -180,8 +180,8 @@ char *break_even_words(const struct break_even *at, const char *currency, const 
     bool is_above = at->threshold > at->now;
 
     if (at->unit == ASSUMPTION_COUNT)
-        return alloc_printf("With %s at %s or %s (now %s), %s is the cheapest.", at->what,
-                            threshold, is_above ? "more" : "fewer", now, winner);
-    return alloc_printf("With %s %s %s (now %s), %s is the cheapest.", at->what,
+        return alloc_printf("%s at %s or %s (now %s): %s is the cheapest.", at->what, threshold,
+                            is_above ? "more" : "fewer", now, winner);
+    return alloc_printf("%s %s %s (now %s): %s is the cheapest.", at->what,
                         is_above ? "above" : "below", threshold, now, winner);
 }

@@ -69,7 +69,7 @@ Test(planner_certainty_break, finds_the_energy_price_at_which_another_wins)
     cr_expect(epsilon_eq(dbl, at->distance, log(at->threshold / 0.20), 1e-12));
     scope_free char *words = break_even_words(at, "EUR", "another");
     cr_expect_str_eq(words,
-                     "With energy.price above 0.2146 EUR (now 0.20 EUR), another is the cheapest.");
+                     "energy.price above 0.2146 EUR (now 0.20 EUR): another is the cheapest.");
     cr_expect(zero(ptr, (void *)find_break(&certainty, "energy.price", false)));
     certainty_done(&certainty);
     made_market_done(&made);
@@ -113,7 +113,7 @@ Test(planner_certainty_break, whole_numbers_turn_at_a_whole_number)
     cr_expect(eq(dbl, at->threshold, 2));
     cr_expect(eq(sz, at->option, 0));
     scope_free char *words = break_even_words(at, "EUR", "another");
-    cr_expect_str_eq(words, "With failover.hosts at 2 or more (now 1), another is the cheapest.");
+    cr_expect_str_eq(words, "failover.hosts at 2 or more (now 1): another is the cheapest.");
     certainty_done(&certainty);
     made_market_done(&made);
 }
