@@ -185,6 +185,10 @@ static void note_time(const struct reading *reading, const char *source, struct 
                                                  : "";
     demand_note(demand, alloc_printf("%s: CPU use as means over %s, watched for %s%s.", source,
                                      window, span, missing));
+    if (usage_guests(reading->all) < 2)
+        demand_note(demand, alloc_printf("%s: one machine does not tell how loads move together; a "
+                                         "correlation of %.1f is guessed.",
+                                         source, CPU_CORRELATION_GUESS));
     if (reading->brief > 0)
         demand_note(demand, alloc_printf("%s: %zu guests were there for less than half of that.",
                                          source, reading->brief));

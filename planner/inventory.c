@@ -49,6 +49,8 @@ int inventory_add(struct inventory *inventory, const char *name, const char *byt
     inventory->files[inventory->file_count++] = alloc_copy(name);
     if (inventory_is_domstats(bytes, length))
         return inventory_domstats_read(&inventory->guests, file, name, bytes, length, err);
+    if (inventory_is_traces(bytes, length))
+        return inventory_traces_read(&inventory->guests, name, bytes, length, err);
     return inventory_csv_read(&inventory->guests, file, name, bytes, length, err);
 }
 

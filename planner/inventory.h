@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Guests that run somewhere today, listed one by one in files, grouped into classes of like shape.
 // Forms, told by what stands in them: a CSV of our own columns, the sheets vInfo, vCPU, vMemory and
-// vDisk of RVTools saved as CSV (docs/demand.md), and what `virsh domstats` prints.
+// vDisk of RVTools saved as CSV (docs/demand.md), what `virsh domstats` prints, and traces of
+// utilisation of guests that a file before has named.
 #ifndef FULLHOUSE_PLANNER_INVENTORY_H
 #define FULLHOUSE_PLANNER_INVENTORY_H
 

@@ -15,6 +15,12 @@ struct err;
 int inventory_csv_read(struct inventory_guests *guests, size_t file, const char *name,
                        const char *bytes, size_t length, struct err *err);
 
+// Utilisation over time: a column "time", and one of shares of its vCPUs (trace_text_share) for
+// each guest by its name, which a file before has told the vCPUs of.
+int inventory_traces_read(struct inventory_guests *guests, const char *name, const char *bytes,
+                          size_t length, struct err *err);
+bool inventory_is_traces(const char *bytes, size_t length);
+
 // What `virsh domstats` prints, once or several times with a line of the time (`date +%s`) before
 // each: then rates of CPU, disks and network between them.
 int inventory_domstats_read(struct inventory_guests *guests, size_t file, const char *name,

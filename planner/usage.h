@@ -6,9 +6,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "planner/guest_class.h"
 
+struct trace;
 struct trace_set;
 struct usage;
 
@@ -35,7 +37,11 @@ struct cpu_demand usage_cpu(const struct usage *usage, double covariance);
 // there is none.
 double usage_quantile(double *values, size_t count, double q);
 
-// The same of traces of utilisation, each a guest's share of that many cores.
-struct cpu_demand usage_of_traces(const struct trace_set *traces, double cores);
+// Traces of utilisation, each a guest's share of its cores, as windows: how long these are (the
+// shortest usual step of any, or more, so that there are at most 65,536 of them) ...
+uint64_t usage_trace_window_ns(const struct trace_set *traces);
+// ... and one guest's cores in each; NAN where its trace fills less than half of a window.
+void usage_trace_fill(const struct trace *trace, double cores, uint64_t window_ns, double *values,
+                      size_t windows);
 
 #endif

@@ -11,7 +11,7 @@
 
 enum { WINDOWS_MOST = 1 << 16 };
 
-static uint64_t window_ns_of(const struct trace_set *traces)
+uint64_t usage_trace_window_ns(const struct trace_set *traces)
 {
     uint64_t window_ns = UINT64_MAX, least_ns = trace_set_length_ns(traces) / WINDOWS_MOST + 1;
     for (size_t i = 0; i < traces->count; i++) {
@@ -35,8 +35,8 @@ static void spread_step(double *sums_ns, uint64_t window_ns, uint64_t from_ns, u
 }
 
 // A window that the trace fills by less than half is none of it.
-static void fill_windows(const struct trace *trace, double cores, uint64_t window_ns,
-                         double *values, size_t windows)
+void usage_trace_fill(const struct trace *trace, double cores, uint64_t window_ns, double *values,
+                      size_t windows)
 {
     uint64_t at_ns = 0, length_ns = trace_length_ns(trace);
     for (size_t i = 0; i < windows; i++)
@@ -54,19 +54,4 @@ static void fill_windows(const struct trace *trace, double cores, uint64_t windo
         values[i] =
             there_ns >= window_ns - window_ns / 2 ? values[i] / (double)there_ns : (double)NAN;
     }
-}
-
-struct cpu_demand usage_of_traces(const struct trace_set *traces, double cores)
-{
-    uint64_t window_ns = window_ns_of(traces);
-    size_t windows = (size_t)((trace_set_length_ns(traces) + window_ns - 1) / window_ns);
-    struct usage *usage = usage_new(windows);
-    scope_free double *values = alloc_zeroed(windows, sizeof *values);
-    for (size_t i = 0; i < traces->count; i++) {
-        fill_windows(&traces->traces[i], cores, window_ns, values, windows);
-        usage_add(usage, values);
-    }
-    struct cpu_demand cpu = usage_cpu(usage, NAN);
-    usage_free(usage);
-    return cpu;
 }

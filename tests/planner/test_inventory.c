@@ -297,3 +297,51 @@ Test(planner_inventory, files_that_are_none)
     err_done(&err);
     inventory_free(inventory);
 }
+
+static int add_traces(const char *text, struct demand *demand, struct err *err)
+{
+    static const char shapes[] = "name,vcpus,memory\na,4,4 GiB\nb,4,4 GiB\n";
+    struct inventory *inventory = inventory_new();
+    cr_assert_eq(inventory_add(inventory, "vms.csv", shapes, strlen(shapes), err), 0);
+    int r = inventory_add(inventory, "use.csv", text, strlen(text), err);
+    if (r == 0)
+        r = inventory_demand(inventory, &growth, demand, err);
+    inventory_free(inventory);
+    return r;
+}
+
+Test(planner_inventory, utilisation_over_time)
+{
+    struct demand demand = {0};
+    struct err err = {0};
+    cr_assert_eq(
+        add_traces("time,b,a\n0,25%,0.5\n60,75%,0.5\n120,0.25,0.5\n180,0.75,0.5\n", &demand, &err),
+        0, "%s", err_text(&err));
+    const struct cpu_demand *cpu = &demand.list[0].cpu;
+    cr_expect_float_eq(cpu->mean_cores.value, 2, 1e-9);
+    cr_expect_float_eq(cpu->peak_cores, 3, 1e-9);
+    cr_expect_float_eq(cpu->sd_cores, sqrt(0.5), 1e-9, "half of the guests move by one core");
+    cr_expect_eq(cpu->correlation, 0);
+    demand_done(&demand);
+}
+
+Test(planner_inventory, utilisation_of_nobody_known)
+{
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        {"time,a,c\n0,1,1\n60,1,1\n", "use.csv:1: 'c': no file before this one tells its vCPUs"},
+        {"time,a,a\n0,1,1\n60,1,1\n", "use.csv:1: 'a' has two columns"},
+        {"time,a\n0,1\n60,1.5\n", "use.csv:3:"},
+        {"time,a\n0,1,1\n", "use.csv:2:"},
+        {"time,a\n", "use.csv:"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct demand demand = {0};
+        struct err err = {0};
+        cr_expect_eq(add_traces(cases[i].text, &demand, &err), -EINVAL);
+        cr_expect_not_null(strstr(err_text(&err), cases[i].why), "%s", err_text(&err));
+        cr_expect_eq(demand.count, 0);
+        err_done(&err);
+    }
+}

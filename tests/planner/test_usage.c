@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "common/base/rng.h"
-#include "common/model/trace.h"
 #include "planner/usage.h"
 
 enum { GUESTS = 7, WINDOWS = 40 };
@@ -123,21 +122,4 @@ Test(planner_usage, quantiles_pass_over_what_is_not_known)
     cr_expect_eq(usage_quantile((double[]){3, 1, 2}, 3, 0), 1);
     cr_expect(isnan(usage_quantile((double[]){NAN}, 1, 0.5)));
     cr_expect(isnan(usage_quantile(NULL, 0, 0.5)));
-}
-
-Test(planner_usage, traces_of_different_lengths_and_steps)
-{
-    struct trace_set set = {0};
-    struct trace first = {0}, second = {0};
-    for (int i = 0; i < 4; i++)
-        trace_add(&first, 60000000000, i % 2 ? 750000 : 250000);
-    trace_add(&second, 120000000000, 500000);
-    trace_set_take(&set, &first);
-    trace_set_take(&set, &second);
-    struct cpu_demand cpu = usage_of_traces(&set, 4);
-    cr_expect_float_eq(cpu.mean_cores.value, 2, 1e-9);
-    cr_expect_float_eq(cpu.peak_cores, 3, 1e-9);
-    cr_expect_float_eq(cpu.sd_cores, sqrt(0.5), 1e-9, "half of the guests move by one core");
-    cr_expect_eq(cpu.correlation, 0);
-    trace_set_done(&set);
 }
