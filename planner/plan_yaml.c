@@ -168,6 +168,12 @@ int plan_yaml_read(struct plan *plan, const char *path, struct err *err)
 {
     scope_free char *bytes = NULL;
     size_t length = 0;
-    int r = path_read(path, FILE_MOST_BYTES, &bytes, &length, err);
-    return r < 0 ? r : plan_yaml_read_text(plan, path, bytes, length, err);
+    struct err why = {0};
+    int r = path_read(path, FILE_MOST_BYTES, &bytes, &length, &why);
+    if (r == 0)
+        return plan_yaml_read_text(plan, path, bytes, length, err);
+    // A plan that is not there is a wrong word on the command line, no fault of the host.
+    r = err_input(err, "%s", err_text(&why));
+    err_done(&why);
+    return r;
 }

@@ -131,6 +131,16 @@ Test(planner_plan_read, refuses_a_what_if_that_is_none)
     refuses("inventory.file=/nowhere/guests.csv", "/nowhere/guests.csv");
 }
 
+Test(planner_plan_read, a_plan_that_cannot_be_read_is_wrong_input)
+{
+    struct plan plan;
+    struct err err = {0};
+    cr_expect_eq(plan_read(folder, NULL, 0, &plan, &err), -EINVAL);
+    cr_expect_eq(err_exit_code(&err), 2);
+    cr_expect(strstr(err_text(&err), folder));
+    err_done(&err);
+}
+
 Test(planner_plan_read, tells_a_contradiction_of_a_what_if)
 {
     struct plan plan;
