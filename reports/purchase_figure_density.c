@@ -177,7 +177,9 @@ static void density_script(const struct purchase *purchase, struct strbuf *scrip
     set_money_axis(script, &cost);
     name_options(purchase, high, script);
     plot(script, "$line using 1:2 with lines lw 1.2 dt (6,4)", SVG_INK_AXIS, true);
-    plot(script, "$options using 1:4:(0):($5-$4) with vectors nohead lw 1.2", SVG_INK_AXIS, false);
+    plot(script, "$options using 1:4:(0):($5-$4) with vectors nohead lw 1.2", SVG_INK_GRID, false);
+    plot(script, "$options every ::0::0 using 1:4:(0):($5-$4) with vectors nohead lw 1.4",
+         SVG_INK_AXIS, false);
     plot(script, "$options using 1:($2 == 0 ? $3 : NaN) with points pt 7 ps 0.9", SVG_INK_FIRST,
          false);
     plot(script, "$options using 1:($2 == 1 ? $3 : NaN) with points pt 9 ps 1.0", SVG_INK_SECOND,

@@ -92,17 +92,32 @@ void purchase_html_money(struct strbuf *out, const struct purchase *purchase,
 
 // --- certainty ----------------------------------------------------------------------------------
 
-static void add_breaks(struct strbuf *out, const struct purchase *purchase)
+static void add_break_list(struct strbuf *out, const struct purchase *purchase, size_t first,
+                           size_t last)
 {
-    const struct certainty *certainty = &purchase->certainty;
-    if (certainty->break_count == 0)
-        return;
-    strbuf_add(out, "<h3>Where the answer turns</h3>\n<ul class=\"plain\">\n");
-    for (size_t i = 0; i < certainty->break_count; i++) {
-        scope_free char *sentence = purchase_break_even(purchase, &certainty->breaks[i]);
+    strbuf_add(out, "<ul class=\"plain\">\n");
+    for (size_t i = first; i < last; i++) {
+        scope_free char *sentence = purchase_break_even(purchase, &purchase->certainty.breaks[i]);
         html_add(out, "<li>", sentence, "</li>\n");
     }
     strbuf_add(out, "</ul>\n");
+}
+
+// The nearest in sight, those that are far from today's values folded.
+static void add_breaks(struct strbuf *out, const struct purchase *purchase)
+{
+    size_t count = purchase->certainty.break_count;
+    size_t shown = count < PURCHASE_BREAKS ? count : PURCHASE_BREAKS;
+    if (count == 0)
+        return;
+    strbuf_add(out, "<h3>Where the answer turns</h3>\n");
+    add_break_list(out, purchase, 0, shown);
+    if (shown == count)
+        return;
+    scope_free char *rest = alloc_printf("%zu more, further from today's values", count - shown);
+    html_add(out, "<details>\n<summary>", rest, "</summary>\n");
+    add_break_list(out, purchase, shown, count);
+    strbuf_add(out, "</details>\n");
 }
 
 static void add_advice(struct strbuf *out, const struct purchase *purchase)

@@ -9,6 +9,9 @@
 
 #include "planner/purchase.h"
 
+// Break-evens that a reader is shown at once, the nearest first.
+enum { PURCHASE_BREAKS = 8 };
+
 // The cheapest choice that is possible; NULL where none is.
 const struct purchase_choice *purchase_best(const struct purchase *purchase);
 // How many choices are possible.

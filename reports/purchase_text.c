@@ -171,6 +171,22 @@ static void add_list(struct page *page, const char *heading, char *const *lines,
         add_taken(page, alloc_printf("%zu. %s", i + 1, lines[i]), 2);
 }
 
+static void add_breaks(struct page *page)
+{
+    const struct certainty *certainty = &page->purchase->certainty;
+    size_t shown =
+        certainty->break_count < PURCHASE_BREAKS ? certainty->break_count : (size_t)PURCHASE_BREAKS;
+    if (shown > 0)
+        add_heading(page, "Where the answer turns:");
+    for (size_t i = 0; i < shown; i++)
+        add_taken(page, purchase_break_even(page->purchase, &certainty->breaks[i]), 2);
+    if (shown < certainty->break_count)
+        add_taken(page,
+                  alloc_printf("... and %zu more, further from today's values: --json.",
+                               certainty->break_count - shown),
+                  2);
+}
+
 static void add_certainty(struct page *page)
 {
     const struct purchase *purchase = page->purchase;
@@ -183,10 +199,7 @@ static void add_certainty(struct page *page)
         purchase_table_tornado(&table, purchase, TEXT_BARS, WHAT_COLUMNS, OTHER_COLUMNS);
         add_table(page, &table);
     }
-    if (purchase->certainty.break_count > 0)
-        add_heading(page, "Where the answer turns:");
-    for (size_t i = 0; i < purchase->certainty.break_count; i++)
-        add_taken(page, purchase_break_even(purchase, &purchase->certainty.breaks[i]), 2);
+    add_breaks(page);
 }
 
 // --- what it rests on ---------------------------------------------------------------------------
