@@ -187,15 +187,6 @@ char *purchase_break_even(const struct purchase *purchase, const struct break_ev
     return break_even_words(point, purchase->plan->currency, winner);
 }
 
-char *purchase_sureness(const struct purchase *purchase, size_t option)
-{
-    const struct option_certainty *certainty = purchase_certainty(purchase, option);
-    if (!certainty || !isfinite(certainty->cheapest_ratio))
-        return NULL;
-    return alloc_printf("cheapest in %.0f %% of %u draws", 100 * certainty->cheapest_ratio,
-                        purchase->certainty.draws);
-}
-
 bool purchase_mix_is_cheaper(const struct purchase *purchase)
 {
     const struct fleet_mix *mix = &purchase->mix;

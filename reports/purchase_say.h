@@ -54,9 +54,6 @@ char *purchase_input(const struct purchase *purchase, const char *what, double i
 // "energy.price above 0.31 EUR (now 0.20 EUR): B is the cheapest."
 char *purchase_break_even(const struct purchase *purchase, const struct break_even *point);
 
-// "cheapest in 87 % of 2000 draws"; NULL where nothing was drawn.
-char *purchase_sureness(const struct purchase *purchase, size_t option);
-
 // Whether a fleet of several models was found that costs less than the best alone.
 bool purchase_mix_is_cheaper(const struct purchase *purchase);
 // What a fleet of several models saves over the best of one.
