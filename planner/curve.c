@@ -145,13 +145,22 @@ static bool was_read(const struct curves *curves, const char *word)
     return false;
 }
 
+static int refuse_platforms(const struct request *request, const char *there, struct err *err)
+{
+    struct strbuf wanted = {0};
+    for (size_t i = 0; i < request->plan->platform_count; i++)
+        note(&wanted, request->plan->platforms[i]);
+    err_input(err, "%s: its runs are of %s, and the plan asks for %s alone (platforms)",
+              request->word, there, strbuf_text(&wanted));
+    strbuf_done(&wanted);
+    return -EINVAL;
+}
+
 static int refuse_empty(const struct request *request, const struct left_out *left_out,
                         struct err *err)
 {
     if (left_out->platforms.length)
-        return err_input(err, "%s: its runs are of %s, and the plan asks for %s alone (platforms)",
-                         request->word, strbuf_text(&left_out->platforms),
-                         request->plan->platforms[0]);
+        return refuse_platforms(request, strbuf_text(&left_out->platforms), err);
     return err_input(err, "%s: its host could not make it: %s", request->word,
                      strbuf_text(&left_out->absent));
 }

@@ -99,6 +99,8 @@ char *curve_next_command(const struct run_record *run, const struct scenario *sc
     strbuf_add(&line, "fullhouse bench");
     add_option(&line, "label", run->label);
     add_option(&line, "platform", run->platform);
+    if (strcmp(scenario->guest, "auto") != 0)
+        add_option(&line, "guest", scenario->guest);
     add_load(&line, &scenario->load);
     strbuf_printf(&line, " --vcpus %" PRIu32 " --memory ", scenario->shape.vcpus);
     add_bytes(&line, scenario->shape.memory_bytes);

@@ -47,6 +47,7 @@ Test(planner_curve_next, what_is_usual_is_short)
 Test(planner_curve_next, says_all_that_a_load_has)
 {
     record_set(&run.label, alloc_copy("web"));
+    set("guest", "appliance");
     set("load.workload", "disk");
     set("load.variant", "randread");
     set("load.options", "block=4KiB,depth=8");
@@ -57,8 +58,9 @@ Test(planner_curve_next, says_all_that_a_load_has)
     set("shape.memory", "100MB");
     set("slo", "p99<=3x");
     set("repeats", "4..10");
-    expect_command("fullhouse bench --label web --platform kvm --workload disk:randread --options "
-                   "block=4KiB,depth=8 --rate 1234.5/s --arrivals poisson --working-set 64MiB "
+    expect_command("fullhouse bench --label web --platform kvm --guest appliance --workload "
+                   "disk:randread --options block=4KiB,depth=8 --rate 1234.5/s --arrivals poisson "
+                   "--working-set 64MiB "
                    "--threads 2 --vcpus 1 --memory 100000000 --slo 'p99<=3x' --guests 1..16 "
                    "--repeats 4..10");
 }
