@@ -45,12 +45,15 @@ static void evaluate_option(const struct draw_work *work, struct draw_bench *ben
     struct outcome outcome;
 
     outcome_of(&bench->situation, option, &bench->loads[basis], &outcome);
-    draws->costs[place] = outcome.is_possible ? outcome.net_present_cost : NAN;
-    draws->hosts[place] =
-        outcome.is_possible ? (float)outcome.year[outcome.years - 1].hosts : (float)NAN;
-    if (outcome.is_possible &&
-        (*cheapest == UINT32_MAX ||
-         outcome.net_present_cost < draws->costs[*cheapest * (size_t)draws->count + draw]))
+    if (!outcome.is_possible) {
+        draws->costs[place] = NAN;
+        draws->hosts[place] = (float)NAN;
+        return;
+    }
+    draws->costs[place] = outcome.net_present_cost * work->inputs->confirmed_ratios[option];
+    draws->hosts[place] = (float)outcome.year[outcome.years - 1].hosts;
+    if (*cheapest == UINT32_MAX ||
+        draws->costs[place] < draws->costs[*cheapest * (size_t)draws->count + draw])
         *cheapest = (uint32_t)option;
 }
 

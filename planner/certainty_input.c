@@ -118,16 +118,34 @@ static void put_uncertain_first(struct certainty_inputs *inputs)
     inputs->list = list;
 }
 
+static double confirmed_ratio(const struct situation *situation, size_t option,
+                              const struct demand_load *load)
+{
+    struct outcome outcome, confirmed;
+
+    outcome_of(situation, option, load, &outcome);
+    outcome_confirm(situation, option, load, &confirmed);
+    if (!outcome.is_possible || !(outcome.net_present_cost > 0))
+        return 1;
+    return confirmed.net_present_cost / outcome.net_present_cost;
+}
+
 // Dealing takes as long as many draws: it is done once, and situations share what it said.
 static void settle(struct certainty_inputs *inputs)
 {
     struct situation situation;
+    size_t count = inputs->choices->count;
 
     situation_init(&situation, inputs->plan, inputs->capacities, inputs->choices);
     outcome_settle(&situation);
-    inputs->dealt_ratios = alloc_zeroed(inputs->choices->count + 1, sizeof *inputs->dealt_ratios);
-    for (size_t i = 0; i < inputs->choices->count; i++)
+    inputs->dealt_ratios = alloc_zeroed(count + 1, sizeof *inputs->dealt_ratios);
+    inputs->confirmed_ratios = alloc_zeroed(count + 1, sizeof *inputs->confirmed_ratios);
+    for (size_t i = 0; i < count; i++) {
+        struct demand_load load;
+        demand_load_of(&situation, inputs->choices->list[i].basis_index, &load);
         inputs->dealt_ratios[i] = situation.options[i].dealt_ratio;
+        inputs->confirmed_ratios[i] = confirmed_ratio(&situation, i, &load);
+    }
     situation_done(&situation);
 }
 
@@ -157,6 +175,7 @@ void certainty_inputs_done(struct certainty_inputs *inputs)
     free(inputs->list);
     free(inputs->members);
     free(inputs->dealt_ratios);
+    free(inputs->confirmed_ratios);
     *inputs = (struct certainty_inputs){0};
 }
 

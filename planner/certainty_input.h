@@ -43,7 +43,9 @@ struct certainty_inputs {
     size_t uncertain_count; // of them, the first
     size_t *members;        // options that prices and capacities enter
     size_t member_count;
-    double *dealt_ratios; // by option: situation_option.dealt_ratio at the plan's own values
+    // By option, at the plan's own values: situation_option.dealt_ratio, and the cost that is
+    // printed (outcome_confirm) over that of outcome_of, so that both name the same the cheapest.
+    double *dealt_ratios, *confirmed_ratios;
 };
 
 // plan and the others must outlive the list.

@@ -14,7 +14,9 @@ static void evaluate(struct certainty_rank *rank, size_t option)
     size_t basis = rank->inputs->choices->list[option].basis_index;
 
     outcome_of(&rank->situation, option, &rank->loads[basis], &outcome);
-    rank->moved[option] = outcome.is_possible ? outcome.net_present_cost : INFINITY;
+    rank->moved[option] = outcome.is_possible
+                              ? outcome.net_present_cost * rank->inputs->confirmed_ratios[option]
+                              : INFINITY;
 }
 
 static void evaluate_basis(struct certainty_rank *rank, size_t basis)

@@ -108,11 +108,12 @@ static bool try_mixed(struct search *search, double work, bool is_bound)
     return is_short;
 }
 
+// A bound above the cost of a fleet that there is would be wrong, and proves nothing.
 static bool is_proven(const struct search *search)
 {
     double cost = search->best.net_present_cost;
 
-    return search->is_any && cost <= search->bound + NEAR_RATIO * fabs(cost) + NEAR_MONEY;
+    return search->is_any && fabs(cost - search->bound) <= NEAR_RATIO * fabs(cost) + NEAR_MONEY;
 }
 
 static bool is_over(const struct search *search)
@@ -207,6 +208,13 @@ static void fill_part(const struct search *search, size_t index, struct fleet_mi
         part->guests[c] = search->best.guests[(index * (years + 1) + years) * classes + c];
 }
 
+static double gap_of(const struct search *search)
+{
+    double cost = search->best.net_present_cost;
+
+    return search->bound < cost ? (cost - search->bound) / cost : 1;
+}
+
 static struct fleet_mix answer_of(const struct search *search)
 {
     struct fleet_mix mix = {.class_count = search->terms.class_count};
@@ -217,7 +225,7 @@ static struct fleet_mix answer_of(const struct search *search)
     mix.net_present_cost = search->best.net_present_cost;
     mix.is_optimal = is_proven(search);
     if (!mix.is_optimal)
-        mix.gap = (mix.net_present_cost - search->bound) / mix.net_present_cost;
+        mix.gap = gap_of(search);
     mix.parts = alloc_zeroed(search->terms.option_count, sizeof *mix.parts);
     for (size_t i = 0; i < search->terms.option_count; i++)
         if (fleet_split_has(&search->best, i))
