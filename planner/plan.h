@@ -44,7 +44,7 @@ struct plan {
     uint64_t seed;
     struct plan_setting *settings; // what was said, in the order it was said
     size_t setting_count;
-    char **what_ifs; // "energy.price=0.45": those that were said beside the file
+    char **what_ifs; // "energy.price=0.45": said beside the file; without draws and seed
     size_t what_if_count;
 };
 

@@ -219,13 +219,19 @@ static struct plan_setting *setting_of(struct plan *plan, const char *key)
     return setting;
 }
 
+// How it is computed is no question of what would be.
+static bool is_what_if(const char *key)
+{
+    return strcmp(key, "draws") != 0 && strcmp(key, "seed") != 0;
+}
+
 static void remember(struct plan *plan, const char *key, const char *text, unsigned line)
 {
     struct plan_setting *setting = setting_of(plan, key);
     free(setting->text);
     setting->text = alloc_copy(text);
     setting->line = line;
-    if (line)
+    if (line || !is_what_if(key))
         return;
     plan->what_ifs =
         alloc_resized(plan->what_ifs, plan->what_if_count + 1, sizeof(*plan->what_ifs));

@@ -173,7 +173,7 @@ int plan_yaml_read(struct plan *plan, const char *path, struct err *err)
     if (r == 0)
         return plan_yaml_read_text(plan, path, bytes, length, err);
     // A plan that is not there is a wrong word on the command line, no fault of the host.
-    r = err_input(err, "%s", err_text(&why));
+    r = why.kind == ERR_INTERRUPTED ? err_interrupted(err) : err_input(err, "%s", err_text(&why));
     err_done(&why);
     return r;
 }

@@ -67,6 +67,8 @@ Test(planner_plan_read, reads_what_the_file_names_beside_it)
     READ(&plan, "seed=3");
     cr_expect_eq(plan.catalogue.count, 1);
     cr_expect_str_eq(plan.catalogue.models[0].name, "R1");
+    cr_expect_eq(plan.seed, 3);
+    cr_expect_eq(plan.what_if_count, 0, "a seed is none");
     cr_assert_eq(plan.demand.count, 2);
     cr_expect_str_eq(plan.demand.list[1].name, "office");
     cr_expect_eq(plan.demand.list[1].count.value, 2);
