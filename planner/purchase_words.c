@@ -134,6 +134,30 @@ static size_t strongest_rival(const struct purchase *purchase)
     return best;
 }
 
+static double cost_of(const struct purchase *purchase, size_t option)
+{
+    for (size_t i = 0; i < purchase->choice_count; i++)
+        if (purchase->choices[i].option == option)
+            return purchase->choices[i].outcome.net_present_cost;
+    return NAN;
+}
+
+// The values say one thing and the draws another: neither may be kept from the reader.
+static void add_close_call(struct strbuf *out, const struct purchase *purchase, size_t rival)
+{
+    char more[UNITS_TEXT_SIZE], best[UNITS_TEXT_SIZE], other[UNITS_TEXT_SIZE];
+    size_t option = purchase->choices[0].option;
+    const struct option_certainty *sure = purchase->certainty.options;
+    scope_free char *name = purchase_option_name(purchase, rival);
+    double ratio = cost_of(purchase, rival) / cost_of(purchase, option) - 1;
+    strbuf_printf(out,
+                  " It is too close to call: %s costs %s more by these values, but is the cheapest "
+                  "in %s of %u draws and this one in %s.",
+                  name, units_format_share(more, ratio),
+                  units_format_share(other, sure[rival].cheapest_ratio), purchase->certainty.draws,
+                  units_format_share(best, sure[option].cheapest_ratio));
+}
+
 static void add_sureness(struct strbuf *out, const struct purchase *purchase)
 {
     const struct certainty *certainty = &purchase->certainty;
@@ -142,6 +166,10 @@ static void add_sureness(struct strbuf *out, const struct purchase *purchase)
     char share[UNITS_TEXT_SIZE];
     size_t rival = strongest_rival(purchase);
     const struct option_certainty *best = &certainty->options[purchase->choices[0].option];
+    if (rival != SIZE_MAX && certainty->options[rival].cheapest_ratio > best->cheapest_ratio) {
+        add_close_call(out, purchase, rival);
+        return;
+    }
     strbuf_printf(out, " It is the cheapest in %s of %u draws",
                   units_format_share(share, best->cheapest_ratio), certainty->draws);
     if (rival != SIZE_MAX) {
