@@ -141,13 +141,21 @@ static double relative_error(const struct law_data *data, size_t i, double predi
     return (predicted - measured) / (measured > 0 ? measured : 1);
 }
 
+// Without the point that shows it there may be no knee: then that law is a line.
+static struct law_fit fit_others(const struct law_data *others, const struct law_fit *whole)
+{
+    const struct law_fit fit = fit_from(others, whole->law, whole);
+    bool is_line = !fit.is_fitted && whole->law == LAW_PIECEWISE;
+    return is_line ? law_data_fit(others, LAW_LINEAR) : fit;
+}
+
 double law_data_left_out(const struct law_data *data, const struct law_fit *whole)
 {
     double squares = 0;
     for (size_t i = 0; i < data->count; i++) {
         struct law_data others;
         leave_out(data, i, &others);
-        const struct law_fit fit = fit_from(&others, whole->law, whole);
+        const struct law_fit fit = fit_others(&others, whole);
         law_data_done(&others);
         if (!fit.is_fitted)
             return INFINITY;

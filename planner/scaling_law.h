@@ -67,7 +67,7 @@ struct law_fit law_fit(enum law law, const struct law_point *points, size_t coun
 // Inference", section 2.4); with fewer than ten points, of which AICc knows too little, that with
 // the least leave-one-out error (Stone 1974, "Cross-validatory choice and assessment of statistical
 // predictions", J. R. Stat. Soc. B 36): in simulations its predictions between six points were off
-// by 3.8 % instead of 6.8. Of equals, the one named first above.
+// by about 4 % instead of 7. Of equals, the one named first above.
 struct law_choice law_choose(const struct law_point *points, size_t count);
 double law_at(const struct law_fit *fit, double load);
 
