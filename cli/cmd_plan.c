@@ -20,7 +20,7 @@ static void print_help(FILE *file)
                   "From measured curves to a decision.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(file, "  %s  %s\n", commands[i]->name, commands[i]->help);
-    fprintf(file, "\n'fullhouse plan WHAT --help' tells more.\n");
+    fprintf(file, "\n'fullhouse plan WHAT --help' tells more. Machines get it with --json.\n");
 }
 
 static const struct plan_command *find(const char *name, struct err *err)

@@ -39,7 +39,8 @@ const struct option_certainty *purchase_certainty(const struct purchase *purchas
 
 // --- names --------------------------------------------------------------------------------------
 
-char *purchase_platform_name(const struct capacity_basis *basis)
+// "KVM", "TCG (EMULATED)", "bare metal", "a guess".
+static char *platform_name(const struct capacity_basis *basis)
 {
     static const struct {
         const char *word, *name;
@@ -68,7 +69,7 @@ char *purchase_short_name(const struct purchase *purchase, size_t index)
         return alloc_copy("?");
     if (!has_platforms(purchase))
         return alloc_copy(option->model->name);
-    scope_free char *platform = purchase_platform_name(option->basis);
+    scope_free char *platform = platform_name(option->basis);
     return alloc_printf("%s, %s", option->model->name, platform);
 }
 

@@ -24,8 +24,6 @@ const struct option_certainty *purchase_certainty(const struct purchase *purchas
 
 // "R-32", and with more than one platform to choose from, or emulation, "R-32, KVM".
 char *purchase_short_name(const struct purchase *purchase, size_t option);
-// "KVM", "TCG (emulated)", "bare metal", "a guess": what tells the option's curve.
-char *purchase_platform_name(const struct capacity_basis *basis);
 // "measured", "scaled", "guessed": where an option's guests a host are from.
 const char *purchase_origin(const struct host_option *option);
 

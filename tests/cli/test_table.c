@@ -34,7 +34,8 @@ Test(cli_table, every_command_helps)
 {
     for (size_t i = 0; i < command_count; i++) {
         const char *name = command_table[i]->name;
-        scope_free char *usage = alloc_printf("Usage: fullhouse %s [OPTION...]", name);
+        scope_free char *usage = alloc_printf("Usage: fullhouse %s ", name);
+        program_mentions(0, "[OPTION...]", ARGUMENTS(name, "--help"));
         program_mentions(0, usage, ARGUMENTS(name, "--help"));
         program_mentions(0, usage, ARGUMENTS("help", name));
         program_mentions(0, "--json", ARGUMENTS(name, "--help"));
