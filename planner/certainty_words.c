@@ -37,8 +37,9 @@ static char *capacity_name(const struct certainty_inputs *inputs,
 {
     const struct host_option *option = &inputs->choices->list[input->first];
 
-    return alloc_printf("CPUs of %s over those of %s", option->model->name,
-                        *option->basis->host ? option->basis->host : "the guess");
+    if (!*option->basis->host)
+        return alloc_printf("CPUs of %s", option->model->name);
+    return alloc_printf("CPUs of %s over those of %s", option->model->name, option->basis->host);
 }
 
 char *certainty_input_name(const struct certainty_inputs *inputs,
@@ -117,8 +118,13 @@ static char *reduce_class(const struct certainty_inputs *inputs,
 static char *reduce_capacity(const struct certainty_inputs *inputs,
                              const struct certainty_input *input)
 {
-    const char *name = inputs->choices->list[input->first].model->name;
+    const struct host_option *option = &inputs->choices->list[input->first];
+    const char *name = option->model->name;
 
+    if (!*option->basis->host)
+        return alloc_printf("a ladder of these guests on a %s, named by runs in the catalogue: "
+                            "fullhouse bench; one on any other host is better than none",
+                            name);
     return alloc_printf("a run of one guest on a %s, named by runs in the catalogue: fullhouse "
                         "bench --guests 1; a whole ladder there needs no scaling at all",
                         name);
