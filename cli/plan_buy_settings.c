@@ -29,15 +29,33 @@ int plan_buy_settings_what_if(struct plan_buy_settings *settings, const char *te
     return 0;
 }
 
-// The class is called "guests": its runs may have a label that is no name of a class.
+// The class has the name of its runs, where that is a label and may be the name of a class.
+static const char *class_name(const char *run)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char others[] = "0123456789-_";
+    if (!run || !*run || !strchr(letters, *run) || strcmp(run, "latest") == 0)
+        return "guests";
+    for (const char *c = run; *c; c++)
+        if (!strchr(letters, *c) && !strchr(others, *c))
+            return "guests";
+    return run;
+}
+
+static void add_key(struct plan_buy_settings *settings, const char *name, const char *key,
+                    const char *value)
+{
+    if (value)
+        append(settings, alloc_printf("guests.%s.%s=%s", name, key, value));
+}
+
 static void add_class(struct plan_buy_settings *settings)
 {
     struct plan_buy_settings first = {0};
-    plan_buy_settings_add(&first, "guests.guests.count", settings->guests);
-    if (settings->run)
-        plan_buy_settings_add(&first, "guests.guests.runs", settings->run);
-    if (settings->growth)
-        plan_buy_settings_add(&first, "guests.guests.growth", settings->growth);
+    const char *name = class_name(settings->run);
+    add_key(&first, name, "count", settings->guests);
+    add_key(&first, name, "runs", settings->run);
+    add_key(&first, name, "growth", settings->growth);
     for (size_t i = 0; i < settings->count; i++)
         append(&first, settings->list[i]);
     free(settings->list);

@@ -19,7 +19,8 @@ void plan_buy_settings_add(struct plan_buy_settings *settings, const char *key, 
 // Appends "key=value" as the user wrote it. 0, or -EINVAL where it is none.
 int plan_buy_settings_what_if(struct plan_buy_settings *settings, const char *text,
                               struct err *err);
-// Puts the one class of guests that run, guests and growth describe before all others. 0; -EINVAL
+// Puts the one class of guests that run, guests and growth describe before all others; it is called
+// as its runs are, or "guests". 0; -EINVAL
 // where there is a file, which has classes of its own, or where one of them is missing.
 int plan_buy_settings_guests(struct plan_buy_settings *settings, const char *file, struct err *err);
 

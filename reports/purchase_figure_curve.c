@@ -91,9 +91,10 @@ static void mark_guests(const struct density_curve *curve, double most, struct s
                   guests->value, guests->value);
     svg_add_colour(script, SVG_INK_SECOND);
     strbuf_printf(script,
-                  "\nset label '%.3g hold%s' at %.17g,graph 0.06 %s offset character %s,0 "
+                  "\nset label '%s%.3g hold%s' at %.17g,graph 0.06 %s offset character %s,0 "
                   "front tc rgb ",
-                  guests->value, curve->is_at_least ? " at least" : "", guests->value,
+                  curve->is_at_least ? "at least " : "", guests->value,
+                  guests->value == 1 ? "s" : "", guests->value,
                   guests->value > most / 2 ? "right" : "left",
                   guests->value > most / 2 ? "-0.6" : "0.6");
     svg_add_colour(script, SVG_INK_TEXT);

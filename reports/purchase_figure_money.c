@@ -25,6 +25,9 @@ enum {
     TORNADO_NAME = 36, // columns
 };
 
+// A shorter bar, as a part of the cost, is a line.
+static const double TORNADO_LEAST = 0.002;
+
 static bool has_best(const struct purchase *purchase)
 {
     return purchase_best(purchase) != NULL;
@@ -141,10 +144,16 @@ const struct purchase_figure purchase_figure_years = {
 
 // --- the tornado --------------------------------------------------------------------------------
 
+// Bars that can be seen; the longest is always drawn.
 static size_t bar_count(const struct purchase *purchase)
 {
-    size_t count = purchase->certainty.bar_count;
-    return count < TORNADO_BARS ? count : TORNADO_BARS;
+    const struct certainty *certainty = &purchase->certainty;
+    double least = TORNADO_LEAST * purchase_best(purchase)->outcome.net_present_cost;
+    size_t count = 1;
+    while (count < certainty->bar_count && count < TORNADO_BARS &&
+           fabs(certainty->bars[count].high_cost - certainty->bars[count].low_cost) >= least)
+        count++;
+    return count;
 }
 
 static void write_bars(const struct purchase *purchase, double cost, double *ret_low,

@@ -56,5 +56,5 @@ Test(system_plan, from_nothing_to_a_purchase)
     cr_expect(strstr(csv, "\r\n1,"), "%s", csv);
     scope_free char *json = plan(0, "json", "energy.price=0.45");
     expect_document(json);
-    free(plan(1, "text", "guests.guests.memory=100 TiB"));
+    free(plan(1, "text", "guests.web.memory=100 TiB"));
 }
