@@ -2,6 +2,7 @@
 // Draws, tornado and break-even points together, on as many threads as there are CPUs.
 #include "planner/certainty.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
@@ -15,14 +16,18 @@
 struct option_work {
     const struct certainty_draws *draws;
     struct option_certainty *options;
+    const struct host_options *choices;
 };
 
 static void take_option(size_t index, unsigned worker, void *context)
 {
     struct option_work *work = context;
+    struct option_certainty *option = &work->options[index];
 
     (void)worker;
-    certainty_draws_option(work->draws, index, &work->options[index]);
+    certainty_draws_option(work->draws, index, option);
+    if (work->choices->list[index].is_alternative)
+        option->cheapest_ratio = NAN;
 }
 
 static void add_options(const struct certainty_inputs *inputs, unsigned workers,
@@ -34,7 +39,7 @@ static void add_options(const struct certainty_inputs *inputs, unsigned workers,
     certainty->draws = draws.count;
     certainty->option_count = draws.option_count;
     certainty->options = alloc_zeroed(draws.option_count + 1, sizeof *certainty->options);
-    struct option_work work = {&draws, certainty->options};
+    struct option_work work = {&draws, certainty->options, inputs->choices};
     parallel_for(workers, draws.option_count, take_option, &work);
     certainty_draws_done(&draws);
 }

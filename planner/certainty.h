@@ -18,7 +18,8 @@ struct option_certainty {
     struct estimate hosts; // installed in the last year
     struct estimate cost;  // net present
     struct estimate guest_month;
-    double cheapest_ratio; // share of draws in which it is the cheapest possible one
+    double cheapest_ratio; // share of draws in which it is the cheapest possible one; NAN of an
+                           // alternative, which is not in the contest
     double possible_ratio; // share of draws in which any number of such hosts will do
 };
 

@@ -23,7 +23,7 @@ static void take_end(const struct bar_work *work, struct certainty_rank *rank, s
     struct tornado_bar *bar = &work->bars[input];
     const double *costs = certainty_rank_end(rank, &work->inputs->list[input], is_high);
     double cost = isfinite(costs[work->best]) ? costs[work->best] : NAN;
-    size_t cheapest = certainty_rank_cheapest(costs, work->inputs->choices->count);
+    size_t cheapest = certainty_rank_cheapest(costs, work->inputs->choices);
 
     *(is_high ? &bar->high_cost : &bar->low_cost) = cost;
     *(is_high ? &bar->high_best : &bar->low_best) = cheapest;
@@ -66,7 +66,7 @@ static int compare_bars(const void *one, const void *other)
 static size_t keep_moving(const struct bar_work *work)
 {
     size_t kept = 0;
-    size_t cheapest = certainty_rank_cheapest(work->ranks[0].now, work->inputs->choices->count);
+    size_t cheapest = certainty_rank_cheapest(work->ranks[0].now, work->inputs->choices);
 
     for (size_t i = 0; i < work->inputs->uncertain_count; i++) {
         if (!moves(&work->bars[i], cheapest))

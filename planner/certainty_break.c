@@ -33,7 +33,7 @@ static size_t winner_at(const struct break_search *search, double value)
 {
     const double *costs = certainty_rank_put(search->rank, search->input, value);
     size_t best = search->work->best;
-    size_t cheapest = certainty_rank_cheapest(costs, search->work->inputs->choices->count);
+    size_t cheapest = certainty_rank_cheapest(costs, search->work->inputs->choices);
 
     // Equals are no turn.
     return cheapest == CERTAINTY_NONE || costs[cheapest] >= costs[best] ? CERTAINTY_NONE : cheapest;
@@ -142,7 +142,7 @@ void certainty_breaks_of(const struct certainty_inputs *inputs, size_t best, uns
     for (unsigned i = 0; i < workers; i++)
         certainty_rank_init(&ranks[i], inputs);
     const double *now = ranks[0].now;
-    size_t cheapest = certainty_rank_cheapest(now, inputs->choices->count), count = 0;
+    size_t cheapest = certainty_rank_cheapest(now, inputs->choices), count = 0;
     if (cheapest != CERTAINTY_NONE && !(now[cheapest] < now[best])) {
         parallel_for(workers, inputs->count, take_breaks, &work);
         count = keep_found(&work);

@@ -52,6 +52,8 @@ static void evaluate_option(const struct draw_work *work, struct draw_bench *ben
     }
     draws->costs[place] = outcome.net_present_cost * work->inputs->confirmed_ratios[option];
     draws->hosts[place] = (float)outcome.year[outcome.years - 1].hosts;
+    if (work->inputs->choices->list[option].is_alternative)
+        return;
     if (*cheapest == UINT32_MAX ||
         draws->costs[place] < draws->costs[*cheapest * (size_t)draws->count + draw])
         *cheapest = (uint32_t)option;

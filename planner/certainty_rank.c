@@ -114,12 +114,13 @@ const double *certainty_rank_end(struct certainty_rank *rank, const struct certa
     return certainty_rank_draw(rank, input, is_high ? UNCERTAIN_Z : -UNCERTAIN_Z);
 }
 
-size_t certainty_rank_cheapest(const double *costs, size_t count)
+size_t certainty_rank_cheapest(const double *costs, const struct host_options *choices)
 {
     size_t best = CERTAINTY_NONE;
 
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(costs[i]) && (best == CERTAINTY_NONE || costs[i] < costs[best]))
+    for (size_t i = 0; i < choices->count; i++)
+        if (isfinite(costs[i]) && !choices->list[i].is_alternative &&
+            (best == CERTAINTY_NONE || costs[i] < costs[best]))
             best = i;
     return best;
 }

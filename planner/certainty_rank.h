@@ -35,6 +35,6 @@ const double *certainty_rank_end(struct certainty_rank *rank, const struct certa
                                  bool is_high);
 
 // The option that is cheapest, the first of equals; CERTAINTY_NONE where none is possible.
-size_t certainty_rank_cheapest(const double *costs, size_t count);
+size_t certainty_rank_cheapest(const double *costs, const struct host_options *choices);
 
 #endif

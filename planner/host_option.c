@@ -211,6 +211,23 @@ static bool is_first_of_platform(const struct capacities *capacities, size_t bas
     return true;
 }
 
+// Guests under a hypervisor that the hardware helps.
+static bool is_virtualized(const struct host_option *option)
+{
+    const struct capacity_basis *basis = option->basis;
+    return *basis->platform && strcmp(basis->platform, "native") != 0 && !basis->emulated;
+}
+
+static void mark_alternatives(const struct plan *plan, struct host_options *options)
+{
+    bool any = false;
+    for (size_t i = 0; i < options->count; i++)
+        any |= is_virtualized(&options->list[i]);
+    for (size_t i = 0; i < options->count; i++)
+        options->list[i].is_alternative =
+            any && plan->platform_count == 0 && !is_virtualized(&options->list[i]);
+}
+
 int host_options_of(const struct plan *plan, const struct capacities *capacities,
                     const struct curves *curves, struct host_options *ret_options, struct err *err)
 {
@@ -227,6 +244,7 @@ int host_options_of(const struct plan *plan, const struct capacities *capacities
                 options.list[options.count++] = option_of(
                     &choice, m,
                     best_basis(&choice, &plan->catalogue.models[m], capacities->list[b].platform));
+    mark_alternatives(plan, &options);
     *ret_options = options;
     return 0;
 }

@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_PLANNER_HOST_OPTION_H
 #define FULLHOUSE_PLANNER_HOST_OPTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "planner/capacity.h"
@@ -18,7 +19,11 @@ struct host_option {
     const struct capacity_basis *basis;
     size_t model_index, basis_index;
     struct uncertain capacity; // its CPUs over those of the basis' reference host, by performance
-    char *scaling;             // how that was come by: "32 cores over 8, score a core 1.21 times"
+    // Shown beside the others but never the answer: plain processes and emulated guests, where
+    // guests under a hypervisor on hardware were measured, too, and the plan does not ask for
+    // platforms.
+    bool is_alternative;
+    char *scaling; // how that was come by: "32 cores over 8, score a core 1.21 times"
 };
 
 struct host_options {

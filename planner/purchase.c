@@ -24,6 +24,8 @@ static int compare(const void *a, const void *b)
     const struct purchase_choice *one = a, *other = b;
     if (one->outcome.is_possible != other->outcome.is_possible)
         return one->outcome.is_possible ? -1 : 1;
+    if (one->is_alternative != other->is_alternative)
+        return other->is_alternative ? -1 : 1;
     double first = one->outcome.net_present_cost, second = other->outcome.net_present_cost;
     if (one->outcome.is_possible && first != second)
         return first < second ? -1 : 1;
@@ -39,6 +41,7 @@ static void evaluate(const struct situation *situation, const struct demand_load
         struct purchase_choice *choice = &purchase->choices[i];
         const struct host_option *option = &purchase->options.list[i];
         choice->option = i;
+        choice->is_alternative = option->is_alternative;
         outcome_confirm(situation, i, &loads[option->basis_index], &choice->outcome);
     }
     qsort(purchase->choices, purchase->choice_count, sizeof *purchase->choices, compare);

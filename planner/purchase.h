@@ -15,7 +15,8 @@
 struct err;
 
 struct purchase_choice {
-    size_t option; // in the choices
+    size_t option;       // in the choices
+    bool is_alternative; // shown beside them, never the answer (host_option.h)
     struct outcome outcome;
     char *why; // what binds it, or why it is not possible, in a sentence
 };
@@ -25,7 +26,7 @@ struct purchase {
     struct curves curves;    // the runs that were read
     struct capacities capacities;
     struct host_options options;
-    struct purchase_choice *choices; // cheapest first, impossible ones last
+    struct purchase_choice *choices; // cheapest first, then alternatives, impossible ones last
     size_t choice_count;
     struct fleet_mix mix;
     struct certainty certainty;

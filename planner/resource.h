@@ -4,7 +4,7 @@
 #define FULLHOUSE_PLANNER_RESOURCE_H
 
 #define RESOURCES(X)                                                                               \
-    X(CPU, "CPU by service level")                                                                 \
+    X(CPU, "CPU")                                                                                  \
     X(MEMORY, "memory")                                                                            \
     X(DISK_SPACE, "disk space")                                                                    \
     X(DISK_RATE, "disk rate")                                                                      \

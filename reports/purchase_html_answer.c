@@ -176,12 +176,15 @@ void purchase_html_choices(struct strbuf *out, const struct purchase *purchase)
         add_rows(out, purchase, CHOICES_IN_SIGHT, SIZE_MAX);
         strbuf_add(out, "</details>\n");
     }
-    html_add(out,
-             "<p class=\"muted\"><em>A host</em>: guests on it. <em>Hosts</em>: installed, spare "
-             "ones included, first to last year. <em>Cost</em>: net present, ",
-             purchase->plan->currency,
-             ", with its 95 % interval; <em>a month</em>: of one guest. <em>Sure</em>: share of "
-             "draws in which it is the cheapest. <em>Curve</em>: whether its guests a host were "
-             "measured on such a host, scaled from another, or guessed.</p>\n");
+    html_add(
+        out,
+        "<p class=\"muted\"><em>A host</em>: guests on it. <em>Hosts</em>: installed, spare "
+        "ones included, first to last year. <em>Cost</em>: net present, ",
+        purchase->plan->currency,
+        ", with its 95 % interval; <em>a month</em>: of one guest. <em>Sure</em>: share of "
+        "draws in which it is the cheapest; a dash: an alternative, which is no answer unless the "
+        "plan's platforms name it. CPU binds by service level. <em>Curve</em>: whether its guests "
+        "a host were "
+        "measured on such a host, scaled from another, or guessed.</p>\n");
     add_impossible(out, purchase);
 }

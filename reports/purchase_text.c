@@ -100,7 +100,9 @@ static void add_choices(struct page *page)
     scope_free char *words = alloc_printf(
         "Choices, the cheapest first. A host: guests on it. Hosts: installed, spare ones included, "
         "first to last year. Cost: net present, %s, with its 95 %% interval; a month: of a guest. "
-        "Sure: share of draws in which it is the cheapest.",
+        "Sure: share of draws in which it is the cheapest; \"-\": an alternative, which is no "
+        "answer "
+        "unless the plan's platforms name it. CPU binds by service level.",
         purchase->plan->currency);
     add_heading(page, words);
     purchase_table_choices(&narrow, purchase, 0, TEXT_CHOICES, NAME_COLUMNS_MIN);

@@ -29,7 +29,7 @@ static size_t cheapest_of(const struct made_market *made)
 
     certainty_inputs_of(&made->plan, &made->capacities, &made->choices, &inputs);
     certainty_rank_init(&rank, &inputs);
-    size_t best = certainty_rank_cheapest(rank.now, made->choices.count);
+    size_t best = certainty_rank_cheapest(rank.now, &made->choices);
     certainty_rank_done(&rank);
     certainty_inputs_done(&inputs);
     return best;

@@ -204,7 +204,7 @@ Test(planner_certainty, bars_and_breaks_are_the_same_on_any_number_of_threads)
     made_market_random(&made, 7, 12, 9);
     certainty_inputs_of(&made.plan, &made.capacities, &made.choices, &inputs);
     certainty_rank_init(&rank, &inputs);
-    size_t best = certainty_rank_cheapest(rank.now, made.choices.count);
+    size_t best = certainty_rank_cheapest(rank.now, &made.choices);
     certainty_rank_done(&rank);
     for (unsigned i = 0; i < 2; i++) {
         certainty_bars_of(&inputs, best, 1 + 4 * i, &bars[i], &bar_count[i]);

@@ -228,7 +228,7 @@ static void make_choices(struct purchase *purchase, const struct made_purchase_o
         struct purchase_choice *choice = &purchase->choices[i];
         bool possible = i + options->impossible < options->models;
         choice->option = i;
-        choice->why = alloc_copy(possible ? "memory binds: 40 guests a host; CPU by service level "
+        choice->why = alloc_copy(possible ? "memory binds: 40 guests a host; CPU "
                                             "alone would let in 53"
                                           : "not one guest of web fits such a host: memory");
         make_outcome(purchase, i, possible, &choice->outcome);

@@ -90,7 +90,7 @@ Test(reports_purchase, text_says_the_answer_first)
     static const char head[] = "What if energy.price=0.45:\nBuy 26 of R-16";
     cr_expect_eq(strncmp(text, head, sizeof head - 1), 0, "%s", text);
     const char *const told[] = {"Why: memory binds",
-                                "R-40        76  CPU by service level  15 to 19",
+                                "R-40        76  CPU       15 to 19",
                                 "energy.price above 0.31 EUR (now 0.20 EUR): R-32 is the cheapest.",
                                 "at least 16 cores a socket",
                                 " (chosen)",
