@@ -76,6 +76,45 @@ Test(planner_host_option, every_model_under_every_platform)
     cr_expect_str_eq(options.list[3].basis->platform, "native");
 }
 
+// Whether an option of that platform is an alternative only.
+static bool is_alternative(const char *platform)
+{
+    for (size_t i = 0; i < options.count; i++)
+        if (strcmp(options.list[i].basis->platform, platform) == 0)
+            return options.list[i].is_alternative;
+    cr_expect_fail("no option under %s", platform);
+    return false;
+}
+
+Test(planner_host_option, plain_processes_are_no_answer_where_guests_were_measured)
+{
+    made_model_add(&plan, "small", 8, NULL);
+    add_curve((struct made_curve){.word = "web", .host = "a", .guests = 14});
+    add_curve((struct made_curve){.word = "web", .host = "a", .platform = "native", .guests = 20});
+    make();
+    cr_expect_not(is_alternative("kvm"));
+    cr_expect(is_alternative("native"));
+}
+
+Test(planner_host_option, plain_processes_alone_or_asked_for_are_an_answer)
+{
+    static char kvm[] = "kvm", native[] = "native";
+    static char *platforms[] = {kvm, native};
+    made_model_add(&plan, "small", 8, NULL);
+    add_curve((struct made_curve){.word = "web", .host = "a", .platform = "native", .guests = 20});
+    make();
+    cr_expect_not(is_alternative("native"));
+    host_options_done(&options);
+    capacities_done(&capacities);
+    add_curve((struct made_curve){.word = "web", .host = "a", .guests = 14});
+    plan.platforms = platforms;
+    plan.platform_count = 2;
+    make();
+    cr_expect_not(is_alternative("native"));
+    plan.platforms = NULL;
+    plan.platform_count = 0;
+}
+
 Test(planner_host_option, a_model_that_was_measured_has_its_own_curve)
 {
     made_model_add(&plan, "small", 8, "web")->score = 40;
