@@ -65,7 +65,7 @@ static char *money_with(const char *currency, double amount)
 
 static char *span_of(const struct estimate *estimate)
 {
-    char text[2 * MONEY_TEXT_SIZE];
+    char text[MONEY_SPAN_SIZE];
     return estimate && *money_span(text, estimate->low, estimate->high)
                ? alloc_printf("%s, with 95 %%", text)
                : NULL;

@@ -28,7 +28,7 @@ static void add_money(struct table *table, char *format(char *, double), double 
 
 static void add_span(struct table *table, const struct estimate *estimate)
 {
-    char text[2 * MONEY_TEXT_SIZE];
+    char text[MONEY_SPAN_SIZE];
     table_add_cell(table, *money_span(text, estimate->low, estimate->high) ? text : "-");
 }
 

@@ -75,13 +75,13 @@ char *money_short(char buffer[MONEY_TEXT_SIZE], double amount)
     return buffer;
 }
 
-char *money_span(char buffer[2 * MONEY_TEXT_SIZE], double low, double high)
+char *money_span(char buffer[MONEY_SPAN_SIZE], double low, double high)
 {
     char from[MONEY_TEXT_SIZE], to[MONEY_TEXT_SIZE];
     money_short(from, low);
     money_short(to, high);
     buffer[0] = '\0';
     if (*from && *to && strcmp(from, to) != 0)
-        snprintf(buffer, 2 * MONEY_TEXT_SIZE, "%s to %s", from, to);
+        snprintf(buffer, MONEY_SPAN_SIZE, "%s to %s", from, to);
     return buffer;
 }

@@ -4,7 +4,8 @@
 #ifndef FULLHOUSE_COMMON_BASE_MONEY_H
 #define FULLHOUSE_COMMON_BASE_MONEY_H
 
-enum { MONEY_TEXT_SIZE = 48 };
+// Of two amounts with " to " between them: MONEY_SPAN_SIZE.
+enum { MONEY_TEXT_SIZE = 48, MONEY_SPAN_SIZE = 2 * MONEY_TEXT_SIZE + 4 };
 
 // To the cent: "1,243,500.00", "-12.50". What is not finite, or 1e15 and more, gives "" here and in
 // the following. Each returns buffer.
@@ -18,6 +19,6 @@ char *money_round(char buffer[MONEY_TEXT_SIZE], double amount);
 char *money_short(char buffer[MONEY_TEXT_SIZE], double amount);
 
 // "1.24M to 1.41M" by money_short, or "" where an end is missing or both read the same.
-char *money_span(char buffer[2 * MONEY_TEXT_SIZE], double low, double high);
+char *money_span(char buffer[MONEY_SPAN_SIZE], double low, double high);
 
 #endif

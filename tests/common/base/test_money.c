@@ -53,7 +53,7 @@ Test(base_money, absent_amounts_are_empty)
 
 Test(base_money, spans_need_two_ends)
 {
-    char buffer[2 * MONEY_TEXT_SIZE];
+    char buffer[MONEY_SPAN_SIZE];
     cr_expect_str_eq(money_span(buffer, 1118000, 1410000), "1.12M to 1.41M");
     cr_expect_str_eq(money_span(buffer, NAN, 1), "");
     cr_expect_str_eq(money_span(buffer, 5000, 5001), "");
