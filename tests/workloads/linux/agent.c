@@ -33,7 +33,7 @@ void agent_start(struct agent *agent, const char *fault)
 
 int agent_exit_code(struct agent *agent)
 {
-    uint64_t deadline_ns = clock_monotonic_ns() + 10 * CLOCK_NS_PER_SECOND;
+    uint64_t deadline_ns = clock_monotonic_ns() + 40 * CLOCK_NS_PER_SECOND;
     int status;
 
     while (waitpid(agent->pid, &status, WNOHANG) == 0) {
@@ -94,7 +94,7 @@ void agent_begin(struct agent *agent, uint64_t window_ns, uint32_t windows)
 
 struct wire_message agent_hear(struct agent *agent, enum wire_type type)
 {
-    uint64_t deadline_ns = clock_monotonic_ns() + 10 * CLOCK_NS_PER_SECOND;
+    uint64_t deadline_ns = clock_monotonic_ns() + 40 * CLOCK_NS_PER_SECOND;
     struct wire_message message = {0};
     struct err err = {0};
 
