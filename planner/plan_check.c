@@ -97,21 +97,22 @@ static void complete_spread(const struct plan_entry *entry, struct demand *deman
         cpu->sd_cores = fmax((cpu->p95_cores - cpu->mean_cores.value) / Z_95, 0);
     else
         cpu->sd_cores = CPU_VARIATION_GUESS * cpu->mean_cores.value;
-    if (!has_p95)
+    if (!has_p95 && !class->run)
         demand_note(demand, alloc_printf("How far the CPU time of one %s varies is not said "
                                          "(cpu-p95): for 95 %% of the time it is taken to stay "
                                          "below twice its mean.",
                                          class->name));
 }
 
-// Of a class that the plan itself describes.
+// Of a class that the plan itself describes. With runs, too: under a platform that they are not of,
+// its CPU time counts.
 static void complete_class(struct plan *plan, struct guest_class *class)
 {
     const struct plan_entry entry = {plan, "guests", class->name, NULL};
     bool has_sd = plan_entry_said(&entry, "cpu-sd");
     if (class->vcpus == 0)
         class->vcpus = 1;
-    if (!plan_entry_said(&entry, "cpu") || class->run)
+    if (!plan_entry_said(&entry, "cpu"))
         return;
     if (!has_sd && class->cpu.sd_cores == 0)
         complete_spread(&entry, &plan->demand, class);

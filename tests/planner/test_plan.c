@@ -173,6 +173,20 @@ Test(planner_plan, guesses_a_spread_that_nobody_said_and_says_so)
     plan_done(&plan);
 }
 
+// Its curve has its swings in it; under another platform its CPU time counts, and that swings, too.
+Test(planner_plan, completes_the_spread_of_a_class_with_runs_without_a_word)
+{
+    struct plan plan;
+    struct err err = {0};
+    read_text(&plan, "guests:\n  web: {count: 9, memory: 1GiB, cpu: 0.5, runs: web}\n");
+    add_model(&plan);
+    cr_assert_eq(plan_check(&plan, &err), 0, "%s", err_text(&err));
+    cr_expect_float_eq(plan.demand.list[0].cpu.sd_cores, 0.3, 1e-12);
+    cr_expect_eq(plan.demand.list[0].cpu.correlation, CPU_CORRELATION_GUESS);
+    cr_expect_eq(plan.demand.note_count, 0);
+    plan_done(&plan);
+}
+
 static void refuses(const char *text, const char *wanted)
 {
     struct plan plan;
