@@ -35,7 +35,6 @@ static void share_by_curve(const struct situation_share *measured, const struct 
     // A host that holds none of them: a share that no host has, yet one that can be added up.
     const double none = 1e-9;
     load->share = class->scale / fmax(measured->guests, none);
-    load->is_measured = true;
 }
 
 static void share_by_cores(const struct situation *situation, const struct capacity_basis *basis,
@@ -135,7 +134,6 @@ static void add_guests(struct load_totals *total, const struct guest_load *guest
     total->need[RESOURCE_CPU] += count * guest->share;
     for (int r = RESOURCE_CPU + 1; r < RESOURCE_COUNT; r++)
         total->need[r] += count * known_or(guest->need[r], 0);
-    total->cpu_certain += guest->is_measured ? count * guest->share : 0;
     total->cpu_independent += count * guest->own_sd * guest->own_sd;
     total->cpu_common += count * guest->common_sd; // squared when all are in
     total->cpu_busy += average * guest->busy_cores;

@@ -24,7 +24,6 @@ struct guest_load {
         need[RESOURCE_COUNT]; // bytes, operations and bits a second; CPU: share at the percentile
     double busy_cores;        // of the reference host, on average
     double throughput_hz;     // NAN not measured
-    bool is_measured;         // a curve told the share
     bool is_guessed;          // nobody told its CPU demand: every vCPU counts as wholly used
 };
 void guest_load_of(const struct situation *situation, size_t basis, size_t class,
@@ -43,7 +42,6 @@ struct load_totals {
     double guests;
     double average;              // guests, over the year
     double need[RESOURCE_COUNT]; // as guest_load; CPU: the mean, in reference hosts
-    double cpu_certain;          // of need[CPU] what curves told: has no variance left
     double cpu_independent; // variance of the sum, reference hosts squared: each guest's own part
     double cpu_common;      // and the part in common, that does not average out
     double cpu_busy;        // cores of the reference host in use, average over the year
