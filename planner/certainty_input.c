@@ -64,15 +64,18 @@ static void add_licences(struct certainty_inputs *inputs)
             (struct certainty_input){INPUT_LICENCE, i, 0, &inputs->plan->licences[i].price});
 }
 
-// Options of one model (and, for its CPUs, of one reference host) share their luck.
+// Options of one model (and, for its CPUs, of one reference host) share their luck; what was
+// measured on such a host and what is scaled to it have none in common.
 static bool is_alike(const struct host_options *choices, size_t one, size_t other, bool is_capacity)
 {
     const struct host_option *a = &choices->list[one], *b = &choices->list[other];
 
     if (a->model_index != b->model_index)
         return false;
-    return !is_capacity || a->basis_index == b->basis_index ||
-           (*a->basis->host && strcmp(a->basis->host, b->basis->host) == 0);
+    if (!is_capacity || a->basis_index == b->basis_index)
+        return true;
+    return *a->basis->host && strcmp(a->basis->host, b->basis->host) == 0 &&
+           uncertain_is_exact(&a->capacity) == uncertain_is_exact(&b->capacity);
 }
 
 static bool has_twin_before(const struct host_options *choices, size_t option, bool is_capacity)
