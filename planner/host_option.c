@@ -184,6 +184,18 @@ static struct host_option option_of(const struct choice *choice, size_t model, s
     return option;
 }
 
+enum origin host_option_origin(const struct host_option *option)
+{
+    const struct capacity_basis *basis = option->basis;
+    enum origin weakest = *basis->platform ? option->capacity.origin : ORIGIN_GUESSED;
+    for (size_t c = 0; c < basis->class_count; c++) {
+        const struct uncertain *guests = &basis->classes[c].guests;
+        enum origin origin = isnan(guests->value) ? ORIGIN_GUESSED : guests->origin;
+        weakest = origin > weakest ? origin : weakest;
+    }
+    return weakest;
+}
+
 // --- all ----------------------------------------------------------------------------------------
 
 static int by_size(const void *left, const void *right)

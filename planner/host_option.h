@@ -41,4 +41,8 @@ int host_options_of(const struct plan *plan, const struct capacities *capacities
 
 void host_options_done(struct host_options *options);
 
+// Of how many guests its CPUs hold: the weakest of how its capacity and each class's number were
+// come by. One class without a curve makes it a guess, as cpu.usable is.
+enum origin host_option_origin(const struct host_option *option);
+
 #endif

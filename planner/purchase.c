@@ -19,13 +19,17 @@ static const double MIX_SECONDS = 30;
 
 // --- choices -------------------------------------------------------------------------------------
 
+// What can be bought, then what stands beside it, then what is not possible.
+static int rank(const struct purchase_choice *choice)
+{
+    return (choice->outcome.is_possible ? 0 : 2) + choice->is_alternative;
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct purchase_choice *one = a, *other = b;
-    if (one->outcome.is_possible != other->outcome.is_possible)
-        return one->outcome.is_possible ? -1 : 1;
-    if (one->is_alternative != other->is_alternative)
-        return other->is_alternative ? -1 : 1;
+    if (rank(one) != rank(other))
+        return rank(one) - rank(other);
     double first = one->outcome.net_present_cost, second = other->outcome.net_present_cost;
     if (one->outcome.is_possible && first != second)
         return first < second ? -1 : 1;
@@ -128,7 +132,7 @@ static int find_mix(const struct situation *situation, struct purchase *purchase
 
 bool purchase_is_possible(const struct purchase *purchase)
 {
-    return purchase->choice_count > 0 && purchase->choices[0].outcome.is_possible;
+    return purchase->choice_count > 0 && rank(&purchase->choices[0]) == 0;
 }
 
 static int judge(struct purchase *purchase, struct err *err)

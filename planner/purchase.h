@@ -41,7 +41,7 @@ struct purchase {
 // is no error: the choices say why).
 int purchase_of(const struct plan *plan, struct curves *curves, struct purchase *ret_purchase,
                 struct err *err);
-// Whether any model holds the demand: then the first choice is the answer.
+// Whether any model holds the demand, alternatives aside: then the first choice is the answer.
 bool purchase_is_possible(const struct purchase *purchase);
 
 void purchase_done(struct purchase *purchase);

@@ -2,14 +2,14 @@
 // Goes through the best choice and what it stands on.
 #include "planner/purchase_notes.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "planner/purchase_class.h"
+#include "planner/situation.h"
 
 void purchase_add_note(struct purchase *purchase, char *taken)
 {
@@ -23,69 +23,30 @@ void purchase_add_note(struct purchase *purchase, char *taken)
     purchase->notes[purchase->note_count++] = taken;
 }
 
-static const struct capacity_basis *best_basis(const struct purchase *purchase)
-{
-    return purchase->options.list[purchase->choices[0].option].basis;
-}
-
-// "web, db" of the classes that the test picks; "" for none.
-static char *list_classes(const struct purchase *purchase,
-                          bool (*picks)(const struct purchase *purchase, size_t class))
-{
-    struct strbuf out = {0};
-    for (size_t c = 0; c < purchase->plan->demand.count; c++)
-        if (picks(purchase, c))
-            strbuf_printf(&out, "%s%s", out.length ? ", " : "",
-                          purchase->plan->demand.list[c].name);
-    return strbuf_take(&out);
-}
-
-static bool was_measured(const struct purchase *purchase, size_t class)
-{
-    return isfinite(best_basis(purchase)->classes[class].guests.value);
-}
-
-static bool is_guessed(const struct purchase *purchase, size_t class)
-{
-    return !was_measured(purchase, class);
-}
-
-static bool is_at_least(const struct purchase *purchase, size_t class)
-{
-    const struct class_capacity *one = &best_basis(purchase)->classes[class];
-    return was_measured(purchase, class) && one->is_at_least && !one->is_extrapolated;
-}
-
-static bool is_extrapolated(const struct purchase *purchase, size_t class)
-{
-    return was_measured(purchase, class) && best_basis(purchase)->classes[class].is_extrapolated;
-}
-
-static bool has_no_cpu(const struct purchase *purchase, size_t class)
-{
-    return !was_measured(purchase, class) &&
-           !isfinite(purchase->plan->demand.list[class].cpu.mean_cores.value);
-}
-
 // What stands for some classes, and its sentence with their names in place of %s.
 static const struct {
-    bool (*picks)(const struct purchase *purchase, size_t class);
+    purchase_class_test *test;
     const char *sentence;
 } class_notes[] = {
-    {is_guessed, "How many guests the CPUs hold was measured on no host for: %s. It rests on their "
-                 "stated CPU time and on the share of a host's CPUs that is taken as usable "
-                 "(cpu.usable)."},
-    {has_no_cpu, "Nothing says what CPU time these take: %s. Every vCPU of "
-                 "theirs is taken to be busy all of the time."},
-    {is_at_least, "All densities that were measured hold for: %s. A host may hold more than is "
-                  "planned with here; measure higher ones to buy fewer."},
-    {is_extrapolated, "The number of guests a host holds lies beyond what was measured for: %s."},
+    {purchase_class_is_told,
+     "No run of its platform tells how many of these guests the CPUs of the best choice hold: %s. "
+     "It "
+     "rests on their CPU time and on the share of a host's CPUs that is taken as usable "
+     "(cpu.usable)."},
+    {purchase_class_is_untold,
+     "Neither runs on the platform nor anything else tells what CPU time these take: %s. Every "
+     "vCPU of theirs is taken to be busy all of the time, which is a guess and not a demand."},
+    {purchase_class_is_at_least,
+     "All densities that were measured hold for: %s. A host may hold more than is "
+     "planned with here; measure higher ones to buy fewer."},
+    {purchase_class_is_extrapolated,
+     "The number of guests a host holds lies beyond what was measured for: %s."},
 };
 
 static void add_class_notes(struct purchase *purchase)
 {
     for (size_t i = 0; i < sizeof class_notes / sizeof *class_notes; i++) {
-        scope_free char *names = list_classes(purchase, class_notes[i].picks);
+        scope_free char *names = purchase_class_list(purchase, class_notes[i].test);
         if (!*names)
             continue;
         const char *sentence = class_notes[i].sentence;
@@ -117,6 +78,29 @@ static void add_emulation(struct purchase *purchase)
                                        purchase->capacities.list[b].platform));
 }
 
+// Guests of one name that do unlike work: their hosts are then no two offers for the same.
+static void add_work(struct purchase *purchase, const struct capacity_basis *here,
+                     const struct capacity_basis *there)
+{
+    const double alike = 1.25;
+    for (size_t c = 0; c < here->class_count && strcmp(here->platform, there->platform) != 0; c++) {
+        double ratio = there->classes[c].throughput_hz.value / here->classes[c].throughput_hz.value;
+        if (ratio > alike || ratio < 1 / alike)
+            purchase_add_note(
+                purchase, alloc_printf("A guest of %s does %.3g times the work under %s that it "
+                                       "does under %s: hosts for the one are none for the other.",
+                                       purchase->plan->demand.list[c].name, ratio, there->platform,
+                                       here->platform));
+    }
+}
+
+static void add_works(struct purchase *purchase)
+{
+    const struct capacity_basis *best = purchase->options.list[purchase->choices[0].option].basis;
+    for (size_t b = 0; b < purchase->capacities.count; b++)
+        add_work(purchase, best, &purchase->capacities.list[b]);
+}
+
 // A figure that some guests or the model lack.
 static void add_unchecked(struct purchase *purchase)
 {
@@ -140,6 +124,27 @@ static void add_mix(struct purchase *purchase)
                                                  100 * mix->gap));
 }
 
+static bool is_for_any(const struct purchase *purchase, const struct licence *licence)
+{
+    for (size_t b = 0; b < purchase->capacities.count; b++)
+        if (situation_is_licensed(purchase->plan, licence->platform, &purchase->capacities.list[b]))
+            return true;
+    return false;
+}
+
+// A price that was stated and is in no cost.
+static void add_licences(struct purchase *purchase)
+{
+    for (size_t k = 0; k < purchase->plan->licence_count; k++) {
+        const struct licence *licence = &purchase->plan->licences[k];
+        if (!is_for_any(purchase, licence))
+            purchase_add_note(purchase,
+                              alloc_printf("Licence %s is for hosts that run %s, and no choice "
+                                           "does: it is in no cost here.",
+                                           licence->name, licence->platform));
+    }
+}
+
 // What inventories and telemetry left out, rounded or could not tell.
 static void add_demand(struct purchase *purchase)
 {
@@ -154,10 +159,12 @@ void purchase_add_notes(struct purchase *purchase)
 {
     add_emulation(purchase);
     add_demand(purchase);
+    add_licences(purchase);
     if (!purchase_is_possible(purchase))
         return;
     add_scaling(purchase);
     add_class_notes(purchase);
+    add_works(purchase);
     add_unchecked(purchase);
     add_mix(purchase);
 }

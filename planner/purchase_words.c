@@ -12,6 +12,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
+#include "planner/purchase_marks.h"
 #include "planner/purchase_notes.h"
 
 char *purchase_option_name(const struct purchase *purchase, size_t option)
@@ -202,9 +203,16 @@ static char *say_impossible(const struct purchase *purchase)
 {
     if (purchase->choice_count == 0)
         return alloc_copy("There is nothing to choose from.");
-    scope_free char *name = purchase_option_name(purchase, purchase->choices[0].option);
-    return alloc_printf("No model of %s can hold this demand. %s: %s.",
-                        purchase->plan->catalogue.name, name, purchase->choices[0].why);
+    size_t first = 0; // of what could have been bought: there is one, as not all are alternatives
+    while (purchase->choices[first].is_alternative)
+        first++;
+    const struct purchase_choice *choice = &purchase->choices[first];
+    scope_free char *name = purchase_option_name(purchase, choice->option);
+    return alloc_printf("No model of %s can hold this demand. %s: %s.%s",
+                        purchase->plan->catalogue.name, name, choice->why,
+                        first > 0 && purchase->choices[0].outcome.is_possible
+                            ? " Only alternatives can, which the plan's platforms do not name."
+                            : "");
 }
 
 static char *say_answer(const struct purchase *purchase)
@@ -212,8 +220,8 @@ static char *say_answer(const struct purchase *purchase)
     struct strbuf out = {0};
     if (!purchase_is_possible(purchase))
         return say_impossible(purchase);
-    if (purchase->options.list[purchase->choices[0].option].basis->emulated)
-        strbuf_add(&out, "Measured under emulation (TCG), not hardware virtualization: ");
+    scope_free char *marks = purchase_marks(purchase);
+    strbuf_add(&out, marks);
     add_hosts(&out, purchase);
     add_cost(&out, purchase);
     add_sureness(&out, purchase);

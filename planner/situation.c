@@ -53,16 +53,15 @@ static void fill_options(struct situation *situation)
     }
 }
 
-// A host that nothing was measured for runs what the plan asks for.
-static bool is_platform_of(const struct situation *situation, const char *platform,
+bool situation_is_licensed(const struct plan *plan, const char *platform,
                            const struct capacity_basis *basis)
 {
     if (!platform)
         return true;
     if (basis->platform && *basis->platform)
         return strcmp(platform, basis->platform) == 0;
-    for (size_t i = 0; i < situation->plan->platform_count; i++)
-        if (strcmp(platform, situation->plan->platforms[i]) == 0)
+    for (size_t i = 0; i < plan->platform_count; i++)
+        if (strcmp(platform, plan->platforms[i]) == 0)
             return true;
     return false;
 }
@@ -77,7 +76,7 @@ static void fill_packs(struct situation *situation)
         for (size_t k = 0; k < plan->licence_count; k++) {
             const struct licence *licence = &plan->licences[k];
             if (licence->by != LICENCE_GUEST &&
-                is_platform_of(situation, licence->platform, option->basis))
+                situation_is_licensed(plan, licence->platform, option->basis))
                 situation->packs[i * plan->licence_count + k] =
                     licence_packs(licence, option->model);
         }
@@ -106,7 +105,7 @@ static void fill_licences(struct situation *situation)
         for (size_t b = 0; b < bases; b++)
             situation->guest_applies[b * count + k] =
                 licence->by == LICENCE_GUEST &&
-                is_platform_of(situation, licence->platform, &situation->capacities->list[b]);
+                situation_is_licensed(plan, licence->platform, &situation->capacities->list[b]);
     }
     fill_packs(situation);
 }

@@ -49,6 +49,11 @@ void situation_init(struct situation *situation, const struct plan *plan,
                     const struct capacities *capacities, const struct host_options *choices);
 void situation_done(struct situation *situation);
 
+// Whether a licence for that platform (NULL: any) is for hosts of the basis. One that nothing was
+// measured for runs what the plan asks for.
+bool situation_is_licensed(const struct plan *plan, const char *platform,
+                           const struct capacity_basis *basis);
+
 struct situation_share *situation_share(const struct situation *situation, size_t basis,
                                         size_t class);
 

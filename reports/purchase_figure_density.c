@@ -23,7 +23,7 @@ static int origin_number(const struct purchase *purchase, size_t option)
     const struct host_option *chosen = purchase_option(purchase, option);
     if (chosen->basis->emulated)
         return EMULATED;
-    return *chosen->basis->platform ? (int)chosen->capacity.origin : (int)ORIGIN_GUESSED;
+    return (int)host_option_origin(chosen);
 }
 
 static struct purchase_extent write_options(const struct purchase *purchase,

@@ -13,8 +13,7 @@
 
 const struct purchase_choice *purchase_best(const struct purchase *purchase)
 {
-    const struct purchase_choice *first = purchase->choices;
-    return purchase->choice_count > 0 && first->outcome.is_possible ? first : NULL;
+    return purchase_is_possible(purchase) ? purchase->choices : NULL;
 }
 
 size_t purchase_possible_count(const struct purchase *purchase)
@@ -75,7 +74,7 @@ char *purchase_short_name(const struct purchase *purchase, size_t index)
 
 const char *purchase_origin(const struct host_option *option)
 {
-    return origin_name(*option->basis->platform ? option->capacity.origin : ORIGIN_GUESSED);
+    return origin_name(host_option_origin(option));
 }
 
 char *purchase_emulation(const struct purchase *purchase)
