@@ -135,6 +135,7 @@ static struct class_capacity capacity_of(const struct density_curve *curve)
         .busy_cores = curve->busy_cores,
         .throughput_hz = curve->throughput_hz,
         .overhead_bytes = overhead_of(curve),
+        .curve = curve,
         .source = alloc_copy(curve->words),
     };
 }

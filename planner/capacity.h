@@ -21,9 +21,10 @@ struct class_capacity {
     bool is_at_least;            // all that was measured held: there may be more
     bool is_extrapolated;        // guests lies beyond what was measured
     struct uncertain busy_cores; // host CPU time of one guest at that density, in cores
-    struct uncertain throughput_hz;  // of one guest there; absent
-    struct uncertain overhead_bytes; // host memory of one guest beyond its own memory; absent
-    char *source;                    // "run 7 (web, kvm on db1): 14 guests [12, 15]"
+    struct uncertain throughput_hz;    // of one guest there; absent
+    struct uncertain overhead_bytes;   // host memory of one guest beyond its own memory; absent
+    const struct density_curve *curve; // that told it; borrowed, as long as the curves; NULL
+    char *source;                      // "run 7 (web, kvm on db1): 14 guests [12, 15]"
 };
 
 struct capacity_basis {

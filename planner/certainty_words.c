@@ -9,6 +9,8 @@
 #include "common/base/scope.h"
 #include "planner/certainty.h"
 #include "planner/certainty_input.h"
+#include "planner/curve.h"
+#include "planner/curve_next.h"
 
 static const char *class_name(const struct certainty_inputs *inputs, size_t class)
 {
@@ -83,21 +85,47 @@ static const char *label_of(const struct certainty_inputs *inputs, size_t class)
 // Fewer than this many boots of a density say little of how much boots differ.
 enum { REPEATS = 8 };
 
+static const struct class_capacity *measured_of(const struct certainty_inputs *inputs,
+                                                const struct certainty_input *input)
+{
+    return &inputs->capacities->list[input->first].classes[input->second];
+}
+
+// The same load again, from one guest up: the newest run of a label is the one that counts.
+static char *command_of(const struct certainty_inputs *inputs, const struct certainty_input *input,
+                        double most)
+{
+    const struct density_curve *curve = measured_of(inputs, input)->curve;
+    uint32_t guests = (uint32_t)fmin(fmax(most, 2), 1e6);
+
+    if (!curve)
+        return alloc_printf("fullhouse bench --label %s --guests 1..%u --repeats %d",
+                            label_of(inputs, input->second), guests, REPEATS);
+    struct scenario scenario = curve->scenario;
+    scenario.repeats_min = REPEATS;
+    return curve_next_command(&curve->run, &scenario, 1, guests);
+}
+
 static char *reduce_guests(const struct certainty_inputs *inputs,
                            const struct certainty_input *input)
 {
-    const struct class_capacity *class =
-        &inputs->capacities->list[input->first].classes[input->second];
-    const char *label = label_of(inputs, input->second);
+    const struct class_capacity *class = measured_of(inputs, input);
     double low = fmax(floor(class->guests.low), 1), high = ceil(class->guests.high);
+    scope_free char *command = command_of(inputs, input, class->is_extrapolated ? 2 * high : high);
 
-    if (class->is_at_least || class->is_extrapolated)
-        return alloc_printf("a ladder that goes on until it fails, from %.0f guests up: fullhouse "
-                            "bench --label %s --guests %.0f..%.0f",
-                            low, label, low, 2 * high);
-    return alloc_printf("more boots at %.0f to %.0f guests: fullhouse bench --label %s "
-                        "--guests %.0f..%.0f --repeats %d",
-                        low, high, label, low, high, REPEATS);
+    if (class->is_extrapolated)
+        return alloc_printf("a ladder that goes on until it fails: %s", command);
+    return alloc_printf("more boots at %.0f to %.0f guests: %s", low, high, command);
+}
+
+// Of what a guest takes: at all densities that hold.
+static char *reduce_usage(const struct certainty_inputs *inputs,
+                          const struct certainty_input *input)
+{
+    scope_free char *command =
+        command_of(inputs, input, ceil(measured_of(inputs, input)->guests.high));
+
+    return alloc_printf("more boots: %s", command);
 }
 
 static char *reduce_class(const struct certainty_inputs *inputs,
@@ -156,8 +184,7 @@ char *certainty_input_reduce(const struct certainty_inputs *inputs,
         return reduce_guests(inputs, input);
     case INPUT_BUSY:
     case INPUT_OVERHEAD:
-        return alloc_printf("more boots: fullhouse bench --label %s --repeats %d",
-                            label_of(inputs, input->second), REPEATS);
+        return reduce_usage(inputs, input);
     case INPUT_LICENCE:
         return alloc_printf("an offer for %s", inputs->plan->licences[input->first].name);
     case INPUT_PRICE:

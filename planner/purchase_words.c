@@ -159,10 +159,30 @@ static void add_close_call(struct strbuf *out, const struct purchase *purchase, 
                   units_format_share(best, sure[option].cheapest_ratio));
 }
 
+// The intervals are of the draws in which the hosts do; the others must not go unsaid.
+static void add_possible(struct strbuf *out, const struct option_certainty *best, uint32_t draws)
+{
+    char share[UNITS_TEXT_SIZE];
+    if (best->possible_ratio < 1)
+        strbuf_printf(out, " In %s of %u draws no number of such hosts would do.",
+                      units_format_share(share, 1 - best->possible_ratio), draws);
+}
+
+static size_t contestants(const struct purchase *purchase)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < purchase->choice_count; i++)
+        count += !purchase->choices[i].is_alternative;
+    return count;
+}
+
 static void add_sureness(struct strbuf *out, const struct purchase *purchase)
 {
     const struct certainty *certainty = &purchase->certainty;
-    if (!certainty->options || purchase->choice_count < 2)
+    if (!certainty->options)
+        return;
+    add_possible(out, &certainty->options[purchase->choices[0].option], certainty->draws);
+    if (contestants(purchase) < 2)
         return;
     char share[UNITS_TEXT_SIZE];
     size_t rival = strongest_rival(purchase);

@@ -170,7 +170,7 @@ Test(planner_certainty_bar, says_what_would_shorten_it)
     cr_assert(not(zero(ptr, (void *)guests)));
     cr_assert(not(zero(ptr, (void *)pue)));
     cr_expect_str_eq(guests->reduce,
-                     "more boots at 18 to 23 guests: fullhouse bench --label web --guests 18..23 "
+                     "more boots at 18 to 23 guests: fullhouse bench --label web --guests 1..23 "
                      "--repeats 8");
     cr_expect_str_eq(pue->reduce,
                      "your own energy.pue in the plan: nobody said it, this is a default");

@@ -190,3 +190,39 @@ Test(planner_purchase, what_decides_whether_hosts_do_at_all_is_advised)
     cr_expect(holds(purchase.advice, purchase.advice_count,
                     "memory.host (guessed) decides whether such hosts will do at all: "));
 }
+
+Test(planner_purchase, draws_in_which_no_host_does_are_told)
+{
+    add_class("web", "web", 100);
+    add_curve((struct made_curve){.word = "web", .host = "a", .guests = 10});
+    make();
+    cr_expect(strstr(purchase.answer, " of 50 draws no number of such hosts would do."), "%s",
+              purchase.answer);
+}
+
+// The command has the load of the run: another would measure something else.
+Test(planner_purchase, what_never_failed_is_advised_to_go_on)
+{
+    add_class("web", "web", 1);
+    struct density_curve *curve =
+        add_curve((struct made_curve){.word = "web", .host = "a", .guests = 10, .vcpus = 2});
+    curve->guests = uncertain_exact(10, ORIGIN_MEASURED);
+    curve->is_at_least = true;
+    curve->measured_most = 10;
+    make();
+    cr_expect(
+        holds(purchase.advice, purchase.advice_count, "a ladder that goes on until it fails"));
+    cr_expect(holds(purchase.advice, purchase.advice_count, " --vcpus 2 "));
+    cr_expect(holds(purchase.advice, purchase.advice_count, " --guests 1..20 "));
+}
+
+Test(planner_purchase, more_boots_are_of_the_same_load)
+{
+    add_class("web", "web", 1);
+    add_curve((struct made_curve){
+        .word = "web", .host = "a", .guests = 10, .vcpus = 2, .workload = "memory"});
+    make();
+    cr_expect(holds(purchase.advice, purchase.advice_count, "--workload memory"));
+    cr_expect(holds(purchase.advice, purchase.advice_count, "--vcpus 2 "));
+    cr_expect(holds(purchase.advice, purchase.advice_count, "--guests 1..11 --repeats 8..10"));
+}
