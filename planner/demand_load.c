@@ -164,15 +164,27 @@ static void add_class(const struct situation *situation, size_t basis, size_t cl
     struct guest_load guest;
     fill_guest(situation, basis, class, load->percentile_z, &guest);
     double before = demand_load_guests(situation, class, 0);
-    bool is_any = false;
+    bool is_any = before > 0;
     for (uint32_t y = 0; y < load->years; y++) {
         double count = demand_load_guests(situation, class, y + 1);
         add_guests(&load->year[y], &guest, before, count);
         is_any |= count > 0;
+        load->is_shrinking |= y == 0 && count < before;
         before = count;
     }
     if (is_any)
         note_largest(load, &guest, situation->plan->demand.list[class].vcpus, (int)class);
+}
+
+static void add_today(const struct situation *situation, size_t basis, struct demand_load *load)
+{
+    for (size_t c = 0; c < situation->plan->demand.count; c++) {
+        struct guest_load guest;
+        double count = demand_load_guests(situation, c, 0);
+        fill_guest(situation, basis, c, load->percentile_z, &guest);
+        add_guests(&load->today, &guest, count, count);
+    }
+    load->today.cpu_common *= load->today.cpu_common;
 }
 
 static double licensed_guests(const struct situation *situation, size_t licence, uint32_t year)
@@ -186,11 +198,12 @@ static double licensed_guests(const struct situation *situation, size_t licence,
     return sum;
 }
 
-// What was bought once is kept: guests that come back later need none.
+// What was bought once is kept: guests that come back later need none, those of the first day do.
 static void add_licence(const struct situation *situation, size_t index, struct demand_load *load)
 {
     const struct licence *licence = &situation->plan->licences[index];
     double price = situation->licence_prices[index], owned = 0;
+    double today = licensed_guests(situation, index, 0);
     for (uint32_t y = 0; y < load->years; y++) {
         double guests = licensed_guests(situation, index, y + 1);
         struct load_totals *total = &load->year[y];
@@ -198,7 +211,7 @@ static void add_licence(const struct situation *situation, size_t index, struct 
             total->licences_yearly += guests * price;
             continue;
         }
-        double most = fmax(owned, guests);
+        double most = fmax(y == 0 ? today : owned, guests);
         total->licences_once += (most - owned) * price;
         total->licences_yearly += most * price * licence->maintenance;
         owned = most;
@@ -216,6 +229,8 @@ void demand_load_of(const struct situation *situation, size_t basis, struct dema
         load.largest[r].class = -1;
     for (size_t c = 0; c < situation->plan->demand.count; c++)
         add_class(situation, basis, c, &load);
+    if (load.is_shrinking)
+        add_today(situation, basis, &load);
     size_t licences = situation->plan->licence_count;
     for (size_t k = 0; k < licences; k++)
         if (situation->guest_applies[basis * licences + k])

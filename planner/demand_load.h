@@ -60,6 +60,9 @@ struct demand_load {
     uint32_t years;
     double percentile_z; // quantile of the normal distribution at cpu.percentile
     struct load_totals year[PLAN_YEARS_MOST];
+    // Some class shrinks in the first year: hosts must carry those of its first day, too.
+    bool is_shrinking;
+    struct load_totals today; // of that day; else empty
     struct load_largest largest[RESOURCE_COUNT];
     uint32_t vcpus; // of the guest with the most
     int vcpus_class;

@@ -60,25 +60,39 @@ static void init(const struct demand_load *load, const struct host_room *room,
             load->is_unknown[r] || (room->is_unknown[r] && load->largest[r].need > 0);
 }
 
-// Needed hosts of every year; limits and binding of the year that needs most.
+// Hosts for the guests of one day. Where none before asked for more: its limits and what binds.
+static double size_day(const struct load_totals *day, double z, const struct host_room *room,
+                       double most, struct outcome *outcome)
+{
+    double limits[RESOURCE_COUNT];
+    sizing_limits(day, z, room, limits);
+    enum resource binding = sizing_binding(limits);
+    double needed = sizing_hosts(day, z, room, limits[binding]);
+    if (needed < most)
+        return needed;
+    outcome->binding = binding;
+    outcome->guests_a_host = sizing_guests_a_host(limits[binding]);
+    for (int r = 0; r < RESOURCE_COUNT; r++)
+        outcome->limits[r] = limits[r];
+    return needed;
+}
+
+// Needed hosts of every year; limits and binding of the day that needs most.
 static void size(const struct demand_load *load, const struct host_room *room,
                  struct outcome *outcome)
 {
-    double most = -1, limits[RESOURCE_COUNT];
+    double z = load->percentile_z, most = -1;
+    if (load->is_shrinking)
+        most = size_day(&load->today, z, room, most, outcome);
     for (uint32_t y = 0; y < load->years; y++) {
         struct outcome_year *year = &outcome->year[y];
-        sizing_limits(&load->year[y], load->percentile_z, room, limits);
-        enum resource binding = sizing_binding(limits);
-        year->needed = sizing_hosts(&load->year[y], load->percentile_z, room, limits[binding]);
+        double needed = size_day(&load->year[y], z, room, most, outcome);
+        year->needed = y == 0 && needed < most ? most : needed;
         year->dealt = 0;
-        if (year->needed < most)
+        if (needed < most)
             continue;
-        most = year->needed;
+        most = needed;
         outcome->peak = y;
-        outcome->binding = binding;
-        outcome->guests_a_host = sizing_guests_a_host(limits[binding]);
-        for (int r = 0; r < RESOURCE_COUNT; r++)
-            outcome->limits[r] = limits[r];
     }
 }
 
@@ -177,6 +191,8 @@ static void deal_all(const struct situation *situation, size_t option,
     for (uint32_t y = 0; y < load->years; y++) {
         struct outcome_year *year = &outcome->year[y];
         double dealt = deal_hosts(situation, option, y + 1, year->needed);
+        if (y == 0 && load->is_shrinking)
+            dealt = deal_hosts(situation, option, 0, dealt);
         year->dealt = dealt - year->needed;
         year->needed = dealt;
     }

@@ -26,7 +26,7 @@ enum outcome_stop {
 const char *outcome_stop_words(enum outcome_stop stop);
 
 struct outcome_year {
-    double guests;                // on its last day: what hosts are counted by
+    double guests;                // on its last day: what hosts are counted by (and today's)
     double average;               // guests over the year
     double needed;                // hosts that carry them
     double dealt;                 // of needed, those that only whole guests ask for (confirmed)

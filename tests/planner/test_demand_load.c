@@ -140,6 +140,24 @@ Test(planner_demand_load, counts_are_whole_guests)
     cr_expect_eq(load.year[3].average, (35 + 26) / 2.0);
 }
 
+// The last day of the first year is not its worst: 100 run today, 50 at its end.
+Test(planner_demand_load, today_counts_where_guests_shrink)
+{
+    struct made_plan made;
+    struct demand_load load;
+    made_plan_init(&made);
+    made_plan_class(&made, "down", 100, -0.5);
+    made_plan_curve(&made, 10, 0.5);
+    made_plan_class(&made, "up", 10, 1);
+    load_of(&made, &load);
+    cr_expect(load.is_shrinking);
+    cr_expect_eq(load.today.guests, 110);
+    cr_expect_eq(load.year[0].guests, 70);
+    made.classes[0].growth.value = 0;
+    load_of(&made, &load);
+    cr_expect_not(load.is_shrinking);
+}
+
 Test(planner_demand_load, throughput_is_known_when_that_of_all_is)
 {
     struct made_plan made;

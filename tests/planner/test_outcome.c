@@ -112,7 +112,7 @@ Test(planner_outcome, failover_drain_and_groups)
     cr_expect_eq(outcome.year[0].cost[COST_PURCHASE], 7000);
 }
 
-// 200, 100, 50, 25 guests: hosts stay where they are, and idle.
+// 400 today, then 200, 100, 50, 25 guests: hosts stay where they are, and idle.
 Test(planner_outcome, hosts_never_become_fewer)
 {
     struct made_plan made;
@@ -120,14 +120,33 @@ Test(planner_outcome, hosts_never_become_fewer)
     made.classes[0].count.value = 400;
     made.classes[0].growth.value = -0.5;
     struct outcome outcome = made_plan_confirmed(&made, 0);
-    const double needed[] = {5, 3, 2, 1};
+    const double needed[] = {10, 3, 2, 1};
     for (int y = 0; y < 4; y++) {
         cr_expect_eq(outcome.year[y].needed, needed[y]);
-        cr_expect_eq(outcome.year[y].hosts, 5);
-        cr_expect_eq(outcome.year[y].bought, y ? 0 : 5);
+        cr_expect_eq(outcome.year[y].hosts, 10);
+        cr_expect_eq(outcome.year[y].bought, y ? 0 : 10);
     }
     cr_expect_lt(outcome.year[3].watts, outcome.year[0].watts);
     cr_expect_eq(outcome.peak, 0);
+}
+
+// 100 at 20 a host are 5 today, whatever is left of them at the end of the year.
+Test(planner_outcome, todays_guests_have_hosts_and_licences_where_they_shrink)
+{
+    struct made_plan made;
+    made_plan_init(&made);
+    made_plan_class(&made, "web", 100, -0.9)->memory_bytes = gib;
+    made_plan_curve(&made, 10, 0.1);
+    made_plan_model(&made, "M");
+    made_plan_licence(&made, LICENCE_GUEST, 3);
+    const struct outcome drawn = made_plan_outcome(&made, 0);
+    const struct outcome printed = made_plan_confirmed(&made, 0);
+    cr_expect_eq(drawn.year[0].hosts, 5);
+    cr_expect_eq(printed.year[0].hosts, 5);
+    cr_expect_eq(printed.year[0].guests, 10);
+    cr_expect_eq(printed.guests_a_host, 20);
+    cr_expect_eq(printed.year[0].cost[COST_LICENCES], 300);
+    cr_expect_eq(printed.year[1].cost[COST_LICENCES], 0);
 }
 
 Test(planner_outcome, no_guests_need_no_hosts)
