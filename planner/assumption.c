@@ -49,7 +49,9 @@ static int parse_count(const char *text, double *ret_value, struct err *err)
 static int parse_bytes(const char *text, double *ret_value, struct err *err)
 {
     uint64_t bytes;
-    int r = units_parse_bytes(text, &bytes, err);
+    int r = units_check_size(text, err);
+    if (r == 0)
+        r = units_parse_bytes(text, &bytes, err);
     if (r == 0)
         *ret_value = (double)bytes;
     return r;

@@ -81,10 +81,9 @@ static int read_number(const char *text, const char *unit, double *ret_value, st
 static int read_bytes(const char *text, double *ret_bytes, struct err *err)
 {
     uint64_t bytes;
-    if (strspn(text, "0123456789.") == strlen(text))
-        return err_input(err, "'%.*s': the unit is missing; write %.*sGiB if it is that", SHOWN_MAX,
-                         text, SHOWN_MAX, text);
-    int r = units_parse_bytes(text, &bytes, err);
+    int r = units_check_size(text, err);
+    if (r == 0)
+        r = units_parse_bytes(text, &bytes, err);
     if (r == 0)
         *ret_bytes = (double)bytes;
     return r;

@@ -94,6 +94,8 @@ int plan_key_bytes(double *field, const char *text, struct err *err)
     uint64_t bytes;
     int r = units_check_point(text, err);
     if (r == 0)
+        r = units_check_size(text, err);
+    if (r == 0)
         r = units_parse_bytes(text, &bytes, err);
     if (r == 0 && bytes > INT64_MAX)
         r = err_input(err, "'%s': too many bytes", text);

@@ -15,12 +15,25 @@
 #include "planner/purchase_marks.h"
 #include "planner/purchase_notes.h"
 
+// What follows a model's name; "" where nothing was measured.
+static const char *platform_words(const char *platform)
+{
+    static const struct {
+        const char *platform, *words;
+    } known[] = {{"", ""},
+                 {"kvm", " under KVM"},
+                 {"tcg", " under TCG"},
+                 {"native", " with guests as plain processes"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(platform, known[i].platform) == 0)
+            return known[i].words;
+    return "";
+}
+
 char *purchase_option_name(const struct purchase *purchase, size_t option)
 {
     const struct host_option *choice = &purchase->options.list[option];
-    const char *platform = choice->basis->platform;
-    return *platform ? alloc_printf("%s under %s", choice->model->name, platform)
-                     : alloc_copy(choice->model->name);
+    return alloc_printf("%s%s", choice->model->name, platform_words(choice->basis->platform));
 }
 
 // --- what binds ----------------------------------------------------------------------------------
@@ -88,17 +101,60 @@ static void add_interval(struct strbuf *out, const struct estimate *estimate)
                   money_round(high, estimate->high));
 }
 
+static void add_number(struct strbuf *out, double number, const char *noun)
+{
+    strbuf_printf(out, "%.0f %s%s", number, noun, number == 1 ? "" : "s");
+}
+
+// Where the guests a host are from: the weakest thing they rest on.
+static const char *origin_of_guests(const struct purchase *purchase)
+{
+    const struct host_option *best = &purchase->options.list[purchase->choices[0].option];
+    return origin_name(*best->basis->platform ? best->capacity.origin : ORIGIN_GUESSED);
+}
+
+// Whether some class held its service level at all that was measured: nobody saw the CPUs give out.
+static bool is_at_least(const struct purchase *purchase)
+{
+    const struct capacity_basis *basis = purchase->options.list[purchase->choices[0].option].basis;
+    for (size_t c = 0; c < purchase->plan->demand.count; c++)
+        if (isfinite(basis->classes[c].guests.value) && basis->classes[c].is_at_least)
+            return true;
+    return false;
+}
+
+static void add_density(struct strbuf *out, const struct purchase *purchase)
+{
+    const struct outcome *best = &purchase->choices[0].outcome;
+    strbuf_printf(out, ": %s", resource_name(best->binding));
+    if (best->binding == RESOURCE_CPU)
+        strbuf_printf(out, " (%s)", origin_of_guests(purchase));
+    strbuf_printf(out, " limits %s to ", best->year[0].hosts == 1 ? "it" : "each");
+    add_number(out, best->guests_a_host, "guest");
+    if (best->binding == RESOURCE_CPU && is_at_least(purchase))
+        strbuf_add(out, " or more");
+}
+
+static void add_spare(struct strbuf *out, const struct outcome_year *first)
+{
+    if (first->spare == 0)
+        strbuf_add(out, "; none is spare.");
+    else
+        strbuf_printf(out, "; %.0f of the %.0f %s spare.", first->spare, first->hosts,
+                      first->spare == 1 ? "is" : "are");
+}
+
 static void add_hosts(struct strbuf *out, const struct purchase *purchase)
 {
     const struct purchase_choice *best = &purchase->choices[0];
     const struct outcome_year *first = &best->outcome.year[0];
     const struct outcome_year *last = &best->outcome.year[best->outcome.years - 1];
     scope_free char *name = purchase_option_name(purchase, best->option);
-    strbuf_printf(out, "Buy %.0f of %s", first->bought, name);
+    strbuf_printf(out, "Buy %.0f %s", first->bought, name);
     if (last->hosts > first->hosts)
         strbuf_printf(out, ", and grow to %.0f by year %u", last->hosts, best->outcome.years);
-    strbuf_printf(out, ": %.0f guests a host, %s binds, %.0f spare.", best->outcome.guests_a_host,
-                  resource_name(best->outcome.binding), first->spare);
+    add_density(out, purchase);
+    add_spare(out, first);
 }
 
 static void add_cost(struct strbuf *out, const struct purchase *purchase)
@@ -213,7 +269,7 @@ static void add_mix(struct strbuf *out, const struct purchase *purchase)
     for (size_t i = 0; i < mix->part_count; i++) {
         const struct fleet_mix_part *part = &mix->parts[i];
         scope_free char *name = purchase_option_name(purchase, part->option);
-        strbuf_printf(out, "%s %.0f of %s", i > 0 ? (i + 1 < mix->part_count ? "," : " and") : "",
+        strbuf_printf(out, "%s %.0f %s", i > 0 ? (i + 1 < mix->part_count ? "," : " and") : "",
                       part->hosts[purchase->choices[0].outcome.years - 1], name);
     }
     strbuf_add(out, ".");

@@ -38,12 +38,12 @@ const struct option_certainty *purchase_certainty(const struct purchase *purchas
 
 // --- names --------------------------------------------------------------------------------------
 
-// "KVM", "TCG (EMULATED)", "bare metal", "a guess".
+// "KVM", "TCG (EMULATED)", "plain processes", "a guess".
 static char *platform_name(const struct capacity_basis *basis)
 {
     static const struct {
         const char *word, *name;
-    } names[] = {{"kvm", "KVM"}, {"tcg", "TCG"}, {"native", "bare metal"}, {"", "a guess"}};
+    } names[] = {{"kvm", "KVM"}, {"tcg", "TCG"}, {"native", "plain processes"}, {"", "a guess"}};
     const char *name = basis->platform;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(basis->platform, names[i].word) == 0)

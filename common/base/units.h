@@ -49,6 +49,9 @@ int units_parse_bit_rate(const char *text, double *ret_bits_hz, struct err *err)
 // Refuses a comma within a number with what would be right ("0,25": 0.25). 0 where there is none.
 int units_check_point(const char *text, struct err *err);
 
+// Refuses a size without a unit ("4", which as bytes nobody means); 0 alone needs none.
+int units_check_size(const char *text, struct err *err);
+
 // A whole number in min..max.
 int units_parse_count(const char *text, uint64_t min, uint64_t max, uint64_t *ret_count,
                       struct err *err);

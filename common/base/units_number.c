@@ -55,6 +55,15 @@ int units_check_point(const char *text, struct err *err)
                      is_open ? " or " : "", is_open ? whole : "");
 }
 
+int units_check_size(const char *text, struct err *err)
+{
+    enum { SHOWN_MAX = 40 };
+    if (text[strspn(text, "0123456789. ")] || !text[strcspn(text, "123456789")])
+        return 0;
+    return err_input(err, "'%.*s': the unit is missing; write %.*sGiB if it is that", SHOWN_MAX,
+                     text, SHOWN_MAX, text);
+}
+
 static bool is_word_of_no_number(const char *text)
 {
     static const char *const words[] = {"nan", "inf", "infinity"};

@@ -250,6 +250,9 @@ Test(planner_plan, refuses_wrong_values_where_they_stand)
     refuses("guests: {web: {disk-rate: 20%}}", "plan.yaml:1: guests.web.disk-rate: '20%'");
     refuses("guests: {web: {cpu: 2000}}", "plan.yaml:1: guests.web.cpu: '2000' must lie between");
     refuses("guests: {web: {memory: lots}}", "plan.yaml:1: guests.web.memory: 'lots'");
+    refuses("guests: {web: {memory: 4}}",
+            "plan.yaml:1: guests.web.memory: '4': the unit is missing; write 4GiB if it is that");
+    refuses("memory: {overhead: 128}", "plan.yaml:1: memory.overhead: '128': the unit is missing");
     refuses("licences: {os: {by: cores}}",
             "plan.yaml:1: licences.os.by: 'cores' is nothing that licences are counted by (did you "
             "mean 'core'?)");

@@ -320,7 +320,7 @@ static void make_mix(struct purchase *purchase)
 static void make_words(struct purchase *purchase, bool possible)
 {
     purchase->answer =
-        alloc_copy(possible ? "Buy 26 of R-16, and grow to 34 by year 4: 40 guests a host, memory "
+        alloc_copy(possible ? "Buy 26 R-16, and grow to 34 by year 4: 40 guests a host, memory "
                               "binds, 1 spare. 4 years cost 456,789 EUR in today's money."
                             : "No model of servers.csv can hold this demand.");
     add_text(&purchase->notes, &purchase->note_count, "The price of energy was guessed.");

@@ -87,7 +87,7 @@ Test(reports_purchase, finds_forms_by_name_and_suffix)
 Test(reports_purchase, text_says_the_answer_first)
 {
     char *text = emit(&purchase_form_text, (struct made_purchase_options){0});
-    static const char head[] = "What if energy.price=0.45:\nBuy 26 of R-16";
+    static const char head[] = "What if energy.price=0.45:\nBuy 26 R-16";
     cr_expect_eq(strncmp(text, head, sizeof head - 1), 0, "%s", text);
     const char *const told[] = {"Why: memory binds",
                                 "R-40        76  CPU       15 to 19",
@@ -262,7 +262,7 @@ Test(reports_purchase, other_forms_take_hostile_names)
 Test(reports_purchase, page_begins_with_the_answer_and_its_facts)
 {
     char *page = emit(&purchase_form_html, (struct made_purchase_options){0});
-    const char *const in_order[] = {"<h1>Buy 26 of R-16",
+    const char *const in_order[] = {"<h1>Buy 26 R-16",
                                     "<dt>Server</dt><dd>R-40",
                                     "<dt>Hosts</dt><dd>15",
                                     "390,991 EUR",
