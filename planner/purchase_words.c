@@ -13,6 +13,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "planner/purchase_marks.h"
+#include "planner/purchase_class.h"
 #include "planner/purchase_notes.h"
 
 // What follows a model's name; "" where nothing was measured.
@@ -116,11 +117,8 @@ static const char *origin_of_guests(const struct purchase *purchase)
 // Whether some class held its service level at all that was measured: nobody saw the CPUs give out.
 static bool is_at_least(const struct purchase *purchase)
 {
-    const struct capacity_basis *basis = purchase->options.list[purchase->choices[0].option].basis;
-    for (size_t c = 0; c < purchase->plan->demand.count; c++)
-        if (isfinite(basis->classes[c].guests.value) && basis->classes[c].is_at_least)
-            return true;
-    return false;
+    scope_free char *names = purchase_class_list(purchase, purchase_class_is_at_least);
+    return *names;
 }
 
 static void add_density(struct strbuf *out, const struct purchase *purchase)

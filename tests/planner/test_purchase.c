@@ -82,7 +82,7 @@ Test(planner_purchase, a_cheaper_emulated_choice_stands_behind_a_real_one)
     add_curve((struct made_curve){.word = "web", .host = "a", .platform = "tcg", .guests = 40});
     make();
     expect_start("Buy ");
-    cr_expect(strstr(purchase.answer, "of R1 under kvm"));
+    cr_expect(strstr(purchase.answer, " R1 under KVM"));
     cr_expect_gt(purchase.choices[0].outcome.net_present_cost,
                  purchase.choices[1].outcome.net_present_cost);
 }
@@ -96,7 +96,7 @@ Test(planner_purchase, where_only_an_alternative_holds_the_demand_the_answer_is_
     make();
     cr_expect_not(purchase_is_possible(&purchase));
     cr_expect_str_eq(purchase.answer,
-                     "No model of servers.csv can hold this demand. R1 under kvm: not one guest of "
+                     "No model of servers.csv can hold this demand. R1 under KVM: not one guest of "
                      "web fits such a host: CPU. Only alternatives can, which the plan's platforms "
                      "do not name.");
 }

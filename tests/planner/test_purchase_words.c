@@ -101,7 +101,7 @@ Test(planner_purchase_words, says_which_how_many_and_why)
     cr_expect_str_eq(made.purchase.choices[0].why,
                      "CPU binds: 20 guests a host; memory alone would let in 30");
     notes(&made, "small itself was not measured", true);
-    notes(&made, "on no host", false);
+    notes(&made, "No run of its platform", false);
     made_words_done(&made);
 }
 
@@ -115,7 +115,7 @@ Test(planner_purchase_words, calls_platforms_by_what_they_are)
         {"native", false, "Buy 6 small with guests as plain processes: "},
         {"tcg", true,
          "Measured under emulation (TCG), not hardware virtualization: Buy 6 small under TCG: "},
-        {"", false, "Buy 6 small: CPU (guessed) limits each"},
+        {"", false, "Nothing was measured: Buy 6 small: CPU (guessed) limits each"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -245,7 +245,6 @@ Test(planner_purchase_words, says_what_was_not_measured_to_its_end)
     made_words_init(&made, 1);
     made.market.capacities.list[0].classes[0].guests = uncertain_absent();
     purchase_add_words(&made.purchase);
-    notes(&made, "was measured on no host for: web.", true);
-    notes(&made, "Nothing says what CPU time these take: web.", true);
+    notes(&made, "tells what CPU time these take: web.", true);
     made_words_done(&made);
 }
