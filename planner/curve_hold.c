@@ -9,7 +9,9 @@
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "common/inference/maximum.h"
+#include "common/inference/normal.h"
 #include "common/inference/search_curve.h"
+#include "common/stats/summary.h"
 #include "planner/scaling_law.h"
 
 enum { REPLICATES = 400 };
@@ -165,13 +167,6 @@ static double bounded(const struct hold *hold, double guests)
 
 // --- resampling ---------------------------------------------------------------------------------
 
-// Box and Muller 1958.
-static double normal(struct rng *rng)
-{
-    double radius = sqrt(-2 * log(1 - rng_unit(rng)));
-    return radius * cos(2 * M_PI * rng_unit(rng));
-}
-
 static double replicate(const struct hold *hold, struct rng *rng, double *draw)
 {
     double least = INFINITY;
@@ -179,22 +174,17 @@ static double replicate(const struct hold *hold, struct rng *rng, double *draw)
         const struct course *course = &hold->courses[t];
         double bend = exp2(BEND_MOST * (2 * rng_unit(rng) - 1));
         for (size_t i = 0; i < course->count; i++)
-            draw[i] = normal(rng);
+            draw[i] = normal_draw(rng);
         least = fmin(least, crossing_of(course, hold, draw, bend));
     }
     return bounded(hold, least);
 }
 
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static struct uncertain resample(const struct hold *hold, size_t densities, uint64_t seed)
 {
+    static const double ends[] = {0.025, 0.975};
     struct rng rng;
-    double least = INFINITY;
+    double least = INFINITY, found[2];
     scope_free double *draw = alloc_zeroed(densities, sizeof(*draw));
     scope_free double *crossings = alloc_zeroed(REPLICATES, sizeof(*crossings));
     rng_init(&rng, rng_derive(seed, 0x686f6c64)); // its own numbers: "hold"
@@ -202,12 +192,12 @@ static struct uncertain resample(const struct hold *hold, size_t densities, uint
         least = fmin(least, crossing_of(&hold->courses[t], hold, NULL, 1));
     for (size_t r = 0; r < REPLICATES; r++)
         crossings[r] = replicate(hold, &rng, draw);
-    qsort(crossings, REPLICATES, sizeof(*crossings), by_size);
+    summary_quantiles(crossings, REPLICATES, ends, 2, found);
     double value = bounded(hold, least);
     return (struct uncertain){
         .value = value,
-        .low = fmin(value, crossings[REPLICATES * 25 / 1000]),
-        .high = fmax(value, crossings[REPLICATES - 1 - REPLICATES * 25 / 1000]),
+        .low = fmin(value, found[0]),
+        .high = fmax(value, found[1]),
         .origin = ORIGIN_MEASURED,
     };
 }

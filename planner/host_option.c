@@ -9,6 +9,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/stats/summary.h"
 #include "planner/capacity_carry.h"
 #include "planner/curve.h"
 #include "planner/plan.h"
@@ -198,12 +199,6 @@ enum origin host_option_origin(const struct host_option *option)
 
 // --- all ----------------------------------------------------------------------------------------
 
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static double middle_score(const struct catalogue *catalogue)
 {
     scope_free double *scores = alloc_zeroed(catalogue->count + 1, sizeof(*scores));
@@ -211,8 +206,7 @@ static double middle_score(const struct catalogue *catalogue)
     for (size_t m = 0; m < catalogue->count; m++)
         if (core_score(&catalogue->models[m]) > 0)
             scores[count++] = core_score(&catalogue->models[m]);
-    qsort(scores, count, sizeof(*scores), by_size);
-    return count ? (scores[(count - 1) / 2] + scores[count / 2]) / 2 : NAN;
+    return summary_quantile(scores, count, 0.5);
 }
 
 static bool is_first_of_platform(const struct capacities *capacities, size_t basis)

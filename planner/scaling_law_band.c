@@ -8,6 +8,8 @@
 #include "common/base/alloc.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/inference/normal.h"
+#include "common/stats/summary.h"
 #include "planner/scaling_law_data.h"
 
 // No law is exact for a real machine. Few points may happen to lie on one; then this speaks: laws
@@ -30,13 +32,6 @@ struct law_band {
     uint32_t count;
 };
 
-// Box and Muller 1958, Ann. Math. Stat. 29.
-static double normal(struct rng *rng)
-{
-    double radius = sqrt(-2 * log(1 - rng_unit(rng)));
-    return radius * cos(2 * M_PI * rng_unit(rng));
-}
-
 static double freedom_of(const struct law_fit *best)
 {
     return (double)(best->freedom + MISS_FREEDOM);
@@ -49,7 +44,7 @@ static double draw_spread(const struct law_fit *best, struct rng *rng)
 {
     double chi = 0;
     for (size_t i = 0; i < best->freedom + MISS_FREEDOM; i++)
-        chi += pow(normal(rng), 2);
+        chi += pow(normal_draw(rng), 2);
     return freedom_of(best) / chi;
 }
 
@@ -67,7 +62,7 @@ static void draw_points(const struct law_band *band, double spread, struct rng *
                         struct law_data *points)
 {
     for (size_t i = 0; i < points->count; i++) {
-        double off = sqrt(spread) * deviation(band, points->load[i]) * normal(rng);
+        double off = sqrt(spread) * deviation(band, points->load[i]) * normal_draw(rng);
         points->throughput[i] = fmax(0, law_at(&band->best, points->load[i]) + off);
     }
 }
@@ -80,7 +75,7 @@ static void draw(const struct law_band *band, struct rng *rng, struct law_data *
     draw_points(band, world->spread, rng, points);
     law_data_choose(points, &choice);
     world->fit = choice.is_fitted ? choice.fits[choice.best] : band->best;
-    world->miss = normal(rng);
+    world->miss = normal_draw(rng);
     world->end = band->data.most / (1 - rng_unit(rng));
 }
 
@@ -125,26 +120,12 @@ static double throughput_of(const struct world *world, double load)
     return load > world->end ? fmin(there, law_at(&world->fit, world->end)) : there;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double one = *(const double *)a, other = *(const double *)b;
-    return (one > other) - (one < other);
-}
-
-// Hyndman and Fan 1996, "Sample quantiles in statistical packages", Am. Stat. 50, number 7.
-static double quantile(const double *sorted, size_t count, double share)
-{
-    double place = share * (double)(count - 1);
-    size_t below = (size_t)place;
-    size_t above = below + 1 < count ? below + 1 : below;
-    return sorted[below] + (place - (double)below) * (sorted[above] - sorted[below]);
-}
-
 struct estimate law_band_at(const struct law_band *band, double load)
 {
     if (!band || !(load > 0))
         return (struct estimate){NAN, NAN, NAN};
-    double unit = band->data.unit, off = deviation(band, load);
+    static const double ends[] = {0.025, 0.975};
+    double found[2], unit = band->data.unit, off = deviation(band, load);
     struct estimate estimate = {law_at(&band->best, load) * unit, NAN, NAN};
     scope_free double *values = alloc_zeroed(band->count + 1, sizeof(*values));
     for (uint32_t i = 0; i < band->count; i++) {
@@ -153,8 +134,8 @@ struct estimate law_band_at(const struct law_band *band, double load)
     }
     if (band->count == 0)
         return estimate;
-    qsort(values, band->count, sizeof(*values), by_size);
-    estimate.low = fmin(fmax(0, quantile(values, band->count, 0.025)) * unit, estimate.value);
-    estimate.high = fmax(quantile(values, band->count, 0.975) * unit, estimate.value);
+    summary_quantiles(values, band->count, ends, 2, found);
+    estimate.low = fmin(fmax(0, found[0]) * unit, estimate.value);
+    estimate.high = fmax(found[1] * unit, estimate.value);
     return estimate;
 }

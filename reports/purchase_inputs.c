@@ -32,7 +32,8 @@ void purchase_table_assumptions(struct table *table, const struct purchase *purc
     for (enum assumption which = 0; which < ASSUMPTION_TOTAL; which++) {
         const char *help = assumption_table[which].help;
         table_add_cell(table, assumption_table[which].key);
-        add_taken(table, purchase_assumption(plan, which));
+        add_taken(table,
+                  assumption_format_uncertain(which, &plan->assumptions[which], plan->currency));
         table_add_cell(table, origin_name(plan->assumptions[which].origin));
         if (help_columns > 0)
             add_taken(table, utf8_cut(help, help_columns));

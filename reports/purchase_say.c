@@ -148,14 +148,6 @@ static char *plain_number(double number)
                         number);
 }
 
-static enum assumption assumption_of(const char *what)
-{
-    enum assumption which = 0;
-    while (which < ASSUMPTION_TOTAL && strcmp(assumption_table[which].key, what) != 0)
-        which++;
-    return which;
-}
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t length = strlen(text), tail = strlen(end);
@@ -169,7 +161,7 @@ static bool starts_with(const char *text, const char *start)
 
 char *purchase_input(const struct purchase *purchase, const char *what, double input)
 {
-    enum assumption which = assumption_of(what);
+    enum assumption which = assumption_find(what, NULL);
     if (which < ASSUMPTION_TOTAL)
         return assumption_format(which, input, purchase->plan->currency);
     if (starts_with(what, "growth") || ends_with(what, "growth"))
@@ -229,16 +221,5 @@ char *purchase_uncertain(const struct uncertain *number, bool share)
     if (uncertain_is_exact(number) || !isfinite(number->low) || !isfinite(number->high))
         return scope_take(value);
     scope_free char *low = format(number->low), *high = format(number->high);
-    return alloc_printf("%s [%s, %s]", value, low, high);
-}
-
-char *purchase_assumption(const struct plan *plan, enum assumption which)
-{
-    const struct uncertain *number = &plan->assumptions[which];
-    scope_free char *value = assumption_format(which, number->value, plan->currency);
-    if (uncertain_is_exact(number))
-        return scope_take(value);
-    scope_free char *low = assumption_format(which, number->low, plan->currency);
-    scope_free char *high = assumption_format(which, number->high, plan->currency);
     return alloc_printf("%s [%s, %s]", value, low, high);
 }

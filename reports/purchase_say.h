@@ -59,7 +59,5 @@ char *purchase_mix_words(const struct purchase *purchase);
 
 // "14 [12, 15]" by the number's own digits; with share "20% [15%, 25%]"; "-" absent.
 char *purchase_uncertain(const struct uncertain *number, bool share);
-// The same with an assumption's unit.
-char *purchase_assumption(const struct plan *plan, enum assumption which);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "common/base/rng.h"
+#include "common/inference/normal.h"
 #include "planner/scaling_law.h"
 
 enum { SIMULATIONS = 3, REPLICATES = 100, DENSITIES_MOST = 8 };
@@ -84,18 +85,13 @@ struct tally {
     double log_widths; // high over low there, where low is at least a fiftieth of the value
 };
 
-static double normal(struct rng *rng)
-{
-    return sqrt(-2 * log(1 - rng_unit(rng))) * cos(2 * M_PI * rng_unit(rng));
-}
-
 static size_t measure(const double *design, size_t host, double noise, struct rng *rng,
                       struct law_point *ret_points)
 {
     size_t count = 0;
     for (; design[count] > 0; count++)
         ret_points[count] = (struct law_point){
-            design[count], hosts[host](design[count]) * exp(noise * normal(rng)), NAN};
+            design[count], hosts[host](design[count]) * exp(noise * normal_draw(rng)), NAN};
     return count;
 }
 

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
+#include "common/inference/normal.h"
 #include "common/model/record.h"
 #include "common/stats/histogram.h"
 #include "common/stats/histogram_pack.h"
@@ -20,13 +21,6 @@
 // Of the throughput, per guest more: the total still rises.
 #define THROUGHPUT_LOSS 0.01
 #define QUANTILE_99     2.3263478740408408
-
-// Box and Muller (1958).
-static double normal(struct rng *rng)
-{
-    double radius = sqrt(-2 * log(1 - rng_unit(rng)));
-    return radius * cos(2 * M_PI * rng_unit(rng));
-}
 
 static double factor(const struct made_campaign *campaign, uint32_t guests)
 {
@@ -66,7 +60,7 @@ static struct histogram_pack *make_latency(const struct made_campaign *campaign,
     scope_free struct histogram *histogram = alloc_zeroed(1, sizeof(*histogram));
     histogram_reset(histogram);
     for (uint32_t i = 0; i < campaign->operations; i++)
-        histogram_record(histogram, (uint64_t)(median_ns * exp(LOG_SPREAD * normal(rng))));
+        histogram_record(histogram, (uint64_t)(median_ns * exp(LOG_SPREAD * normal_draw(rng))));
     return histogram_pack(histogram);
 }
 
@@ -76,9 +70,9 @@ static void make_guest(const struct made_campaign *campaign, uint32_t guests, do
 {
     const struct made_noise *noise = &campaign->noise;
     double growth = factor(campaign, guests), loss = 1 + THROUGHPUT_LOSS * (guests - 1);
-    log_slow += growth * noise->guest * normal(rng);
+    log_slow += growth * noise->guest * normal_draw(rng);
     for (uint32_t i = 0; i < campaign->windows; i++) {
-        double slow = exp(log_slow + growth * noise->window * normal(rng));
+        double slow = exp(log_slow + growth * noise->window * normal_draw(rng));
         uint64_t operations = (uint64_t)(OPERATIONS_HZ / loss / sqrt(slow));
         const struct window_record window = {
             .index = i,
@@ -104,7 +98,7 @@ void made_campaign_step(const struct made_campaign *campaign, uint32_t guests, u
     ret_step->state = RECORD_DONE;
     ret_step->guest_list = alloc_zeroed(guests, sizeof(*ret_step->guest_list));
     ret_step->guest_count = guests;
-    double log_slow = factor(campaign, guests) * campaign->noise.boot * normal(&rng);
+    double log_slow = factor(campaign, guests) * campaign->noise.boot * normal_draw(&rng);
     for (uint32_t i = 0; i < guests; i++) {
         guest_record_init(&ret_step->guest_list[i]);
         ret_step->guest_list[i].index = i;
