@@ -183,7 +183,8 @@ void purchase_html_choices(struct strbuf *out, const struct purchase *purchase)
         purchase->plan->currency,
         ", with its 95 % interval; <em>a month</em>: of one guest. <em>Sure</em>: share of "
         "draws in which it is the cheapest; a dash: an alternative, which is no answer unless the "
-        "plan's platforms name it. CPU binds by service level. <em>Curve</em>: whether its guests "
+        "plan's platforms name it. CPU binds by service level, or by CPU time where the curve is "
+        "guessed. <em>Curve</em>: whether its guests "
         "a host were "
         "measured on such a host, scaled from another, or guessed.</p>\n");
     add_impossible(out, purchase);

@@ -102,7 +102,8 @@ static void add_choices(struct page *page)
         "first to last year. Cost: net present, %s, with its 95 %% interval; a month: of a guest. "
         "Sure: share of draws in which it is the cheapest; \"-\": an alternative, which is no "
         "answer "
-        "unless the plan's platforms name it. CPU binds by service level.",
+        "unless the plan's platforms name it. CPU binds by service level, or by CPU time where the "
+        "curve is guessed.",
         purchase->plan->currency);
     add_heading(page, words);
     purchase_table_choices(&narrow, purchase, 0, TEXT_CHOICES, NAME_COLUMNS_MIN);
