@@ -3,6 +3,7 @@
 // purchase_notes.c.
 #include "planner/purchase_words.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "planner/purchase_marks.h"
 #include "planner/purchase_class.h"
 #include "planner/purchase_notes.h"
+#include "planner/purchase_sureness.h"
 
 // What follows a model's name; "" where nothing was measured.
 static const char *platform_words(const char *platform)
@@ -124,7 +126,8 @@ static bool is_at_least(const struct purchase *purchase)
 static void add_density(struct strbuf *out, const struct purchase *purchase)
 {
     const struct outcome *best = &purchase->choices[0].outcome;
-    strbuf_printf(out, ": %s", resource_name(best->binding));
+    const char *resource = resource_name(best->binding);
+    strbuf_printf(out, ". %c%s", toupper((unsigned char)*resource), resource + 1);
     if (best->binding == RESOURCE_CPU)
         strbuf_printf(out, " (%s)", origin_of_guests(purchase));
     strbuf_printf(out, " limits %s to ", best->year[0].hosts == 1 ? "it" : "each");
@@ -174,87 +177,6 @@ static void add_cost(struct strbuf *out, const struct purchase *purchase)
     strbuf_add(out, " a guest and month.");
 }
 
-// The option that is most often the cheapest where it is not that one; SIZE_MAX for none.
-static size_t strongest_rival(const struct purchase *purchase)
-{
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < purchase->certainty.option_count; i++) {
-        const struct option_certainty *one = &purchase->certainty.options[i];
-        if (i == purchase->choices[0].option || !(one->cheapest_ratio > 0))
-            continue;
-        if (best == SIZE_MAX ||
-            one->cheapest_ratio > purchase->certainty.options[best].cheapest_ratio)
-            best = i;
-    }
-    return best;
-}
-
-static double cost_of(const struct purchase *purchase, size_t option)
-{
-    for (size_t i = 0; i < purchase->choice_count; i++)
-        if (purchase->choices[i].option == option)
-            return purchase->choices[i].outcome.net_present_cost;
-    return NAN;
-}
-
-// The values say one thing and the draws another: neither may be kept from the reader.
-static void add_close_call(struct strbuf *out, const struct purchase *purchase, size_t rival)
-{
-    char more[UNITS_TEXT_SIZE], best[UNITS_TEXT_SIZE], other[UNITS_TEXT_SIZE];
-    size_t option = purchase->choices[0].option;
-    const struct option_certainty *sure = purchase->certainty.options;
-    scope_free char *name = purchase_option_name(purchase, rival);
-    double ratio = cost_of(purchase, rival) / cost_of(purchase, option) - 1;
-    strbuf_printf(out,
-                  " It is too close to call: %s costs %s more by these values, but is the cheapest "
-                  "in %s of %u draws and this one in %s.",
-                  name, units_format_share(more, ratio),
-                  units_format_share(other, sure[rival].cheapest_ratio), purchase->certainty.draws,
-                  units_format_share(best, sure[option].cheapest_ratio));
-}
-
-// The intervals are of the draws in which the hosts do; the others must not go unsaid.
-static void add_possible(struct strbuf *out, const struct option_certainty *best, uint32_t draws)
-{
-    char share[UNITS_TEXT_SIZE];
-    if (best->possible_ratio < 1)
-        strbuf_printf(out, " In %s of %u draws no number of such hosts would do.",
-                      units_format_share(share, 1 - best->possible_ratio), draws);
-}
-
-static size_t contestants(const struct purchase *purchase)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < purchase->choice_count; i++)
-        count += !purchase->choices[i].is_alternative;
-    return count;
-}
-
-static void add_sureness(struct strbuf *out, const struct purchase *purchase)
-{
-    const struct certainty *certainty = &purchase->certainty;
-    if (!certainty->options)
-        return;
-    add_possible(out, &certainty->options[purchase->choices[0].option], certainty->draws);
-    if (contestants(purchase) < 2)
-        return;
-    char share[UNITS_TEXT_SIZE];
-    size_t rival = strongest_rival(purchase);
-    const struct option_certainty *best = &certainty->options[purchase->choices[0].option];
-    if (rival != SIZE_MAX && certainty->options[rival].cheapest_ratio > best->cheapest_ratio) {
-        add_close_call(out, purchase, rival);
-        return;
-    }
-    strbuf_printf(out, " It is the cheapest in %s of %u draws",
-                  units_format_share(share, best->cheapest_ratio), certainty->draws);
-    if (rival != SIZE_MAX) {
-        scope_free char *name = purchase_option_name(purchase, rival);
-        strbuf_printf(out, ", %s in %s", name,
-                      units_format_share(share, certainty->options[rival].cheapest_ratio));
-    }
-    strbuf_add(out, ".");
-}
-
 static void add_mix(struct strbuf *out, const struct purchase *purchase)
 {
     const struct fleet_mix *mix = &purchase->mix;
@@ -298,7 +220,7 @@ static char *say_answer(const struct purchase *purchase)
     strbuf_add(&out, marks);
     add_hosts(&out, purchase);
     add_cost(&out, purchase);
-    add_sureness(&out, purchase);
+    purchase_add_sureness(&out, purchase);
     add_mix(&out, purchase);
     return strbuf_take(&out);
 }

@@ -3,6 +3,7 @@
 // one would cost at other densities.
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
@@ -16,6 +17,8 @@
 #include "reports/utf8.h"
 
 enum { LINE_POINTS = 60, LABEL_COLUMNS = 24, EMULATED = 9 };
+// Of the x axis, with some air.
+static const double LETTER_WIDTH = 0.021;
 
 // Where the curve of an option is from, as the figure marks it.
 static int origin_number(const struct purchase *purchase, size_t option)
@@ -70,8 +73,33 @@ static void write_line(const struct purchase *purchase, double high, struct strb
     strbuf_add(script, "EOD\n");
 }
 
+// The part of the x axis that a name takes.
+struct name_span {
+    double low, high;
+    const char *align; // of the text at its point
+};
+
+static char *name_of(const struct purchase *purchase, size_t rank)
+{
+    scope_free char *name = purchase_short_name(purchase, purchase->choices[rank].option);
+    return utf8_cut(name, LABEL_COLUMNS);
+}
+
+// Centred, but inside of the axes where the point is near one of their ends.
+static struct name_span span_of(const struct purchase *purchase, size_t rank, double high)
+{
+    scope_free char *name = name_of(purchase, rank);
+    double at = purchase->choices[rank].outcome.guests_a_host;
+    double width = high * LETTER_WIDTH * (double)strlen(name);
+    if (at + width / 2 > high)
+        return (struct name_span){at - width, at, "right"};
+    if (at < width / 2)
+        return (struct name_span){at, at + width, "left"};
+    return (struct name_span){at - width / 2, at + width / 2, "center"};
+}
+
 // Where a name stands: above the interval of its point, or below.
-static void name_option(const struct purchase *purchase, size_t rank, bool above,
+static void name_option(const struct purchase *purchase, size_t rank, bool above, double high,
                         struct strbuf *script)
 {
     const struct purchase_choice *choice = &purchase->choices[rank];
@@ -80,35 +108,34 @@ static void name_option(const struct purchase *purchase, size_t rank, bool above
     if (certainty)
         month = figure_cut(&certainty->guest_month);
     double end = above ? month.high : month.low;
-    scope_free char *name = purchase_short_name(purchase, choice->option);
-    scope_free char *cut = utf8_cut(name, LABEL_COLUMNS);
+    scope_free char *name = name_of(purchase, rank);
     strbuf_add(script, "set label ");
-    gnuplot_quote(script, cut);
-    strbuf_printf(script, " at %.17g,%.17g center offset 0,%g front tc rgb ",
+    gnuplot_quote(script, name);
+    strbuf_printf(script, " at %.17g,%.17g %s offset 0,%g front tc rgb ",
                   choice->outcome.guests_a_host, isfinite(end) ? end : month.value,
+                  span_of(purchase, rank, high).align,
                   (above ? 0.7 : -0.8) * (isfinite(end) ? 1 : 1.4));
     svg_add_colour(script, rank == 0 ? SVG_INK_TEXT : SVG_INK_AXIS);
     strbuf_add(script, "\n");
 }
 
-static bool touches(const struct purchase *purchase, size_t one, size_t other, double room)
+static bool touches(const struct purchase *purchase, size_t one, size_t other, double high)
 {
-    return fabs(purchase->choices[one].outcome.guests_a_host -
-                purchase->choices[other].outcome.guests_a_host) < room;
+    struct name_span a = span_of(purchase, one, high), b = span_of(purchase, other, high);
+    return a.low < b.high && b.low < a.high;
 }
 
 // The best below its point, the second above; a third where there is room.
 static void name_options(const struct purchase *purchase, double high, struct strbuf *script)
 {
     size_t count = purchase_possible_count(purchase);
-    double room = high / 4;
-    name_option(purchase, 0, false, script);
+    name_option(purchase, 0, false, high, script);
     if (count > 1)
-        name_option(purchase, 1, true, script);
-    if (count > 2 && !touches(purchase, 0, 2, room))
-        name_option(purchase, 2, false, script);
-    else if (count > 2 && !touches(purchase, 1, 2, room))
-        name_option(purchase, 2, true, script);
+        name_option(purchase, 1, true, high, script);
+    if (count > 2 && !touches(purchase, 0, 2, high))
+        name_option(purchase, 2, false, high, script);
+    else if (count > 2 && !touches(purchase, 1, 2, high))
+        name_option(purchase, 2, true, high, script);
 }
 
 static void density_script(const struct purchase *purchase, struct strbuf *script)

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
@@ -24,7 +25,10 @@ static void add_head(struct strbuf *out, const struct purchase *purchase)
                     "style-src 'unsafe-inline'; img-src data:\">\n"
                     "<meta name=\"generator\" content=\"Fullhouse " FULLHOUSE_VERSION "\">\n"
                     "<link rel=\"icon\" href=\"data:,\">\n");
-    html_add(out, "<title>", purchase->answer, "</title>\n");
+    const char *answer = purchase->answer, *stop = strstr(answer, ". ");
+    // Its first sentence is title enough.
+    scope_free char *title = strndup(answer, stop ? (size_t)(stop - answer) : strlen(answer));
+    html_add(out, "<title>", title, "</title>\n");
     strbuf_add(out, "<style>\n");
     strbuf_add(out, html_style);
     strbuf_add(out, purchase_html_style);

@@ -96,7 +96,7 @@ Test(planner_purchase_words, says_which_how_many_and_why)
     struct made_words made;
 
     made_words_init(&made, 1);
-    says(&made, "Buy 6 small under KVM: CPU (scaled) limits each to 20 guests; 1 of the 6 is "
+    says(&made, "Buy 6 small under KVM. CPU (scaled) limits each to 20 guests; 1 of the 6 is "
                 "spare. 2 years cost 10,000 EUR in today's money, 10.00 EUR a guest and month.");
     cr_expect_str_eq(made.purchase.choices[0].why,
                      "CPU binds: 20 guests a host; memory alone would let in 30");
@@ -112,10 +112,10 @@ Test(planner_purchase_words, calls_platforms_by_what_they_are)
         bool emulated;
         const char *start;
     } cases[] = {
-        {"native", false, "Buy 6 small with guests as plain processes: "},
+        {"native", false, "Buy 6 small with guests as plain processes. "},
         {"tcg", true,
-         "Measured under emulation (TCG), not hardware virtualization: Buy 6 small under TCG: "},
-        {"", false, "Nothing was measured: Buy 6 small: CPU (guessed) limits each"},
+         "Measured under emulation (TCG), not hardware virtualization: Buy 6 small under TCG. "},
+        {"", false, "Nothing was measured: Buy 6 small. CPU (guessed) limits each"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -136,7 +136,7 @@ Test(planner_purchase_words, counts_one_as_one)
     made.purchase.choices[0].outcome = made_outcome(1, 0, 10000);
     made.purchase.choices[0].outcome.guests_a_host = 1;
     made.purchase.choices[0].outcome.binding = RESOURCE_MEMORY;
-    says(&made, "Buy 1 small under KVM: memory limits it to 1 guest; none is spare.");
+    says(&made, "Buy 1 small under KVM. Memory limits it to 1 guest; none is spare.");
     made_words_done(&made);
 }
 
@@ -147,7 +147,7 @@ Test(planner_purchase_words, tells_growth_and_what_is_spare)
     made_words_init(&made, 1);
     made.purchase.choices[0].outcome = made_outcome(8, 2, 10000);
     made.purchase.choices[0].outcome.year[1].hosts = 11;
-    says(&made, "Buy 8 small under KVM, and grow to 11 by year 2: CPU (scaled) limits each to 20 "
+    says(&made, "Buy 8 small under KVM, and grow to 11 by year 2. CPU (scaled) limits each to 20 "
                 "guests; 2 of the 8 are spare.");
     made_words_done(&made);
 }
