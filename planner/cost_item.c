@@ -4,30 +4,14 @@
 
 #include <math.h>
 
-struct cost_item_record {
-    const char *name, *help;
-    enum cost_due due;
-};
-
-static const struct cost_item_record records[] = {
-#define X(item, word, when, what) [COST_##item] = {word, what, COST_DUE_##when},
-    COST_ITEMS(X)
-#undef X
-};
-
 const char *cost_item_name(enum cost_item item)
 {
-    return records[item].name;
-}
-
-const char *cost_item_help(enum cost_item item)
-{
-    return records[item].help;
-}
-
-enum cost_due cost_item_due(enum cost_item item)
-{
-    return records[item].due;
+    static const char *const names[] = {
+#define X(item, word, when, what) [COST_##item] = word,
+        COST_ITEMS(X)
+#undef X
+    };
+    return names[item];
 }
 
 double cost_item_worth(const double amounts[COST_ITEM_COUNT], double start_factor,

@@ -29,8 +29,6 @@ enum cost_item {
 };
 
 const char *cost_item_name(enum cost_item item);
-const char *cost_item_help(enum cost_item item);
-enum cost_due cost_item_due(enum cost_item item);
 
 // What the amounts of one year (1, 2, ...) are worth today, at a discount rate a year.
 double cost_item_present(const double amounts[COST_ITEM_COUNT], uint32_t year, double rate);

@@ -250,8 +250,3 @@ struct law_choice law_choose(const struct law_point *points, size_t count)
     law_data_done(&data);
     return choice;
 }
-
-bool law_is_beyond(const struct law_choice *choice, double load)
-{
-    return load > LAW_REACH * choice->most;
-}

@@ -73,7 +73,6 @@ double law_at(const struct law_fit *fit, double load);
 
 // How far a prediction may reach beyond the largest load measured without saying so.
 #define LAW_REACH 1.5
-bool law_is_beyond(const struct law_choice *choice, double load);
 
 // Where throughput may truly be at a load, with 95 %: a parametric bootstrap (Efron and Tibshirani
 // 1993, "An Introduction to the Bootstrap", section 6.5), the law chosen anew in each of the
