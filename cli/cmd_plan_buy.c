@@ -62,24 +62,18 @@ struct buy_arguments {
     struct err *err;
 };
 
-// The options that stand for one key each.
-static const char *key_of(int key)
-{
-    switch (key) {
-    case KEY_CATALOGUE:
-        return "catalogue";
-    case KEY_SHA256:
-        return "catalogue-sha256";
-    case 'y':
-        return "horizon.years";
-    case KEY_SEED:
-        return "seed";
-    case KEY_DRAWS:
-        return "draws";
-    default:
-        return NULL;
-    }
-}
+// The options that stand for one key of a plan each.
+static const struct key_option {
+    int key;
+    const char *option, *setting;
+} key_options[] = {
+    {KEY_CATALOGUE, "--catalogue", "catalogue"},
+    {KEY_SHA256, "--catalogue-sha256", "catalogue-sha256"},
+    {'y', "--years", "horizon.years"},
+    {KEY_SEED, "--seed", "seed"},
+    {KEY_DRAWS, "--draws", "draws"},
+    {0},
+};
 
 static error_t parse_place(int key, char *argument, struct argp_state *state)
 {
@@ -114,10 +108,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct buy_arguments *arguments = state->input;
     struct plan_buy_settings *settings = &arguments->settings;
-    if (key_of(key)) {
-        plan_buy_settings_add(settings, key_of(key), argument);
-        return 0;
-    }
+    for (const struct key_option *known = key_options; known->option; known++)
+        if (known->key == key) {
+            plan_buy_settings_add(settings, known->option, known->setting, argument);
+            return 0;
+        }
     switch (key) {
     case 'w':
         return -plan_buy_settings_what_if(settings, argument, arguments->err);
@@ -170,6 +165,7 @@ static int read_plan(const struct buy_arguments *arguments, struct plan *ret_pla
                            ret_plan, err);
     if (result < 0) {
         options_blame_path(err);
+        plan_buy_settings_blame(settings, err);
         return result;
     }
     if (needs_store(ret_plan)) {
@@ -179,7 +175,11 @@ static int read_plan(const struct buy_arguments *arguments, struct plan *ret_pla
             store_close(store);
         }
     }
-    return result < 0 ? result : plan_check(ret_plan, err);
+    if (result == 0)
+        result = plan_check(ret_plan, err);
+    if (result < 0)
+        plan_buy_settings_blame(settings, err);
+    return result;
 }
 
 static int purchase_of_plan(const struct plan *plan, struct curves *curves,

@@ -58,6 +58,13 @@ Test(cli_plan_buy, names_the_nearest_option)
                  ARGUMENTS("plan", "buy", "-o", "plan.pdf"));
     program_says(2, "--what-if: 'energy' is no KEY=VALUE, as energy.price=0.45",
                  ARGUMENTS("plan", "buy", "-w", "energy"));
+    program_says(2, "--years: '0' must lie between 1 and 10",
+                 ARGUMENTS("plan", "buy", "--run", "web", "--guests", "9", "--years", "0"));
+    program_says(2, "--guests: '1e9' is not a whole number in 0..10000000",
+                 ARGUMENTS("plan", "buy", "--run", "web", "--guests", "1e9"));
+    program_says(2, "--what-if: horizon.years: '11' must lie between 1 and 10",
+                 ARGUMENTS("plan", "buy", "--run", "web", "--guests", "9", "--years", "2", "-w",
+                           "horizon.years=11"));
     program_says(2, "'b.yaml' is one word too many; see 'fullhouse plan buy --help'",
                  ARGUMENTS("plan", "buy", "a.yaml", "b.yaml"));
 }
