@@ -3,6 +3,7 @@
 #include "planner/purchase_sureness.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -42,10 +43,12 @@ static void add_close_call(struct strbuf *out, const struct purchase *purchase, 
     const struct option_certainty *sure = purchase->certainty.options;
     scope_free char *name = purchase_option_name(purchase, rival);
     double ratio = cost_of(purchase, rival) / cost_of(purchase, option) - 1;
+    bool is_dearer = ratio >= 0.00005; // else it would be 0.00 %
     strbuf_printf(out,
-                  " It is too close to call: %s costs %s more by these values, but is the cheapest "
+                  " It is too close to call: %s costs %s%s by these values, %s is the cheapest "
                   "in %s of %u draws and this one in %s.",
-                  name, units_format_share(more, ratio),
+                  name, is_dearer ? units_format_share(more, ratio) : "as much",
+                  is_dearer ? " more" : "", is_dearer ? "but" : "and",
                   units_format_share(other, sure[rival].cheapest_ratio), purchase->certainty.draws,
                   units_format_share(best, sure[option].cheapest_ratio));
 }

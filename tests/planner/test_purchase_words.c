@@ -187,6 +187,14 @@ Test(planner_purchase_words, calls_what_is_close_close)
                "It is too close to call: large under KVM costs 10.0% more by these values, but "
                "is the cheapest in 60.0% of 1000 draws and this one in 40.0%."),
         "%s", made.purchase.answer);
+
+    free(made.purchase.answer);
+    made.purchase.choices[1].outcome.net_present_cost = 10000;
+    free(made.purchase.choices[0].why);
+    free(made.purchase.choices[1].why);
+    purchase_add_words(&made.purchase);
+    cr_expect(strstr(made.purchase.answer, "large under KVM costs as much by these values, and is"),
+              "%s", made.purchase.answer);
     made_words_done(&made);
 }
 
