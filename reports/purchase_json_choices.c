@@ -88,6 +88,7 @@ static void add_choice(struct json_writer *writer, const struct purchase *purcha
     json_writer_text(writer, "model", option->model->name);
     json_writer_text(writer, "platform", *option->basis->platform ? option->basis->platform : NULL);
     json_writer_bool(writer, "emulated", option->basis->emulated);
+    json_writer_bool(writer, "alternative", option->is_alternative);
     json_writer_text(writer, "basis_host", *option->basis->host ? option->basis->host : NULL);
     json_writer_text(writer, "curve", purchase_origin(option));
     purchase_json_uncertain(writer, "capacity", &option->capacity);

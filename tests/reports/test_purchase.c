@@ -181,6 +181,7 @@ Test(reports_purchase, json_has_the_plan_exactly)
     cr_expect_str_eq(json_string_value(json_object_get(choice, "model")), "R-40");
     cr_expect_eq(number_at(choice, "net_present_cost"), best->outcome.net_present_cost);
     cr_expect(json_is_null(json_object_get(choice, "cost_per_hz")));
+    cr_expect(json_is_false(json_object_get(choice, "alternative")));
     json_t *year = json_array_get(json_object_get(choice, "years"), 3);
     cr_expect_eq(number_at(json_object_get(year, "cost"), "residual"), -25650);
     cr_expect_eq(number_at(year, "sum"), outcome_year_total(&best->outcome, 3));
