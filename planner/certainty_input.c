@@ -197,14 +197,27 @@ static double unit_of(uint64_t bits)
 }
 
 // Box and Muller 1958, "A Note on the Generation of Random Normal Deviates", Ann. Math. Stat. 29.
-double certainty_input_z(const struct certainty_input *input, uint64_t seed, uint32_t draw)
+static double normal_of(uint64_t seed, uint32_t draw, uint64_t identity)
 {
-    uint64_t identity =
-        (uint64_t)input->kind << 56 | (uint64_t)input->first << 28 | (uint64_t)input->second;
     uint64_t state = rng_derive(rng_derive(seed, draw), identity);
     double radius = sqrt(-2 * log(unit_of(rng_splitmix64(&state))));
 
     return radius * cos(2 * M_PI * unit_of(rng_splitmix64(&state)));
+}
+
+// Of all capacities: no option has that number.
+static const uint64_t CAPACITY_COMMON = ((uint64_t)INPUT_CAPACITY << 56) + (UINT64_C(1) << 56) - 1;
+
+double certainty_input_z(const struct certainty_input *input, uint64_t seed, uint32_t draw)
+{
+    uint64_t identity =
+        (uint64_t)input->kind << 56 | (uint64_t)input->first << 28 | (uint64_t)input->second;
+    double own = normal_of(seed, draw, identity);
+
+    if (input->kind != INPUT_CAPACITY)
+        return own;
+    return sqrt(CERTAINTY_SCALING_COMMON) * normal_of(seed, draw, CAPACITY_COMMON) +
+           sqrt(1 - CERTAINTY_SCALING_COMMON) * own;
 }
 
 static double *place_of(const struct certainty_input *input, struct situation *situation)

@@ -57,6 +57,11 @@ void certainty_inputs_done(struct certainty_inputs *inputs);
 void certainty_inputs_situation(const struct certainty_inputs *inputs,
                                 struct situation *ret_situation);
 
+// Of the variance of how a curve was carried to other hosts, the part that is the same for all of
+// them: how the reference host was wrong, how large hosts differ from small ones. The rest is each
+// model's own. A guess.
+#define CERTAINTY_SCALING_COMMON 0.5
+
 // Standard normal numbers for one input and draw, by seed, draw and the input's own identity: the
 // same in every plan that has it, whatever else is uncertain there (common random numbers, so that
 // options and what-ifs differ by what they are and not by luck).

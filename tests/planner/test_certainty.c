@@ -94,6 +94,30 @@ Test(planner_certainty, percentiles_are_those_of_what_is_drawn)
     made_market_done(&made);
 }
 
+// Scaled CPUs of two models: each standard normal, half of it the same for both; prices have
+// nothing in common.
+Test(planner_certainty, half_of_what_scaling_may_miss_is_missed_by_all)
+{
+    static const struct {
+        int kind;
+        double common;
+    } cases[] = {{INPUT_CAPACITY, CERTAINTY_SCALING_COMMON}, {INPUT_PRICE, 0}};
+    enum { DRAWS = 20000 };
+
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        const struct certainty_input one = {.kind = cases[c].kind, .first = 0};
+        const struct certainty_input other = {.kind = cases[c].kind, .first = 1};
+        double squares = 0, products = 0;
+        for (uint32_t draw = 0; draw < DRAWS; draw++) {
+            double z = certainty_input_z(&one, 7, draw);
+            squares += z * z;
+            products += z * certainty_input_z(&other, 7, draw);
+        }
+        cr_expect(epsilon_eq(dbl, squares / DRAWS, 1, 0.05));
+        cr_expect(epsilon_eq(dbl, products / DRAWS, cases[c].common, 0.04));
+    }
+}
+
 // Two options alike but for their names, prices uncertain alike and independently: a coin's toss.
 Test(planner_certainty, equals_are_the_cheapest_equally_often)
 {
