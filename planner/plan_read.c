@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -93,10 +94,28 @@ static int take_what_ifs(struct plan *plan, const char *const *what_ifs, size_t 
     return 0;
 }
 
+// A sheet of servers or guests in the plan's place.
+static int refuse_sheet(const char *path, struct err *err)
+{
+    const char *suffix = strrchr(path, '.');
+    if (!suffix || strcasecmp(suffix, ".csv") != 0)
+        return 0;
+    return err_input(err,
+                     "%s: a plan is a YAML file; a catalogue is named by --catalogue %s, an "
+                     "inventory of guests in the plan",
+                     path, path);
+}
+
+static int read_plan(struct plan *plan, const char *path, struct err *err)
+{
+    int r = refuse_sheet(path, err);
+    return r < 0 ? r : plan_yaml_read(plan, path, err);
+}
+
 static int read_all(struct plan *plan, const char *path, const char *const *what_ifs, size_t count,
                     struct err *err)
 {
-    int r = path ? plan_yaml_read(plan, path, err) : 0;
+    int r = path ? read_plan(plan, path, err) : 0;
     if (r < 0)
         return r;
     forget_checksum(plan, what_ifs, count);

@@ -195,18 +195,30 @@ static void add_mix(struct strbuf *out, const struct purchase *purchase)
     strbuf_add(out, ".");
 }
 
+// Of what could have been bought, the one with most memory: it comes nearest. There
+// is one, as not all are alternatives.
+static const struct purchase_choice *largest(const struct purchase *purchase)
+{
+    const struct purchase_choice *most = NULL;
+    for (size_t i = 0; i < purchase->choice_count; i++) {
+        const struct purchase_choice *one = &purchase->choices[i];
+        const struct host_option *options = purchase->options.list;
+        if (!one->is_alternative && (!most || options[one->option].model->memory_bytes >
+                                                  options[most->option].model->memory_bytes))
+            most = one;
+    }
+    return most;
+}
+
 static char *say_impossible(const struct purchase *purchase)
 {
     if (purchase->choice_count == 0)
         return alloc_copy("There is nothing to choose from.");
-    size_t first = 0; // of what could have been bought: there is one, as not all are alternatives
-    while (purchase->choices[first].is_alternative)
-        first++;
-    const struct purchase_choice *choice = &purchase->choices[first];
+    const struct purchase_choice *choice = largest(purchase);
     scope_free char *name = purchase_option_name(purchase, choice->option);
     return alloc_printf("No model of %s can hold this demand. %s: %s.%s",
                         purchase->plan->catalogue.name, name, choice->why,
-                        first > 0 && purchase->choices[0].outcome.is_possible
+                        purchase->choices[0].outcome.is_possible
                             ? " Only alternatives can, which the plan's platforms do not name."
                             : "");
 }

@@ -62,13 +62,17 @@ static void write_law(const struct density_curve *curve, const struct law_band *
 static struct law_band *band_of(const struct density_curve *curve)
 {
     scope_free struct law_point *points = alloc_zeroed(curve->point_count, sizeof *points);
+    size_t count = 0;
     for (size_t i = 0; i < curve->point_count; i++) {
         const struct estimate *total = &curve->points[i].total_hz;
-        points[i].load = curve->points[i].guests;
-        points[i].throughput = total->value;
-        points[i].error = (total->high - total->low) / (2 * 1.96);
+        if (isfinite(total->value))
+            points[count++] = (struct law_point){
+                .load = curve->points[i].guests,
+                .throughput = total->value,
+                .error = (total->high - total->low) / (2 * 1.96),
+            };
     }
-    return law_band_new(points, curve->point_count, BAND_REPLICATES, BAND_SEED);
+    return law_band_new(points, count, BAND_REPLICATES, BAND_SEED);
 }
 
 // How many hold, and its interval as a wash behind the curve.

@@ -182,3 +182,14 @@ Test(planner_plan_read, reads_the_example)
     cr_expect_gt(plan.catalogue.count, 3);
     plan_done(&plan);
 }
+
+Test(planner_plan_read, says_where_a_sheet_belongs)
+{
+    scope_free char *sheet = path_join(folder, "servers.csv");
+    struct plan plan;
+    struct err err = {0};
+    cr_assert_eq(plan_read(sheet, NULL, 0, &plan, &err), -EINVAL);
+    cr_expect_not_null(strstr(err_text(&err), "a catalogue is named by --catalogue"), "%s",
+                       err_text(&err));
+    err_done(&err);
+}
