@@ -41,7 +41,9 @@ endif
 # --- the rooms -------------------------------------------------------------------------------
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
 ROOMS := common/base common common/stats common/model common/wire common/inference common/store \
-         workloads/core workloads/bare workloads/linux collector bench planner reports cli
+         workloads/core workloads/bare workloads/linux collector bench planner/law planner/value planner/market \
+         planner/demand planner/plan planner/curve planner/sizing planner/certainty planner/mix \
+         planner/purchase reports cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
 HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl libcurl nettle
 TEST_PACKAGES := criterion

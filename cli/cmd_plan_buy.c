@@ -17,9 +17,9 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
-#include "planner/demand_telemetry.h"
-#include "planner/plan.h"
-#include "planner/purchase.h"
+#include "planner/demand/demand_telemetry.h"
+#include "planner/plan/plan.h"
+#include "planner/purchase/purchase.h"
 #include "reports/purchase_report.h"
 
 enum {

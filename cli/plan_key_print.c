@@ -4,8 +4,8 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
-#include "planner/assumption.h"
-#include "planner/plan_key.h"
+#include "planner/value/assumption.h"
+#include "planner/plan/plan_key.h"
 #include "reports/table.h"
 
 static void rows_of(const struct plan_key *keys, const char *before, plan_key_row_fn *row,

@@ -8,7 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
-#include "planner/curve.h"
+#include "planner/curve/curve.h"
 #include "reports/axis.h"
 #include "reports/figure_parts.h"
 #include "reports/purchase_figure.h"

@@ -11,7 +11,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/version.h"
-#include "planner/purchase.h"
+#include "planner/purchase/purchase.h"
 #include "reports/html_style.h"
 #include "reports/html_text.h"
 #include "reports/purchase_report.h"

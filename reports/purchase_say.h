@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "planner/purchase.h"
+#include "planner/purchase/purchase.h"
 
 // Break-evens that a reader is shown at once, the nearest first.
 enum { PURCHASE_BREAKS = 8 };

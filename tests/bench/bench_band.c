@@ -6,7 +6,7 @@
 
 #include "common/base/rng.h"
 #include "common/inference/normal.h"
-#include "planner/scaling_law.h"
+#include "planner/law/scaling_law.h"
 
 enum { SIMULATIONS = 3, REPLICATES = 100, DENSITIES_MOST = 8 };
 static const double AIM = 0.95; // of truths between two densities measured

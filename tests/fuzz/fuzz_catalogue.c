@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "common/base/err.h"
-#include "planner/catalogue.h"
+#include "planner/market/catalogue.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "common/base/err.h"
-#include "planner/inventory.h"
+#include "planner/demand/inventory.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \

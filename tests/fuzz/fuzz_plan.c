@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "common/base/err.h"
-#include "planner/plan.h"
-#include "planner/plan_yaml.h"
+#include "planner/plan/plan.h"
+#include "planner/plan/plan_yaml.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \

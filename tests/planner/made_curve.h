@@ -3,8 +3,8 @@
 #ifndef FULLHOUSE_TESTS_PLANNER_MADE_CURVE_H
 #define FULLHOUSE_TESTS_PLANNER_MADE_CURVE_H
 
-#include "planner/curve.h"
-#include "planner/plan.h"
+#include "planner/curve/curve.h"
+#include "planner/plan/plan.h"
 
 struct made_curve {
     const char *word;

@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "planner/capacity.h"
-#include "planner/host_option.h"
-#include "planner/plan.h"
+#include "planner/curve/capacity.h"
+#include "planner/curve/host_option.h"
+#include "planner/plan/plan.h"
 
 struct made_market {
     struct plan plan;

@@ -4,8 +4,8 @@
 #ifndef FULLHOUSE_TESTS_PLANNER_MADE_PLAN_H
 #define FULLHOUSE_TESTS_PLANNER_MADE_PLAN_H
 
-#include "planner/outcome.h"
-#include "planner/situation.h"
+#include "planner/sizing/outcome.h"
+#include "planner/sizing/situation.h"
 
 enum { MADE_CLASSES = 64, MADE_MODELS = 256, MADE_LICENCES = 8 };
 

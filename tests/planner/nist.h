@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "planner/fit.h"
+#include "planner/law/fit.h"
 
 enum { NIST_POINTS_MOST = 256, NIST_STARTS = 2 };
 

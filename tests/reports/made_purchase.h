@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "planner/plan.h"
-#include "planner/purchase.h"
+#include "planner/plan/plan.h"
+#include "planner/purchase/purchase.h"
 #include "reports/purchase_report.h"
 
 struct made_purchase_options {

@@ -8,7 +8,7 @@
 #include "common/base/err.h"
 #include "common/inference/maximum.h"
 #include "common/store/store.h"
-#include "planner/curve.h"
+#include "planner/curve/curve.h"
 #include "tests/system/host.h"
 
 TestSuite(system_plan_curve, .init = host_make, .fini = host_remove);

@@ -8,7 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/inference/density.h"
-#include "planner/scaling_law.h"
+#include "planner/law/scaling_law.h"
 
 enum { REPLICATES = 1000 };
 
