@@ -22,7 +22,8 @@ struct world {
     struct law_fit fit; // of its points
     double spread;      // variance over that expected
     double miss;        // standard deviations that it lies off its own law
-    double end;         // beyond the largest load measured: where its throughput stops to rise
+    double begin;       // below the least load measured: up to where its throughput is proportional
+    double end;         // beyond the largest: where its throughput stops to rise
 };
 
 struct law_band {
@@ -76,6 +77,7 @@ static void draw(const struct law_band *band, struct rng *rng, struct law_data *
     law_data_choose(points, &choice);
     world->fit = choice.is_fitted ? choice.fits[choice.best] : band->best;
     world->miss = normal_draw(rng);
+    world->begin = band->data.least * rng_unit(rng);
     world->end = band->data.most / (1 - rng_unit(rng));
 }
 
@@ -113,10 +115,13 @@ void law_band_free(struct law_band *band)
 
 // Nothing measured says how long a rise goes on. That it ends between the largest load and N times
 // that is taken to be as likely as 1 - 1 / N: no place is any likelier than another on a scale
-// without a unit (Gott 1993, "Implications of the Copernican principle", Nature 363).
+// without a unit (Gott 1993, "Implications of the Copernican principle", Nature 363). In the same
+// way nothing says up to where below the least load guests get in each other's way not at all.
 static double throughput_of(const struct world *world, double load)
 {
     double there = law_at(&world->fit, load);
+    if (load < world->begin)
+        return fmin(there, law_at(&world->fit, world->begin) * load / world->begin);
     return load > world->end ? fmin(there, law_at(&world->fit, world->end)) : there;
 }
 

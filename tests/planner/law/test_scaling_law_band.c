@@ -112,6 +112,18 @@ Test(planner_scaling_law_band, beyond_the_measured_a_rise_may_end)
     law_band_free(band);
 }
 
+// Two guests fill the host; that one alone gets half of it no point says, and none denies.
+Test(planner_scaling_law_band, below_the_measured_guests_may_not_yet_hinder_each_other)
+{
+    const struct law_point points[] = {{2, 200, NAN}, {4, 201, NAN}, {6, 199, NAN}, {8, 200, NAN}};
+    struct law_band *band = law_band_new(points, 4, 400, 1);
+    const struct estimate at = law_band_at(band, 1), least = law_band_at(band, 2);
+    cr_expect_lt(at.low, 115);
+    cr_expect_gt(at.high, 190);
+    cr_expect_gt(least.low, 180);
+    law_band_free(band);
+}
+
 Test(planner_scaling_law_band, the_same_seed_gives_the_same)
 {
     struct law_point points[POINTS];
