@@ -56,9 +56,9 @@ static size_t count_figures(const struct step_record *step, const char *name, do
 static void run_on(const char *platform)
 {
     struct scenario scenario;
-    scope_free char *path = put_script("#!/bin/sh\n"
-                                       "/usr/bin/printf 'note\\n{\"a\": [1, 2.5]}\\n'\n"
-                                       "echo \"p99 = $1 us\"\n");
+    scope_free char *path =
+        put_script("#!/bin/sh\n"
+                   "exec /usr/bin/printf 'note\\n{\"a\": [1, 2.5]}\\np99 = %s us\\n' \"$1\"\n");
     host_scenario(&scenario, platform, 1);
     set_program(&scenario, path);
     struct host_run run = host_carry_out(&scenario, "");
