@@ -3,7 +3,6 @@
 // null.
 #include "reports/purchase_json.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "common/base/scope.h"
@@ -13,28 +12,6 @@
 #include "reports/purchase_say.h"
 
 enum { DOCUMENT_VERSION = 1, COMPACT_DEPTH = 5 };
-
-void purchase_json_estimate(struct json_writer *writer, const char *key,
-                            const struct estimate *estimate)
-{
-    json_writer_open_object(writer, key);
-    json_writer_number(writer, "value", estimate->value);
-    json_writer_number(writer, "low", estimate->low);
-    json_writer_number(writer, "high", estimate->high);
-    json_writer_close_object(writer);
-}
-
-void purchase_json_uncertain(struct json_writer *writer, const char *key,
-                             const struct uncertain *number)
-{
-    json_writer_open_object(writer, key);
-    json_writer_number(writer, "value", number->value);
-    json_writer_number(writer, "low", number->low);
-    json_writer_number(writer, "high", number->high);
-    json_writer_text(writer, "origin",
-                     isfinite(number->value) ? origin_name(number->origin) : NULL);
-    json_writer_close_object(writer);
-}
 
 static void add_texts(struct json_writer *writer, const char *key, const char *const *texts,
                       size_t count)

@@ -27,7 +27,12 @@ int path_make_dirs(const char *path, struct err *err);
 // for /proc files of unknown size. Refuses more than max bytes with -EFBIG.
 int path_read(const char *path, size_t max, char **ret_bytes, size_t *ret_length, struct err *err);
 
-// The same from a descriptor that is open, to its end. 0 or negative errno.
+// The same of a file that the user named: what is not there, too large, or no file (a folder, a
+// pipe that waits for a writer, a device that never ends) is bad input, -EINVAL.
+int path_read_named(const char *path, size_t max, char **ret_bytes, size_t *ret_length,
+                    struct err *err);
+
+// As path_read, from a descriptor that is open, to its end. 0 or negative errno.
 int path_read_fd(int fd, size_t max, char **ret_bytes, size_t *ret_length);
 
 // Writes a whole file through a temporary name and rename, so that readers see all or nothing. A

@@ -66,6 +66,21 @@ int path_read(const char *path, size_t max, char **ret_bytes, size_t *ret_length
     return failed ? err_system(err, -failed, "%s", path) : 0;
 }
 
+int path_read_named(const char *path, size_t max, char **ret_bytes, size_t *ret_length,
+                    struct err *err)
+{
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return err_input(err, "%s: %s", path, strerror(errno));
+    if (!S_ISREG(status.st_mode))
+        return err_input(err, "%s: a file is wanted", path);
+    if ((uint64_t)status.st_size > max)
+        return err_input(err, "%s: more than %zu MiB", path, max >> 20);
+    if (path_read(path, max, ret_bytes, ret_length, NULL) < 0)
+        return err_input(err, "%s: cannot be read", path);
+    return 0;
+}
+
 static int write_all(int fd, const void *bytes, size_t length)
 {
     const char *next = bytes;

@@ -207,21 +207,12 @@ int trace_file_read_bytes(const char *name, const char *bytes, size_t length, st
 
 // --- files --------------------------------------------------------------------------------------
 
-// Nothing that never ends, and nothing that waits for a writer.
 static int read_file(const char *path, struct trace_set *set, struct err *err)
 {
     scope_free char *bytes = NULL;
     size_t length;
-    struct stat status;
-    if (stat(path, &status) < 0)
-        return err_input(err, "%s: %s", path, strerror(errno));
-    if (!S_ISREG(status.st_mode))
-        return err_input(err, "%s: a file is wanted", path);
-    if (status.st_size > FILE_MAX_BYTES)
-        return err_input(err, "%s: more than 64 MiB", path);
-    if (path_read(path, FILE_MAX_BYTES, &bytes, &length, NULL) < 0)
-        return err_input(err, "%s: cannot be read", path);
-    return trace_file_read_bytes(path, bytes, length, set, err);
+    int result = path_read_named(path, FILE_MAX_BYTES, &bytes, &length, err);
+    return result < 0 ? result : trace_file_read_bytes(path, bytes, length, set, err);
 }
 
 // Every character of a folder's name for itself.

@@ -2,11 +2,9 @@
 // Files in, classes out, and which form a file has.
 #include "planner/demand/inventory.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -54,21 +52,12 @@ int inventory_add(struct inventory *inventory, const char *name, const char *byt
     return inventory_csv_read(&inventory->guests, file, name, bytes, length, err);
 }
 
-// Nothing that never ends, and nothing that waits for a writer.
 int inventory_add_file(struct inventory *inventory, const char *path, struct err *err)
 {
     scope_free char *bytes = NULL;
     size_t length;
-    struct stat status;
-    if (stat(path, &status) < 0)
-        return err_input(err, "%s: %s", path, strerror(errno));
-    if (!S_ISREG(status.st_mode))
-        return err_input(err, "%s: a file is wanted", path);
-    if (status.st_size > FILE_MAX_BYTES)
-        return err_input(err, "%s: more than 256 MiB", path);
-    if (path_read(path, FILE_MAX_BYTES, &bytes, &length, NULL) < 0)
-        return err_input(err, "%s: cannot be read", path);
-    return inventory_add(inventory, path, bytes, length, err);
+    int result = path_read_named(path, FILE_MAX_BYTES, &bytes, &length, err);
+    return result < 0 ? result : inventory_add(inventory, path, bytes, length, err);
 }
 
 // --- classes ------------------------------------------------------------------------------------

@@ -166,3 +166,16 @@ Test(base_path_file, tells_missing_files_and_folders_apart)
     cr_assert_eq(path_read(dir, 10, &bytes, NULL, NULL), -EISDIR);
     cr_assert_null(bytes);
 }
+
+Test(base_path_file, a_named_file_that_is_none_is_bad_input)
+{
+    static const char *const places[] = {"/dev/zero", "/dev", "/nonexistent"};
+    scope_free char *bytes = NULL;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct err err = {0};
+        cr_expect_eq(path_read_named(places[i], 100, &bytes, NULL, &err), -EINVAL);
+        cr_expect_eq(err_exit_code(&err), 2);
+        err_done(&err);
+    }
+    cr_expect_null(bytes);
+}
