@@ -11,7 +11,7 @@
 #include "planner/certainty/certainty_break.h"
 #include "planner/certainty/certainty_draws.h"
 #include "planner/certainty/certainty_input.h"
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 struct option_work {
     const struct certainty_draws *draws;

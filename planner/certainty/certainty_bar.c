@@ -8,7 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "planner/certainty/certainty_rank.h"
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 struct bar_work {
     const struct certainty_inputs *inputs;

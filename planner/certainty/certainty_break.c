@@ -10,7 +10,7 @@
 #include "common/base/scope.h"
 #include "planner/certainty/certainty_rank.h"
 #include "planner/certainty/certainty_range.h"
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 enum { BISECTIONS = 30 };
 

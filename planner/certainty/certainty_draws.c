@@ -10,7 +10,7 @@
 #include "common/base/scope.h"
 #include "common/stats/summary.h"
 #include "planner/sizing/outcome.h"
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 enum { BLOCK = 64 };
 

@@ -15,7 +15,7 @@
 #include "planner/certainty/certainty.h"
 #include "planner/certainty/certainty_input.h"
 #include "planner/certainty/certainty_rank.h"
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 #include "tests/bench/measure.h"
 #include "tests/planner/made_market.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Threads over a shared counter. Knows nothing of plans.
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -2,8 +2,8 @@
 // One function called for every index of a range, on several threads that end with the call. Which
 // thread takes which index is open: whoever needs the same result every time keeps each index's
 // result apart.
-#ifndef FULLHOUSE_PLANNER_CERTAINTY_PARALLEL_H
-#define FULLHOUSE_PLANNER_CERTAINTY_PARALLEL_H
+#ifndef FULLHOUSE_COMMON_BASE_PARALLEL_H
+#define FULLHOUSE_COMMON_BASE_PARALLEL_H
 
 #include <stddef.h>
 

@@ -3,7 +3,7 @@
 #include <criterion/new/assert.h>
 #include <stdatomic.h>
 
-#include "planner/certainty/parallel.h"
+#include "common/base/parallel.h"
 
 enum { COUNT = 1000, WORKERS = 4 };
 
@@ -21,7 +21,7 @@ static void note(size_t index, unsigned worker, void *context)
         atomic_fetch_add(&seen->wrong, 1);
 }
 
-Test(planner_parallel, calls_once_for_each)
+Test(base_parallel, calls_once_for_each)
 {
     static struct seen seen;
 
@@ -31,7 +31,7 @@ Test(planner_parallel, calls_once_for_each)
     cr_expect(zero(uint, seen.wrong));
 }
 
-Test(planner_parallel, does_nothing_for_none)
+Test(base_parallel, does_nothing_for_none)
 {
     static struct seen seen;
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Carries moves out on real hosts, one after another, with a look at both hosts before and after
+// each. Every step is in the journal before and after it is done, so a plan that was broken off
+// goes on from there.
+#ifndef FULLHOUSE_LIVE_LIVE_MOVES_H
+#define FULLHOUSE_LIVE_LIVE_MOVES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct estate;
+struct moves;
+
+struct live_step {                 // one migration as it went
+    const char *guest, *from, *to; // names
+    double predicted_s, predicted_downtime_s;
+    double seconds, downtime_s; // NAN where libvirt does not tell
+    double moved_bytes;
+};
+
+struct live_moves_options {
+    const char *journal; // path; made where it is not there, gone on with where it is
+    void (*said)(void *context, const struct live_step *step,
+                 const char *words); // step may be NULL
+    void *context;
+};
+
+// 0 when all is done. Stops at the first failure with what was done, what was not, and where the
+// guest is now; ERR_HOST, or ERR_INTERRUPTED after the running migration was aborted. -EINVAL for
+// a journal of other moves.
+int live_moves_apply(const struct estate *estate, const struct moves *moves,
+                     const struct live_moves_options *options, struct err *err);
+
+#endif

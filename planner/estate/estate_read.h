@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An estate out of files: CSV of our own columns (docs/pack-inputs.md), RVTools' sheets vHost,
+// vInfo, vCPU, vMemory, vDisk saved as CSV, and one document of YAML or JSON with both.
+#ifndef FULLHOUSE_PLANNER_ESTATE_ESTATE_READ_H
+#define FULLHOUSE_PLANNER_ESTATE_ESTATE_READ_H
+
+#include <stddef.h>
+
+#include "planner/estate/estate.h"
+
+struct err;
+struct store;
+
+// Each adds what one text says; name stands for the file in messages, "name:line: what is wrong,
+// what would be right" with -EINVAL. Hosts come before the guests that stand on them. A guest on an
+// unknown host is refused with the nearest name.
+int estate_read_hosts(struct estate *estate, const char *name, const char *bytes, size_t length,
+                      struct err *err);
+int estate_read_guests(struct estate *estate, const char *name, const char *bytes, size_t length,
+                       struct err *err);
+// YAML or JSON: "hosts:" and "guests:", lists of maps with the columns' names as keys.
+int estate_read_document(struct estate *estate, const char *name, const char *bytes, size_t length,
+                         struct err *err);
+// A column "time", and one of use for each guest by its name, in cores or shares of its vCPUs
+// (header_unit: told by the column's first value, "0.35" or "35%"); or a file for each guest, one
+// sample a line. Traces of different lengths: the shorter ones are not there afterwards, which is
+// noted.
+int estate_read_traces(struct estate *estate, const char *name, const char *bytes, size_t length,
+                       struct err *err);
+// Hosts and guests that `collect` watched (a run by number, label or "latest"), with traces.
+int estate_read_store(struct estate *estate, struct store *store, const char *word,
+                      struct err *err);
+
+// The same of files on disk (1 GiB at most).
+enum estate_content { ESTATE_HOSTS, ESTATE_GUESTS, ESTATE_DOCUMENT, ESTATE_TRACES };
+int estate_read_file(struct estate *estate, enum estate_content content, const char *path,
+                     struct err *err);
+
+#endif

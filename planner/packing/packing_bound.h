@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How few bins, or how little cost, any packing needs at least. The judge is not asked: what it
+// forbids only makes packings dearer.
+#ifndef FULLHOUSE_PLANNER_PACKING_PACKING_BOUND_H
+#define FULLHOUSE_PLANNER_PACKING_PACKING_BOUND_H
+
+#include "planner/packing/packing.h"
+
+struct packing_bound {
+    double value; // of the aim; for PACKING_FEWEST a whole number
+    const char *by;
+};
+
+// The best of: sums of sizes by dimension (over the largest bins first), dual feasible functions,
+// items of which no two share a bin, and the linear relaxation over patterns by column generation.
+// Each is valid where it stops for want of time (Farley 1990 for column generation).
+struct packing_bound packing_bound_of(const struct packing_problem *problem,
+                                      const struct packing_options *options);
+
+#endif

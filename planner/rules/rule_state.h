@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rules against where guests are now, kept up to date guest by guest. A guest that is being moved
+// is on both hosts: it arrives before it leaves.
+#ifndef FULLHOUSE_PLANNER_RULES_RULE_STATE_H
+#define FULLHOUSE_PLANNER_RULES_RULE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct amounts;
+struct rule;
+struct rule_set;
+struct rule_state;
+
+// All guests are nowhere. Only continuous rules where continuous_only. set, estate and amounts must
+// outlive it.
+struct rule_state *rule_state_new(const struct rule_set *set, const struct amounts *amounts,
+                                  bool continuous_only);
+struct rule_state *rule_state_copy(const struct rule_state *state);
+void rule_state_free(struct rule_state *state);
+
+// NULL: the guest may come to the host as all stand now; else the first rule against it.
+const struct rule *rule_state_against(struct rule_state *state, uint32_t guest, uint32_t host);
+// Both are told whether or not the rules allow it.
+void rule_state_arrive(struct rule_state *state, uint32_t guest, uint32_t host);
+void rule_state_leave(struct rule_state *state, uint32_t guest, uint32_t host);
+
+// Rules that are broken as all stand now: calls back for each with the guests concerned (count may
+// be 0 for a rule about hosts). Returns how many.
+typedef void rule_broken_fn(void *context, const struct rule *rule, const uint32_t *guests,
+                            size_t count);
+size_t rule_state_broken(struct rule_state *state, rule_broken_fn *broken, void *context);
+
+#endif
