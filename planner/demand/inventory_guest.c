@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A growing list with a table of hashes beside it: a million names in a second.
+// A growing list with an index of its names beside it.
 #include "planner/demand/inventory_guest.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/base/alloc.h"
-
-// FNV-1a (Fowler, Noll, Vo).
-static uint64_t hash_of(const char *name)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (; *name; name++)
-        hash = (hash ^ (unsigned char)*name) * UINT64_C(1099511628211);
-    return hash ^ hash >> 32;
-}
-
-// The slot that holds the name, or the empty one where it would go.
-static uint32_t *slot_of(const struct inventory_guests *guests, const char *name)
-{
-    size_t slot = hash_of(name) & (guests->slot_count - 1);
-    while (guests->slots[slot] && strcmp(guests->list[guests->slots[slot] - 1].name, name) != 0)
-        slot = (slot + 1) & (guests->slot_count - 1);
-    return &guests->slots[slot];
-}
 
 struct inventory_guest *inventory_guests_find(const struct inventory_guests *guests,
                                               const char *name)
 {
-    uint32_t *slot = guests->slot_count ? slot_of(guests, name) : NULL;
-    return slot && *slot ? &guests->list[*slot - 1] : NULL;
+    size_t number = name_index_find(&guests->names, name);
+    return number == NAME_INDEX_NONE ? NULL : &guests->list[number];
 }
 
 static void make_room(struct inventory_guests *guests)
@@ -39,17 +20,11 @@ static void make_room(struct inventory_guests *guests)
         return;
     guests->capacity = guests->capacity ? 2 * guests->capacity : 64;
     guests->list = alloc_resized(guests->list, guests->capacity, sizeof *guests->list);
-    free(guests->slots);
-    guests->slot_count = 2 * guests->capacity;
-    guests->slots = alloc_zeroed(guests->slot_count, sizeof *guests->slots);
-    for (size_t i = 0; i < guests->count; i++)
-        *slot_of(guests, guests->list[i].name) = (uint32_t)i + 1;
 }
 
 struct inventory_guest *inventory_guests_add(struct inventory_guests *guests, const char *name)
 {
     make_room(guests);
-    *slot_of(guests, name) = (uint32_t)guests->count + 1;
     struct inventory_guest *guest = &guests->list[guests->count++];
     *guest = (struct inventory_guest){
         .name = alloc_copy(name),
@@ -66,6 +41,7 @@ struct inventory_guest *inventory_guests_add(struct inventory_guests *guests, co
         .disk_hz = NAN,
         .network_bits_hz = NAN,
     };
+    name_index_add(&guests->names, guest->name);
     return guest;
 }
 
@@ -77,6 +53,6 @@ void inventory_guests_done(struct inventory_guests *guests)
         free(guests->list[i].cores);
     }
     free(guests->list);
-    free(guests->slots);
+    name_index_done(&guests->names);
     *guests = (struct inventory_guests){0};
 }

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
+
+#include "common/base/name_index.h"
 
 enum inventory_state {
     INVENTORY_ON,
@@ -37,8 +38,7 @@ struct inventory_guest {
 struct inventory_guests {
     struct inventory_guest *list;
     size_t count, capacity;
-    uint32_t *slots; // hash of the name to index + 1
-    size_t slot_count;
+    struct name_index names;
 };
 
 // The guest of that name, or NULL; and a new one, which is not there yet.

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/name_index.h"
 #include "planner/market/host_model.h"
 
 struct err;
@@ -81,6 +82,7 @@ struct estate {
     size_t host_count, host_capacity;
     struct estate_guest *guests;
     size_t guest_count, guest_capacity;
+    struct name_index host_names, guest_names;
     struct estate_trace *traces;
     size_t trace_count;
     size_t windows;
@@ -103,18 +105,20 @@ const char *estate_file(struct estate *estate, const char *name);
 void estate_note(struct estate *estate, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Index by name, or ESTATE_NOWHERE.
+// Index by name, or ESTATE_NOWHERE; of two with one name the first.
 int32_t estate_find_host(const struct estate *estate, const char *name);
 int32_t estate_find_guest(const struct estate *estate, const char *name);
 
-// "rack=r1 site=ulm" appended; -EINVAL for two values of one key.
+// "rack=r1 site=ulm production" appended, with blanks, commas or semicolons between; -EINVAL for
+// two values of one key.
 int estate_labels_parse(struct estate_labels *labels, const char *text, struct err *err);
 // The value of the key, or NULL.
 const char *estate_label(const struct estate_labels *labels, const char *key);
 void estate_labels_done(struct estate_labels *labels);
 
 // Once everything is read: what cannot be is refused with file and line. No host, no guest, a
-// doubled name (both lines), no memory or cores of a host, no vCPUs or memory of a guest.
+// doubled name (both lines), no memory or cores of a host, no vCPUs or memory of a guest, NUMA
+// nodes that are more than their host, a number that is negative.
 int estate_check(const struct estate *estate, struct err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_PLANNER_REQUEST_REQUEST_H
 #define FULLHOUSE_PLANNER_REQUEST_REQUEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "planner/amount/policy.h"
@@ -37,9 +38,15 @@ void request_init(struct request *request);
 void request_done(struct request *request);
 
 struct request_key {
-    const char *key, *unit, *fallback, *help;
+    const char *key, *unit;
+    const char *fallback; // what holds where nothing is said; "" for what then is not known
+    const char *help;
+    bool is_path; // in a file: relative to the file's folder
+    bool is_list; // each time it is set adds to it
+    // 0 or -EINVAL.
+    int (*set)(struct request *request, const char *text, struct err *err);
 };
-extern const struct request_key *const request_keys; // ends with a key of NULL
+extern const struct request_key request_keys[]; // ends with a key of NULL
 
 // "aim", "cpu.percentile", "memory.overcommit", "moves.per-host": -EINVAL with the nearest key.
 int request_set(struct request *request, const char *key, const char *text, struct err *err);
