@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "planner/amount/amounts.h"
+#include "planner/consolidation/saving.h"
 #include "planner/estate/estate.h"
 #include "planner/moves/moves.h"
 #include "planner/request/request.h"
@@ -16,11 +17,13 @@
 struct err;
 struct store;
 
-struct consolidation_saving { // a year; absent where not known
-    double hosts;
-    struct uncertain kwh;
-    struct uncertain energy_money;
-    struct uncertain host_money;
+// The traces' time in two parts: what was planned on, and what was kept apart to judge the plan.
+// Where nothing was kept apart, judged is the same as planned.
+struct consolidation_risk {
+    struct risk_window planned_windows, judged_windows;
+    bool is_judged_apart;
+    struct risk before_planned, after_planned; // "before": all left as it is
+    struct risk before_judged, after_judged;
 };
 
 struct consolidation {
@@ -29,18 +32,19 @@ struct consolidation {
     struct amounts amounts;
     struct target target;
     struct moves moves;
-    // Over what was planned on, and over the rest; the same where nothing was kept apart.
-    struct risk before_planned, after_planned, before_judged, after_judged;
-    bool is_judged_apart;
-    bool has_risk;
-    struct consolidation_saving saving;
-    char *answer; // one sentence or two: what to do, how sure
+    bool *was_on;               // [host] before: not switched off
+    bool *is_on;                // [host] when all is done
+    size_t on_before, on_after; // hosts
+    struct consolidation_risk risk;
+    struct saving saving;
+    char *answer; // some sentences: what to do, how sure, what it brings, what it risks
     char **notes; // what to know before one believes it, a sentence each
     size_t note_count;
 };
 
-// estate: read already, taken over (left empty) on success. store may be NULL. 0 also where guests
-// have no place or moves are stuck: the answer says so.
+// estate: read already, taken over (left empty) on success. store may be NULL where no run is
+// named. 0 also where guests have no place or moves are stuck: the answer says so. -EINVAL for an
+// estate, a policy or rules that cannot be; -ENOENT for a run that is not in the store.
 int consolidation_compute(struct estate *estate, const struct request *request, struct store *store,
                           struct consolidation *ret_consolidation, struct err *err);
 // No guest misplaced, no move stuck.
