@@ -263,6 +263,9 @@ bench: all $(BENCHES) ## measure Fullhouse itself: an operation of the runner, b
 bench-plan: $(O)/bench/bench_plan ## what the certainty of a large plan costs: seconds and memory
 	$<
 
+bench-planetlab: $(O)/bench/bench_planetlab ## a day of 1052 real guests on 800 hosts, planned by peak, percentile and mean: FULLHOUSE_REFERENCE
+	$<
+
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
@@ -326,7 +329,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-plan bench-prediction bench-truth docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-plan bench-planetlab bench-prediction bench-truth docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

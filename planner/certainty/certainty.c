@@ -7,11 +7,11 @@
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/parallel.h"
 #include "planner/certainty/certainty_bar.h"
 #include "planner/certainty/certainty_break.h"
 #include "planner/certainty/certainty_draws.h"
 #include "planner/certainty/certainty_input.h"
-#include "common/base/parallel.h"
 
 struct option_work {
     const struct certainty_draws *draws;

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "common/base/parallel.h"
 #include "common/base/scope.h"
 #include "planner/certainty/certainty_rank.h"
-#include "common/base/parallel.h"
 
 struct bar_work {
     const struct certainty_inputs *inputs;

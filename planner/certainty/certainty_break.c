@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/scope.h"
-#include "planner/certainty/certainty_rank.h"
-#include "planner/certainty/certainty_range.h"
 #include "common/base/parallel.h"
+#include "common/base/scope.h"
+#include "planner/certainty/certainty_range.h"
+#include "planner/certainty/certainty_rank.h"
 
 enum { BISECTIONS = 30 };
 

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "common/base/parallel.h"
 #include "common/base/scope.h"
 #include "common/stats/summary.h"
 #include "planner/sizing/outcome.h"
-#include "common/base/parallel.h"
 
 enum { BLOCK = 64 };
 

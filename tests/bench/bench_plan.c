@@ -11,11 +11,11 @@
 
 #include "common/base/clock.h"
 #include "common/base/err.h"
+#include "common/base/parallel.h"
 #include "common/base/scope.h"
 #include "planner/certainty/certainty.h"
 #include "planner/certainty/certainty_input.h"
 #include "planner/certainty/certainty_rank.h"
-#include "common/base/parallel.h"
 #include "tests/bench/measure.h"
 #include "tests/planner/made_market.h"
 
