@@ -46,6 +46,9 @@ void standing_arrive(struct standing *standing, uint32_t guest, uint32_t host);
 void standing_leave(struct standing *standing, uint32_t guest, uint32_t host);
 
 // What is taken of a host's resource now; CPU by percentile: that percentile of the sum.
+// With neighbours priced: the sum of CPU, and for each ordered pair of kinds the CPU of one times
+// its factor beside the other less one, times the part of the host that the other has. What one
+// more guest adds is never negative, so that any part of what is allowed is allowed.
 int64_t standing_taken(const struct standing *standing, uint32_t host,
                        enum amount_resource resource);
 size_t standing_guests_on(const struct standing *standing, uint32_t host);
