@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Risk as it is beside risk with the plan, and the numbers that the plan rests on.
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/money.h"
+#include "common/base/scope.h"
+#include "common/base/units.h"
+#include "reports/consolidation_say.h"
+#include "reports/consolidation_tables.h"
+#include "reports/table.h"
+
+// Takes the text over.
+static void add_taken(struct table *table, char *text)
+{
+    table_add_cell(table, text ? text : "-");
+    free(text);
+}
+
+// --- risk ---------------------------------------------------------------------------------------
+
+static char *say_hours(const struct risk *risk)
+{
+    return isfinite(risk->hours) ? alloc_printf("%.4g", risk->hours) : NULL;
+}
+
+static char *say_over_time(const struct risk *risk)
+{
+    return consolidation_share(risk->over_time);
+}
+
+static char *say_guest_hours(const struct risk *risk)
+{
+    if (!isfinite(risk->over_guest_hours) || !(risk->guest_hours > 0))
+        return NULL;
+    scope_free char *share = consolidation_share(risk->over_guest_hours / risk->guest_hours);
+    return alloc_printf("%.4g (%s)", risk->over_guest_hours, share);
+}
+
+static char *say_unserved(const struct risk *risk)
+{
+    return consolidation_share(risk->unserved);
+}
+
+static char *say_worst(const struct risk *risk)
+{
+    return consolidation_share(risk->worst_load);
+}
+
+static char *say_mean(const struct risk *risk)
+{
+    return consolidation_share(risk->mean_load);
+}
+
+static char *say_energy(const struct risk *risk)
+{
+    char text[MONEY_TEXT_SIZE];
+    return isfinite(risk->kwh) ? alloc_copy(money_round(text, risk->kwh)) : NULL;
+}
+
+static char *say_times(const struct uncertain *times)
+{
+    if (!isfinite(times->value))
+        return NULL;
+    if (uncertain_is_exact(times))
+        return alloc_printf("%.2fx", times->value);
+    return alloc_printf("%.2fx [%.2f, %.2f]", times->value, times->low, times->high);
+}
+
+static char *say_p99(const struct risk *risk)
+{
+    return say_times(&risk->p99_inflation);
+}
+
+static char *say_p99_worst(const struct risk *risk)
+{
+    return say_times(&risk->p99_worst);
+}
+
+static char *say_traced(const struct risk *risk)
+{
+    return consolidation_share(risk->guests_traced);
+}
+
+static const struct risk_row {
+    const char *what;
+    char *(*say)(const struct risk *risk); // NULL: not known
+} risk_rows[] = {
+    {"hosts asked for more than their cores, of host-hours", say_over_time},
+    {"guest-hours on such hosts then", say_guest_hours},
+    {"CPU time asked for that no core was there for", say_unserved},
+    {"the most a host was asked for, of its cores", say_worst},
+    {"mean load of hosts that are on", say_mean},
+    {"p99 over that of a guest alone, mean", say_p99},
+    {"the same of the worst host's hour", say_p99_worst},
+    {"energy, kWh", say_energy},
+    {"hours replayed", say_hours},
+    {"guests with a trace", say_traced},
+};
+
+// A row that nothing is known of in any column is left out.
+static void add_risk_row(struct table *table, const struct risk_row *row,
+                         const struct risk *const *columns, size_t count)
+{
+    bool is_known = false;
+    for (size_t i = 0; i < count; i++) {
+        scope_free char *text = row->say(columns[i]);
+        is_known |= text && text[0] != '-';
+    }
+    if (!is_known)
+        return;
+    table_add_cell(table, row->what);
+    for (size_t i = 0; i < count; i++)
+        add_taken(table, row->say(columns[i]));
+}
+
+void consolidation_table_risk(struct table *table, const struct consolidation *consolidation)
+{
+    const struct risk *const columns[] = {
+        &consolidation->before_planned, &consolidation->after_planned,
+        &consolidation->before_judged, &consolidation->after_judged};
+    bool is_apart = consolidation->is_judged_apart;
+    table_add_column(table, "", true);
+    table_add_column(table, is_apart ? "now, planned on" : "as it is", false);
+    table_add_column(table, is_apart ? "plan, planned on" : "with the plan", false);
+    if (is_apart) {
+        table_add_column(table, "now, judged on", false);
+        table_add_column(table, "plan, judged on", false);
+    }
+    for (size_t i = 0; i < sizeof risk_rows / sizeof *risk_rows; i++)
+        add_risk_row(table, &risk_rows[i], columns, is_apart ? 4 : 2);
+}
+
+// --- assumptions --------------------------------------------------------------------------------
+
+static void add_assumption(struct table *table, const char *key, char *value, const char *origin,
+                           const char *help)
+{
+    table_add_cell(table, key);
+    add_taken(table, value);
+    table_add_cell(table, origin);
+    table_add_cell(table, help);
+}
+
+// Nobody says of a policy's numbers who set them: those that are the default are told as such.
+static void add_share(struct table *table, const char *key, double value, double fallback,
+                      const char *help)
+{
+    add_assumption(table, key, alloc_printf("%.4g %%", 100 * value),
+                   value == fallback ? "default" : "stated", help);
+}
+
+static void add_ratio(struct table *table, const char *key, double value, double fallback,
+                      const char *help)
+{
+    add_assumption(table, key, alloc_printf("%.4g", value),
+                   value == fallback ? "default" : "stated", help);
+}
+
+static void add_uncertain(struct table *table, const char *key, const struct uncertain *number,
+                          char *value, const char *help)
+{
+    if (isfinite(number->value))
+        add_assumption(table, key, value, origin_name(number->origin), help);
+    else
+        free(value);
+}
+
+static void add_policy(struct table *table, const struct policy *policy)
+{
+    struct policy usual;
+    char bytes[UNITS_TEXT_SIZE];
+    policy_init(&usual);
+    if (policy->cpu == POLICY_CPU_PERCENTILE)
+        add_share(table, "cpu.percentile", policy->percentile, usual.percentile,
+                  "of the time in which a host's guests stay within its cores");
+    if (policy->cpu == POLICY_CPU_VCPUS)
+        add_ratio(table, "cpu.overcommit", policy->cpu_overcommit, usual.cpu_overcommit,
+                  "vCPUs a core");
+    else if (policy->cpu != POLICY_CPU_CURVE)
+        add_share(table, "cpu.usable", policy->cpu_usable, usual.cpu_usable,
+                  "of a host's cores that guests may take");
+    add_ratio(table, "memory.overcommit", policy->memory_overcommit, usual.memory_overcommit,
+              "guests' memory over what hosts have");
+    add_assumption(table, "memory.host",
+                   alloc_copy(units_format_bytes(bytes, (uint64_t)policy->memory_reserve_bytes)),
+                   policy->memory_reserve_bytes == usual.memory_reserve_bytes ? "default"
+                                                                              : "stated",
+                   "that a host needs itself");
+    add_share(table, "memory.reserve", policy->memory_reserve, usual.memory_reserve,
+              "of memory that is kept free beyond");
+    policy_done(&usual);
+}
+
+static char *bit_rate(const struct uncertain *rate)
+{
+    if (uncertain_is_exact(rate))
+        return alloc_printf("%.4g Mbit/s", 1e-6 * rate->value);
+    return alloc_printf("%.4g Mbit/s [%.4g, %.4g]", 1e-6 * rate->value, 1e-6 * rate->low,
+                        1e-6 * rate->high);
+}
+
+static char *plain(const struct uncertain *number, double factor, const char *unit)
+{
+    if (uncertain_is_exact(number))
+        return alloc_printf("%.3g%s", factor * number->value, unit);
+    return alloc_printf("%.3g%s [%.3g, %.3g]", factor * number->value, unit, factor * number->low,
+                        factor * number->high);
+}
+
+void consolidation_table_assumptions(struct table *table, const struct consolidation *consolidation)
+{
+    const struct request *request = consolidation->request;
+    const struct moves_options *moves = &request->moves;
+    scope_free char *price_unit = alloc_printf(" %s", consolidation_currency(consolidation));
+    table_add_column(table, "key", true);
+    table_add_column(table, "value", false);
+    table_add_column(table, "origin", true);
+    table_add_column(table, "what", true);
+    add_policy(table, &request->policy);
+    add_uncertain(table, "moves.bandwidth", &moves->bandwidth_bits_hz,
+                  bit_rate(&moves->bandwidth_bits_hz), "of one migration");
+    add_uncertain(table, "moves.fixed", &moves->fixed_s, consolidation_seconds(&moves->fixed_s),
+                  "of a migration, beside its memory");
+    add_uncertain(table, "moves.dirty", &moves->dirty_bytes_hz,
+                  plain(&moves->dirty_bytes_hz, 0x1p-20, " MiB/s"),
+                  "memory written anew, of guests that do not tell");
+    add_uncertain(table, "energy.price", &request->energy_price,
+                  plain(&request->energy_price, 1, price_unit), "of a kWh");
+    add_uncertain(table, "energy.pue", &request->pue, plain(&request->pue, 1, ""),
+                  "energy of the site over that of its hosts");
+}
