@@ -63,9 +63,8 @@ static void read_host(const struct consolidation *consolidation, const struct st
         fill->taken[when][r] = standing_taken(standing, host, r);
         fill->share[when][r] = share_of(consolidation, host, r, fill->taken[when][r]);
     }
-    bool is_on = when == FILL_BEFORE ? !consolidation->estate.hosts[host].is_off
-                                     : consolidation->target.is_on[host];
-    fill->is_on[when] = is_on || fill->guests[when] > 0;
+    fill->is_on[when] =
+        when == FILL_BEFORE ? consolidation->was_on[host] : consolidation->is_on[host];
 }
 
 static int read_standing(const struct consolidation *consolidation, enum fill_when when,

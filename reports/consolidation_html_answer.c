@@ -68,21 +68,21 @@ static void add_moves(struct strbuf *out, const struct moves *moves)
 
 static void add_risk(struct strbuf *out, const struct consolidation *consolidation)
 {
-    const struct risk *before = &consolidation->before_judged;
-    const struct risk *after = &consolidation->after_judged;
-    if (!consolidation->has_risk || !isfinite(after->over_time))
+    const struct risk *before = &consolidation->risk.before_judged;
+    const struct risk *after = &consolidation->risk.after_judged;
+    if (!consolidation_has_traces(consolidation) || !isfinite(after->over_time))
         return;
     scope_free char *was = consolidation_share(before->over_time);
     scope_free char *will = consolidation_share(after->over_time);
     add_fact(out, "Hosts over their cores", alloc_printf("%s → %s", was, will),
-             alloc_printf("of host-hours%s", consolidation->is_judged_apart
+             alloc_printf("of host-hours%s", consolidation->risk.is_judged_apart
                                                  ? ", on time that was not planned on"
                                                  : ", replayed on the traces"));
 }
 
 static void add_saving(struct strbuf *out, const struct consolidation *consolidation)
 {
-    const struct consolidation_saving *saving = &consolidation->saving;
+    const struct saving *saving = &consolidation->saving;
     const char *currency = consolidation_currency(consolidation);
     if (isfinite(saving->kwh.value))
         add_fact(out, "Energy saved a year", alloc_printf("%.0f kWh", saving->kwh.value),

@@ -28,15 +28,13 @@ void consolidation_html_worth(struct strbuf *out, const struct consolidation *co
     consolidation_table_saving(&saving, consolidation);
     purchase_html_table(out, &saving, "What it saves", SIZE_MAX);
     strbuf_add(out, "</div>\n<div>\n");
-    if (consolidation->has_risk) {
-        consolidation_table_risk(&risk, consolidation);
+    consolidation_table_risk(&risk, consolidation);
+    if (!consolidation_has_traces(consolidation))
+        html_add(out, "<p class=\"absent\">", consolidation_no_traces, "</p>\n");
+    if (risk.cell_count > 0)
         purchase_html_table(out, &risk, "What it risks", SIZE_MAX);
-    } else {
-        strbuf_add(out, "<p class=\"absent\">What it risks is not known: no guest has a trace of "
-                        "its use, so that nothing could be replayed.</p>\n");
-    }
     strbuf_add(out, "</div>\n</div>\n");
-    if (consolidation->has_risk && consolidation->is_judged_apart)
+    if (consolidation_has_traces(consolidation) && consolidation->risk.is_judged_apart)
         strbuf_add(out, "<p class=\"muted\">Planned on: the time that the plan was made from. "
                         "Judged on: the rest, which the plan has not seen.</p>\n");
 }

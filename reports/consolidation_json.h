@@ -26,7 +26,7 @@ void consolidation_json_guests(struct json_writer *writer,
 // "moves": what they come to, and each of them.
 void consolidation_json_moves(struct json_writer *writer,
                               const struct consolidation *consolidation);
-// "risk", null where nothing was replayed.
+// "risk": as it is and with the plan, on what was planned on and on the rest.
 void consolidation_json_risk(struct json_writer *writer, const struct consolidation *consolidation);
 // "saving": a year.
 void consolidation_json_saving(struct json_writer *writer,

@@ -16,7 +16,7 @@
 void consolidation_json_saving(struct json_writer *writer,
                                const struct consolidation *consolidation)
 {
-    const struct consolidation_saving *saving = &consolidation->saving;
+    const struct saving *saving = &consolidation->saving;
     json_writer_open_object(writer, "saving_year");
     json_writer_number(writer, "hosts", saving->hosts);
     purchase_json_uncertain(writer, "energy_kwh", &saving->kwh);
@@ -34,6 +34,7 @@ static void add_risk(struct json_writer *writer, const char *key,
     json_writer_number(writer, "replayed_hours", risk->hours);
     json_writer_integer(writer, "hosts_on", risk->hosts_on);
     json_writer_number(writer, "guests_traced_ratio", risk->guests_traced);
+    json_writer_integer(writer, "guests_unknown", risk->guests_unknown);
     json_writer_number(writer, "over_host_hours_ratio", risk->over_time);
     json_writer_number(writer, "over_guest_hours", risk->over_guest_hours);
     json_writer_number(writer, "guest_hours", risk->guest_hours);
@@ -47,21 +48,19 @@ static void add_risk(struct json_writer *writer, const char *key,
     json_writer_number(writer, "energy_kwh", risk->kwh);
     purchase_json_uncertain(writer, "p99_inflation_ratio", &risk->p99_inflation);
     purchase_json_uncertain(writer, "p99_worst_ratio", &risk->p99_worst);
+    json_writer_bool(writer, "p99_at_least", risk->p99_is_at_least);
     json_writer_close_object(writer);
 }
 
 void consolidation_json_risk(struct json_writer *writer, const struct consolidation *consolidation)
 {
-    if (!consolidation->has_risk) {
-        json_writer_text(writer, "risk", NULL);
-        return;
-    }
+    const struct consolidation_risk *parts = &consolidation->risk;
     json_writer_open_object(writer, "risk");
-    json_writer_bool(writer, "judged_apart", consolidation->is_judged_apart);
-    add_risk(writer, "before_planned", consolidation, &consolidation->before_planned);
-    add_risk(writer, "after_planned", consolidation, &consolidation->after_planned);
-    add_risk(writer, "before_judged", consolidation, &consolidation->before_judged);
-    add_risk(writer, "after_judged", consolidation, &consolidation->after_judged);
+    json_writer_bool(writer, "judged_apart", parts->is_judged_apart);
+    add_risk(writer, "before_planned", consolidation, &parts->before_planned);
+    add_risk(writer, "after_planned", consolidation, &parts->after_planned);
+    add_risk(writer, "before_judged", consolidation, &parts->before_judged);
+    add_risk(writer, "after_judged", consolidation, &parts->after_judged);
     json_writer_close_object(writer);
 }
 

@@ -130,11 +130,13 @@ char *consolidation_cost(const struct consolidation *consolidation, double cost)
     return alloc_printf("%.0f host%s", cost, cost == 1 ? "" : "s");
 }
 
-size_t consolidation_hosts_freed(const struct consolidation *consolidation)
+const char consolidation_no_traces[] =
+    "What it risks is not known: no guest has a trace of its use, so that nothing could be "
+    "replayed. What follows is of means, which no peak is in.";
+
+bool consolidation_has_traces(const struct consolidation *consolidation)
 {
-    const struct target *target = &consolidation->target;
-    size_t kept = target->hosts_used + target->hosts_spare;
-    return target->hosts_before > kept ? target->hosts_before - kept : 0;
+    return consolidation->risk.after_judged.guests_traced > 0;
 }
 
 // --- sentences ----------------------------------------------------------------------------------

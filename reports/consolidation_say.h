@@ -37,8 +37,9 @@ char *consolidation_proof(const struct consolidation *consolidation);
 // How the CPU and memory of hosts are counted: a sentence or two.
 char *consolidation_method(const struct consolidation *consolidation);
 
-// Hosts that are on at the end, and their number before.
-size_t consolidation_hosts_freed(const struct consolidation *consolidation);
+// Whether any guest has a trace that could be replayed; else this sentence says what lacks.
+bool consolidation_has_traces(const struct consolidation *consolidation);
+extern const char consolidation_no_traces[];
 
 // A rule, and what came of it.
 struct consolidation_rule {

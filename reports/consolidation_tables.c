@@ -147,7 +147,7 @@ static void add_saving(struct table *table, char *what, const struct uncertain *
     table_add_cell(table, isfinite(amount->value) ? origin_name(amount->origin) : "not known");
 }
 
-static struct uncertain money_of(const struct consolidation_saving *saving)
+static struct uncertain money_of(const struct saving *saving)
 {
     const struct uncertain *energy = &saving->energy_money, *hosts = &saving->host_money;
     if (!isfinite(energy->value) || !isfinite(hosts->value))
@@ -159,7 +159,7 @@ static struct uncertain money_of(const struct consolidation_saving *saving)
 
 void consolidation_table_saving(struct table *table, const struct consolidation *consolidation)
 {
-    const struct consolidation_saving *saving = &consolidation->saving;
+    const struct saving *saving = &consolidation->saving;
     const char *currency = consolidation_currency(consolidation);
     struct uncertain sum = money_of(saving);
     table_add_column(table, "saved", true);

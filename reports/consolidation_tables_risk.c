@@ -59,23 +59,24 @@ static char *say_energy(const struct risk *risk)
     return isfinite(risk->kwh) ? alloc_copy(money_round(text, risk->kwh)) : NULL;
 }
 
-static char *say_times(const struct uncertain *times)
+static char *say_times(const struct uncertain *times, bool at_least)
 {
+    const char *mark = at_least ? ">= " : "";
     if (!isfinite(times->value))
         return NULL;
     if (uncertain_is_exact(times))
-        return alloc_printf("%.2fx", times->value);
-    return alloc_printf("%.2fx [%.2f, %.2f]", times->value, times->low, times->high);
+        return alloc_printf("%s%.2fx", mark, times->value);
+    return alloc_printf("%s%.2fx [%.2f, %.2f]", mark, times->value, times->low, times->high);
 }
 
 static char *say_p99(const struct risk *risk)
 {
-    return say_times(&risk->p99_inflation);
+    return say_times(&risk->p99_inflation, risk->p99_is_at_least);
 }
 
 static char *say_p99_worst(const struct risk *risk)
 {
-    return say_times(&risk->p99_worst);
+    return say_times(&risk->p99_worst, risk->p99_is_at_least);
 }
 
 static char *say_traced(const struct risk *risk)
@@ -86,17 +87,18 @@ static char *say_traced(const struct risk *risk)
 static const struct risk_row {
     const char *what;
     char *(*say)(const struct risk *risk); // NULL: not known
+    bool needs_traces;                     // of means it would say nothing
 } risk_rows[] = {
-    {"hosts asked for more than their cores, of host-hours", say_over_time},
-    {"guest-hours on such hosts then", say_guest_hours},
-    {"CPU time asked for that no core was there for", say_unserved},
-    {"the most a host was asked for, of its cores", say_worst},
-    {"mean load of hosts that are on", say_mean},
-    {"p99 over that of a guest alone, mean", say_p99},
-    {"the same of the worst host's hour", say_p99_worst},
-    {"energy, kWh", say_energy},
-    {"hours replayed", say_hours},
-    {"guests with a trace", say_traced},
+    {"hosts asked for more than their cores, of host-hours", say_over_time, true},
+    {"guest-hours on such hosts then", say_guest_hours, true},
+    {"CPU time asked for that no core was there for", say_unserved, true},
+    {"the most a host was asked for, of its cores", say_worst, true},
+    {"mean load of hosts that are on", say_mean, false},
+    {"p99 over that of a guest alone, mean", say_p99, false},
+    {"the same of the worst host and time", say_p99_worst, false},
+    {"energy, kWh", say_energy, true},
+    {"hours replayed", say_hours, true},
+    {"guests with a trace", say_traced, true},
 };
 
 // A row that nothing is known of in any column is left out.
@@ -118,9 +120,9 @@ static void add_risk_row(struct table *table, const struct risk_row *row,
 void consolidation_table_risk(struct table *table, const struct consolidation *consolidation)
 {
     const struct risk *const columns[] = {
-        &consolidation->before_planned, &consolidation->after_planned,
-        &consolidation->before_judged, &consolidation->after_judged};
-    bool is_apart = consolidation->is_judged_apart;
+        &consolidation->risk.before_planned, &consolidation->risk.after_planned,
+        &consolidation->risk.before_judged, &consolidation->risk.after_judged};
+    bool is_apart = consolidation->risk.is_judged_apart;
     table_add_column(table, "", true);
     table_add_column(table, is_apart ? "now, planned on" : "as it is", false);
     table_add_column(table, is_apart ? "plan, planned on" : "with the plan", false);
@@ -129,7 +131,8 @@ void consolidation_table_risk(struct table *table, const struct consolidation *c
         table_add_column(table, "plan, judged on", false);
     }
     for (size_t i = 0; i < sizeof risk_rows / sizeof *risk_rows; i++)
-        add_risk_row(table, &risk_rows[i], columns, is_apart ? 4 : 2);
+        if (!risk_rows[i].needs_traces || consolidation_has_traces(consolidation))
+            add_risk_row(table, &risk_rows[i], columns, is_apart ? 4 : 2);
 }
 
 // --- assumptions --------------------------------------------------------------------------------

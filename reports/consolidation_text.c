@@ -119,11 +119,11 @@ static void add_saving(struct page *page)
 static void add_risk(struct page *page)
 {
     scope_table struct table table = {0};
-    if (!page->consolidation->has_risk)
-        return;
+    if (!consolidation_has_traces(page->consolidation))
+        add_heading(page, consolidation_no_traces);
     consolidation_table_risk(&table, page->consolidation);
     add_table(page,
-              page->consolidation->is_judged_apart
+              page->consolidation->risk.is_judged_apart
                   ? "What it risks, replayed on the time it was planned on and on the rest:"
                   : "What it risks, replayed on the traces:",
               &table);
