@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one search for a target works on: the question, and what is made of it once. Private to
+// planner/target.
+#ifndef FULLHOUSE_PLANNER_TARGET_TARGET_CASE_H
+#define FULLHOUSE_PLANNER_TARGET_TARGET_CASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "planner/amount/amounts.h"
+#include "planner/estate/estate.h"
+#include "planner/rules/rule.h"
+#include "planner/standing/standing.h"
+#include "planner/target/target.h"
+
+struct target_case {
+    const struct estate *estate;
+    const struct amounts *amounts;
+    const struct rule_set *rules; // NULL: none
+    const struct target_options *options;
+    uint64_t deadline_ns; // monotonic
+    int32_t *start;       // [guest] host now, or ESTATE_NOWHERE
+    bool *is_fixed;       // [guest] stays there whatever it breaks
+    double *move_costs;   // [guest] bytes
+    double *load;         // [guest] mean CPU use in cores, for ENERGY; NULL
+    size_t hosts_before;
+    size_t hosts_most; // of MOVES
+    bool is_judged;    // something beside sums of sizes must hold
+};
+
+// -EINVAL where the aim needs what the estate does not tell, with file and line.
+int target_case_init(struct target_case *problem, const struct estate *estate,
+                     const struct amounts *amounts, const struct rule_set *rules,
+                     const struct target_options *options, struct err *err);
+void target_case_done(struct target_case *problem);
+
+double target_case_seconds_left(const struct target_case *problem);
+
+// Everybody where `host` says; nobody for NULL.
+struct standing *target_case_standing(const struct target_case *problem, const int32_t *host);
+
+// How many guests each host has.
+uint32_t *target_case_count(const struct target_case *problem, const int32_t *host);
+
+// How good a placement is; the less the better, in this order.
+struct target_score {
+    size_t misplaced;
+    double cost;  // of the aim
+    double moved; // bytes
+    size_t moves;
+};
+
+// is_on: hosts beside those with guests that stay on; NULL: none.
+double target_case_cost(const struct target_case *problem, const int32_t *host, const bool *is_on);
+struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
+                                      size_t misplaced);
+bool target_score_is_better(const struct target_score *one, const struct target_score *other);
+
+#endif
