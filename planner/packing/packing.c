@@ -10,6 +10,7 @@
 #include "planner/packing/packing_best.h"
 #include "planner/packing/packing_bound.h"
 #include "planner/packing/packing_begin.h"
+#include "planner/packing/packing_search.h"
 #include "planner/packing/packing_table.h"
 
 // Sums of sizes are held in 64 bits, and differences of them must be, too.
@@ -83,7 +84,8 @@ static int solve(const struct packing_facts *facts, struct packing *ret_packing)
     best.bound = bound.value;
     if (!packing_best_is_at_bound(&best))
         packing_begin_from_nothing(&table, &best);
-    report(&best, &bound, false, ret_packing);
+    bool was_cut_short = packing_search_run(facts, &best);
+    report(&best, &bound, was_cut_short, ret_packing);
     return 0;
 }
 

@@ -34,6 +34,17 @@ bool packing_best_offer(struct packing_best *best, const int32_t *bin, const cha
     return true;
 }
 
+bool packing_best_take(struct packing_best *best, const struct packing_best *other)
+{
+    best->bound = other->bound;
+    if (!other->by || (best->by && !packing_score_is_better(&other->score, &best->score)))
+        return false;
+    memcpy(best->bin, other->bin, best->facts->problem->items * sizeof(*best->bin));
+    best->score = other->score;
+    best->by = other->by;
+    return true;
+}
+
 bool packing_best_is_at_bound(const struct packing_best *best)
 {
     return best->by && best->score.misplaced == 0 && best->score.excess == 0 &&

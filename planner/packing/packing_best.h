@@ -22,6 +22,9 @@ void packing_best_done(struct packing_best *best);
 // bin is copied. True when it was taken. by: a literal.
 bool packing_best_offer(struct packing_best *best, const int32_t *bin, const char *by);
 
+// Takes over the other's where that is better or there is none here, and its bound.
+bool packing_best_take(struct packing_best *best, const struct packing_best *other);
+
 // Nothing can be better but in moves.
 bool packing_best_is_at_bound(const struct packing_best *best);
 

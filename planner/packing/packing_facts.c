@@ -79,6 +79,7 @@ static void weigh_dimension(struct packing_facts *facts, size_t dimension)
 {
     const struct packing_problem *problem = facts->problem;
     double capacity = 0, bins = 0;
+    facts->total[dimension] = total_of_sizes(problem, dimension);
     for (size_t b = 0; b < problem->bins; b++) {
         int64_t room = problem->capacities[b * problem->dimensions + dimension];
         if (room == INT64_MAX || packing_is_closed(facts, b))
@@ -88,7 +89,7 @@ static void weigh_dimension(struct packing_facts *facts, size_t dimension)
     }
     if (capacity > 0) {
         facts->scale[dimension] = bins / capacity;
-        facts->scarcity[dimension] = total_of_sizes(problem, dimension) / capacity;
+        facts->scarcity[dimension] = facts->total[dimension] / capacity;
     }
 }
 
@@ -133,6 +134,7 @@ void packing_facts_init(struct packing_facts *facts, const struct packing_proble
         .deadline_ns = seconds < 1e9 ? now_ns + (uint64_t)(seconds * 1e9) : UINT64_MAX,
         .scale = alloc_zeroed(problem->dimensions + 1, sizeof(double)),
         .scarcity = alloc_zeroed(problem->dimensions + 1, sizeof(double)),
+        .total = alloc_zeroed(problem->dimensions + 1, sizeof(double)),
         .weight = alloc_zeroed(problem->items + 1, sizeof(double)),
         .bin_cost = alloc_zeroed(problem->bins + 1, sizeof(double)),
         .bin_weight = alloc_zeroed(problem->bins + 1, sizeof(double)),
@@ -149,6 +151,7 @@ void packing_facts_done(struct packing_facts *facts)
 {
     free(facts->scale);
     free(facts->scarcity);
+    free(facts->total);
     free(facts->weight);
     free(facts->bin_cost);
     free(facts->bin_weight);

@@ -14,9 +14,11 @@ struct packing_facts {
     const struct packing_problem *problem;
     const struct packing_options *options;
     uint64_t begin_ns, deadline_ns; // monotonic
-    double *scale;      // [dimension] one over the mean capacity of bins; 0 where none is limited
-    double *scarcity;   // [dimension] all sizes over all capacities, 0 to 1 and more; 0: no limit
-    double *weight;     // [item] its shares of a mean bin, weighted by scarcity
+    double *scale; // [dimension] one over the mean capacity of bins; 0 where none is limited
+    double
+        *scarcity;  // [dimension] all sizes over all capacities, 1 where that is most; 0: no limit
+    double *total;  // [dimension] of all sizes
+    double *weight; // [item] its shares of a mean bin, weighted by scarcity
     double *bin_cost;   // [bin] of having it in use, under the aim
     double *bin_weight; // [bin] its capacity, weighed as items are
     uint32_t *kind;     // [item] equal where all sizes are equal; 0 up to the kinds
