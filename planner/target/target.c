@@ -10,7 +10,10 @@
 #include "common/base/scope.h"
 #include "planner/target/target_broken.h"
 #include "planner/target/target_case.h"
+#include "planner/target/target_exact.h"
 #include "planner/target/target_found.h"
+#include "planner/target/target_near.h"
+#include "planner/target/target_reach.h"
 #include "planner/target/target_stay.h"
 #include "planner/target/target_why.h"
 
@@ -30,6 +33,11 @@ void target_done(struct target *target)
     free(target->is_on);
     *target = (struct target){0};
 }
+
+// Up to here a fleet is small enough to go through all of it.
+static const double placements_most = 2e5;
+static const uint64_t steps_most = 2000000; // of searches that may not come to their end
+static const size_t guests_most = 64;       // for which one is tried
 
 static void tell_misplaced(const struct target_found *found, struct target *target)
 {
@@ -77,15 +85,33 @@ static void report(struct target_found *found, struct target *ret_target)
     *ret_target = target;
 }
 
+// A search to the end where there is little to be searched, or where something else would be left
+// over: then it may find a place, or show that there is none.
+static void search(struct target_found *found)
+{
+    const struct target_case *problem = found->problem;
+    bool is_small = target_exact_placements(problem) <= placements_most;
+    bool is_worth_it = found->score.misplaced > 0 || found->score.excess > 0;
+    if (target_found_is_at_bound(found) && found->score.moves == 0)
+        return;
+    if (is_small || (is_worth_it && problem->estate->guest_count <= guests_most))
+        found->is_searched = target_exact(found, steps_most);
+    if (is_small && found->score.misplaced == 0 && !target_reach_is_straight(problem, found->host))
+        target_reach(found, placements_most);
+}
+
 static int find(const struct target_case *problem, struct target *ret_target, struct err *err)
 {
     struct target_found found;
     target_found_init(&found, problem);
     int result = target_stay(&found);
-    if (result == 0)
+    if (result == 0) {
+        target_near(&found);
+        search(&found);
         report(&found, ret_target);
-    else
+    } else {
         err_system(err, -result, "packing %zu guests", problem->estate->guest_count);
+    }
     target_found_done(&found);
     return result;
 }

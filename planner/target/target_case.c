@@ -75,6 +75,15 @@ static void fill_guests(struct target_case *problem)
     }
 }
 
+static size_t count_used(const struct target_case *problem, const int32_t *host)
+{
+    scope_free uint32_t *counts = target_case_count(problem, host);
+    size_t used = 0;
+    for (size_t h = 0; h < problem->estate->host_count; h++)
+        used += counts[h] > 0;
+    return used;
+}
+
 static bool needs_judge(const struct target_case *problem)
 {
     const struct amounts *amounts = problem->amounts;
@@ -101,9 +110,7 @@ int target_case_init(struct target_case *problem, const struct estate *estate,
     if (options->aim == TARGET_ENERGY)
         made.load = alloc_zeroed(guests + 1, sizeof *made.load);
     fill_guests(&made);
-    scope_free uint32_t *counts = target_case_count(&made, made.start);
-    for (size_t h = 0; h < estate->host_count; h++)
-        made.hosts_before += counts[h] > 0;
+    made.hosts_before = count_used(&made, made.start);
     made.hosts_most = options->hosts_most ? options->hosts_most : made.hosts_before;
     made.is_judged = needs_judge(&made);
     *problem = made;
@@ -191,10 +198,17 @@ double target_case_cost(const struct target_case *problem, const int32_t *host, 
     return cost;
 }
 
+size_t target_case_excess(const struct target_case *problem, size_t hosts_used)
+{
+    bool is_limited = problem->options->aim == TARGET_MOVES && hosts_used > problem->hosts_most;
+    return is_limited ? hosts_used - problem->hosts_most : 0;
+}
+
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
                                       size_t misplaced)
 {
     struct target_score score = {.misplaced = misplaced};
+    score.excess = target_case_excess(problem, count_used(problem, host));
     score.cost = target_case_cost(problem, host, NULL);
     score.moved = moved_bytes(problem, host, &score.moves);
     return score;
@@ -205,6 +219,8 @@ bool target_score_is_better(const struct target_score *one, const struct target_
     double hair = 1e-9 * fabs(other->cost);
     if (one->misplaced != other->misplaced)
         return one->misplaced < other->misplaced;
+    if (one->excess != other->excess)
+        return one->excess < other->excess;
     if (fabs(one->cost - other->cost) > hair)
         return one->cost < other->cost;
     return one->moved < other->moved;

@@ -46,8 +46,9 @@ uint32_t *target_case_count(const struct target_case *problem, const int32_t *ho
 // How good a placement is; the less the better, in this order.
 struct target_score {
     size_t misplaced;
-    double cost;  // of the aim
-    double moved; // bytes
+    size_t excess; // hosts beyond those that MOVES allows
+    double cost;   // of the aim
+    double moved;  // bytes
     size_t moves;
 };
 
@@ -55,6 +56,7 @@ struct target_score {
 double target_case_cost(const struct target_case *problem, const int32_t *host, const bool *is_on);
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
                                       size_t misplaced);
+size_t target_case_excess(const struct target_case *problem, size_t hosts_used);
 bool target_score_is_better(const struct target_score *one, const struct target_score *other);
 
 #endif

@@ -33,6 +33,19 @@ static size_t count(const bool *list, size_t length)
     return set;
 }
 
+static void take(struct target_found *found, const int32_t *host, const bool *is_misplaced,
+                 const struct target_score *score, const char *by)
+{
+    size_t guests = found->problem->estate->guest_count;
+    memmove(found->host, host, guests * sizeof *host);
+    if (is_misplaced)
+        memmove(found->is_misplaced, is_misplaced, guests * sizeof *is_misplaced);
+    else
+        memset(found->is_misplaced, 0, guests * sizeof *found->is_misplaced);
+    found->score = *score;
+    found->by = by;
+}
+
 bool target_found_offer(struct target_found *found, const int32_t *host, const bool *is_misplaced,
                         const char *by)
 {
@@ -41,14 +54,14 @@ bool target_found_offer(struct target_found *found, const int32_t *host, const b
         target_case_score(found->problem, host, count(is_misplaced, guests));
     if (found->by && !target_score_is_better(&score, &found->score))
         return false;
-    memmove(found->host, host, guests * sizeof *host);
-    if (is_misplaced)
-        memmove(found->is_misplaced, is_misplaced, guests * sizeof *is_misplaced);
-    else
-        memset(found->is_misplaced, 0, guests * sizeof *found->is_misplaced);
-    found->score = score;
-    found->by = by;
+    take(found, host, is_misplaced, &score, by);
     return true;
+}
+
+void target_found_take(struct target_found *found, const int32_t *host, const char *by)
+{
+    struct target_score score = target_case_score(found->problem, host, 0);
+    take(found, host, NULL, &score, by);
 }
 
 void target_found_raise(struct target_found *found, double bound, const char *by)
@@ -61,6 +74,6 @@ void target_found_raise(struct target_found *found, double bound, const char *by
 
 bool target_found_is_at_bound(const struct target_found *found)
 {
-    return found->by && found->score.misplaced == 0 &&
+    return found->by && found->score.misplaced == 0 && found->score.excess == 0 &&
            found->score.cost <= found->bound + 1e-9 * fabs(found->bound);
 }

@@ -11,7 +11,7 @@ struct target_found {
     bool *is_misplaced; // [guest]
     struct target_score score;
     double bound;
-    bool is_best; // no better placement there is: searched to the end
+    bool is_searched; // to the end: no better placement there is
     bool was_cut_short;
     const char *by, *bound_by; // by NULL: nothing yet
 };
@@ -22,6 +22,8 @@ void target_found_done(struct target_found *found);
 // Takes the placement if it is better; is_misplaced NULL: nobody. Both are copied.
 bool target_found_offer(struct target_found *found, const int32_t *host, const bool *is_misplaced,
                         const char *by);
+// Takes it even if it is worse; nobody is misplaced.
+void target_found_take(struct target_found *found, const int32_t *host, const char *by);
 void target_found_raise(struct target_found *found, double bound, const char *by);
 
 // Whether the bound is met and nobody misplaced.

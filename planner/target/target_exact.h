@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every placement of a small fleet, hardest guests first, what cannot be better left out. Private
+// to planner/target.
+#ifndef FULLHOUSE_PLANNER_TARGET_TARGET_EXACT_H
+#define FULLHOUSE_PLANNER_TARGET_TARGET_EXACT_H
+
+#include "planner/target/target_found.h"
+
+// How many placements there are at most: hosts to the power of guests that are free to move.
+double target_exact_placements(const struct target_case *problem);
+
+// Looks at so many partial placements at most. Offers what is better; true where it got through all
+// of them: then the best placement cannot be bettered, and its cost is the bound.
+bool target_exact(struct target_found *found, uint64_t steps);
+
+#endif
