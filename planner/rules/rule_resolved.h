@@ -13,6 +13,7 @@
 
 #define RULE_NONE UINT32_MAX
 
+struct rule_cases;
 struct rule_groups;
 struct rule_index;
 
@@ -38,6 +39,7 @@ struct rule {
     uint32_t *members, *set_of;
     size_t member_count, sets;
     const struct rule_groups *groups; // of hosts, of the rule_set; NULL: each host by itself
+    struct rule_cases *cases;         // of failover and maintenance
     bool is_walked;                   // its members are few: no counts are kept
     size_t counts;                    // offset of its counts in a state, unless walked
 };
@@ -61,5 +63,8 @@ void rule_free(struct rule *rule);
 // Groups of hosts there are for the rule, and the one of a host (RULE_NONE: outside of all).
 size_t rule_group_count(const struct rule_set *set, const struct rule *rule);
 uint32_t rule_group_of(const struct rule *rule, uint32_t host);
+
+// Whether the guest is one that the rule is about; of rules with one set.
+bool rule_is_about(const struct rule *rule, uint32_t guest);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "planner/rules/rule_cases.h"
+#include "planner/rules/rule_resolve.h"
 #include "planner/rules/rule_resolved.h"
 #include "planner/rules/rule_words.h"
 
@@ -30,6 +32,7 @@ void rule_free(struct rule *rule)
     free(rule->where);
     free(rule->text);
     free(rule->by);
+    rule_cases_free(rule->cases);
     free(rule->members);
     free(rule->set_of);
     free(rule);
@@ -39,10 +42,24 @@ void rule_set_free(struct rule_set *set)
 {
     if (!set)
         return;
+    rule_set_unresolve(set);
     for (size_t i = 0; i < set->count; i++)
         rule_free(set->list[i]);
     free(set->list);
     free(set);
+}
+
+bool rule_is_about(const struct rule *rule, uint32_t guest)
+{
+    size_t low = 0, high = rule->member_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (rule->members[middle] < guest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return rule->is_for_all || (low < rule->member_count && rule->members[low] == guest);
 }
 
 int rule_set_add(struct rule_set *set, const struct rule_words *words, struct err *err)

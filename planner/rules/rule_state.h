@@ -20,7 +20,9 @@ struct rule_state *rule_state_new(const struct rule_set *set, const struct amoun
 struct rule_state *rule_state_copy(const struct rule_state *state);
 void rule_state_free(struct rule_state *state);
 
-// NULL: the guest may come to the host as all stand now; else the first rule against it.
+// NULL: the guest may come to the host as all stand now; else the first rule against it. A rule
+// that is broken already is against what makes it worse; a gather that is apart is against nothing.
+// Where the guest is on another host, failover is also asked of when it will have left that.
 const struct rule *rule_state_against(struct rule_state *state, uint32_t guest, uint32_t host);
 // Both are told whether or not the rules allow it.
 void rule_state_arrive(struct rule_state *state, uint32_t guest, uint32_t host);
@@ -31,5 +33,9 @@ void rule_state_leave(struct rule_state *state, uint32_t guest, uint32_t host);
 typedef void rule_broken_fn(void *context, const struct rule *rule, const uint32_t *guests,
                             size_t count);
 size_t rule_state_broken(struct rule_state *state, rule_broken_fn *broken, void *context);
+
+// Marks hosts without guests that must be kept on so that failover finds room, in is_spare [host]
+// (cleared by the caller; what is marked already counts as on).
+void rule_state_spares(struct rule_state *state, bool *is_spare);
 
 #endif

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Failover and maintenance, kept right as guests come and go. A guest that comes to a host matters
+// to the cases that lose the host, to those that restart guests there, and to those that lose
+// guests which share a rule with it. When a guest goes, every plan stays right: part of what was
+// allowed is allowed.
+#include "planner/rules/rule_restarts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "planner/rules/rule_plan.h"
+#include "planner/rules/rule_room.h"
+#include "planner/rules/rule_search.h"
+
+struct rule_restarts *rule_restarts_new(const struct rule_state *state)
+{
+    const struct rule_index *index = state->index;
+    if (index->restart_count == 0)
+        return NULL;
+    struct rule_restarts *restarts = alloc_zeroed(1, sizeof(*restarts));
+    restarts->shadow = rule_state_new_shadow(state);
+    restarts->list = alloc_zeroed(index->restart_count, sizeof(*restarts->list));
+    restarts->count = index->restart_count;
+    size_t most = 0;
+    for (size_t i = 0; i < restarts->count; i++) {
+        const struct rule_cases *cases = index->restarts[i]->cases;
+        restarts->list[i] = (struct restart){
+            .rule = index->restarts[i],
+            .cases = cases,
+            .plans = alloc_zeroed(cases->count + 1, sizeof(struct restart_plan)),
+            .users = alloc_zeroed(state->set->hosts + 1, sizeof(struct restart_users)),
+        };
+        most = cases->count > most ? cases->count : most;
+    }
+    restarts->seen_size = most;
+    restarts->seen = alloc_zeroed(most + 1, sizeof(*restarts->seen));
+    return restarts;
+}
+
+static void *copied(const void *from, size_t count, size_t size)
+{
+    void *copy = alloc_zeroed(count + 1, size);
+    if (count > 0)
+        memcpy(copy, from, count * size);
+    return copy;
+}
+
+static void copy_restart(const struct rule_restarts *restarts, const struct restart *from,
+                         struct restart *ret_copy)
+{
+    size_t cases = from->cases->count, hosts = restarts->shadow->set->hosts;
+    *ret_copy = *from;
+    ret_copy->plans = copied(from->plans, cases, sizeof(*from->plans));
+    ret_copy->users = copied(from->users, hosts, sizeof(*from->users));
+    for (size_t c = 0; c < cases; c++) {
+        struct restart_plan *plan = &ret_copy->plans[c];
+        plan->list = copied(from->plans[c].list, plan->count, sizeof(*plan->list));
+        plan->capacity = plan->count;
+    }
+    for (size_t h = 0; h < hosts; h++) {
+        struct restart_users *users = &ret_copy->users[h];
+        users->list = copied(from->users[h].list, users->count, sizeof(*users->list));
+        users->capacity = users->count;
+    }
+}
+
+struct rule_restarts *rule_restarts_copy(const struct rule_restarts *restarts)
+{
+    struct rule_restarts *copy = alloc_zeroed(1, sizeof(*copy));
+    *copy = *restarts;
+    copy->shadow = rule_state_copy(restarts->shadow);
+    copy->list = alloc_zeroed(restarts->count, sizeof(*copy->list));
+    copy->seen = copied(restarts->seen, restarts->seen_size, sizeof(*copy->seen));
+    for (size_t i = 0; i < restarts->count; i++)
+        copy_restart(restarts, &restarts->list[i], &copy->list[i]);
+    return copy;
+}
+
+void rule_restarts_free(struct rule_restarts *restarts)
+{
+    if (!restarts)
+        return;
+    for (size_t i = 0; i < restarts->count; i++) {
+        struct restart *restart = &restarts->list[i];
+        for (size_t c = 0; c < restart->cases->count; c++)
+            free(restart->plans[c].list);
+        for (size_t h = 0; h < restarts->shadow->set->hosts; h++)
+            free(restart->users[h].list);
+        free(restart->plans);
+        free(restart->users);
+    }
+    rule_state_free(restarts->shadow);
+    free(restarts->list);
+    free(restarts->seen);
+    free(restarts);
+}
+
+// --- whether one case holds as the shadow stands ---------------------------------------------
+
+// Sizes add up, and rules are only about which guest may be on which host: then a plan is right as
+// long as there is room, and a guest can be added to it without trying the others again.
+static bool is_plain(const struct rule_restarts *restarts, uint32_t guest)
+{
+    const struct rule_state *shadow = restarts->shadow;
+    if (shadow->amounts->windows > 0 || shadow->index->lonely_count > 0 ||
+        shadow->index->host_start[shadow->set->hosts] > 0)
+        return false;
+    struct rule_span span = rule_index_guest(shadow->index, guest);
+    for (size_t i = 0; i < span.count; i++)
+        if (rule_family_of(span.list[i].rule->kind)->arrive ||
+            span.list[i].rule->kind == RULE_GUESTS_MOST)
+            return false;
+    return true;
+}
+
+static bool has_room_for_plan(const struct rule_restarts *restarts, const struct restart *restart,
+                              size_t index, uint32_t host, const int64_t *more)
+{
+    const struct amounts *amounts = restarts->shadow->amounts;
+    int64_t load[AMOUNT_COUNT];
+    memcpy(load, more, sizeof(load));
+    rule_plan_load(restarts, restart, index, host, load);
+    for (int r = 0; r < AMOUNT_COUNT; r++)
+        if (load[r] > 0 && amounts->room[host][r] != AMOUNT_UNLIMITED &&
+            rule_room_sum(restarts->shadow->room, host, (enum amount_resource)r) >
+                amounts->room[host][r] - load[r])
+            return false;
+    return true;
+}
+
+static const int64_t nothing[AMOUNT_COUNT];
+
+static bool may_join(struct rule_restarts *restarts, const struct restart *restart, size_t index,
+                     uint32_t guest, uint32_t host)
+{
+    const struct amounts *amounts = restarts->shadow->amounts;
+    return rule_cases_takes(restart->cases, index, host) &&
+           rule_room_fits(restarts->shadow->room, guest, host) &&
+           has_room_for_plan(restarts, restart, index, host, amounts->size[guest]) &&
+           !rule_state_against(restarts->shadow, guest, host);
+}
+
+// A place for the guest beside what the plan has already. The search begins where the last one
+// ended, so that it does not try the full ones over and over.
+static bool join_plan(struct rule_restarts *restarts, struct restart *restart, size_t index,
+                      uint32_t guest)
+{
+    const struct rule_cases *cases = restart->cases;
+    size_t domain = rule_cases_domain(cases, index);
+    const uint32_t *hosts = &cases->domain_hosts[cases->domain_start[domain]];
+    size_t count = cases->domain_start[domain + 1] - cases->domain_start[domain];
+    size_t begin = restart->plans[index].hint;
+    for (int is_empty = 0; is_empty < 2; is_empty++)
+        for (size_t i = 0; i < count; i++) {
+            uint32_t host = hosts[(begin + i) % count];
+            if ((restarts->shadow->places.count[host] == 0) != is_empty ||
+                !may_join(restarts, restart, index, guest, host))
+                continue;
+            restart->plans[index].hint = (uint32_t)((begin + i) % count);
+            rule_plan_add(restarts, restart, index, guest, host);
+            return true;
+        }
+    return false;
+}
+
+// Of a plain guest that the case loses: where the plan has it, or beside the others.
+static bool holds_joined(struct rule_restarts *restarts, struct restart *restart, size_t index,
+                         uint32_t guest)
+{
+    uint32_t host = rule_plan_find(&restart->plans[index], guest);
+    if (host != PLACE_NONE) {
+        if (rule_cases_takes(restart->cases, index, host) &&
+            has_room_for_plan(restarts, restart, index, host, nothing) &&
+            !rule_state_against(restarts->shadow, guest, host)) {
+            rule_plan_use(restart, index, host);
+            return true;
+        }
+        rule_plan_remove(&restart->plans[index], guest);
+    }
+    return join_plan(restarts, restart, index, guest);
+}
+
+static bool searched(struct rule_restarts *restarts, struct restart *restart, size_t index)
+{
+    struct restart_entry *list;
+    size_t count;
+    bool is_found = restart_search(restarts, restart, index, NULL, NULL, &list, &count);
+    if (is_found)
+        rule_plan_replace(restarts, restart, index, list, count);
+    free(list);
+    return is_found;
+}
+
+// With the guest on the host already. host PLACE_NONE: it has left another and stays where it is.
+static bool holds(struct rule_restarts *restarts, struct restart *restart, size_t index,
+                  uint32_t guest, uint32_t host)
+{
+    if (!restart->plans[index].is_broken && is_plain(restarts, guest)) {
+        bool is_lost = restart_needs(restarts, restart, index, guest);
+        bool is_fine = is_lost ? holds_joined(restarts, restart, index, guest) : true;
+        if (is_fine && host != PLACE_NONE && rule_cases_takes(restart->cases, index, host))
+            is_fine = has_room_for_plan(restarts, restart, index, host, nothing);
+        if (is_fine)
+            return true;
+    }
+    return searched(restarts, restart, index);
+}
+
+// --- which cases a guest matters to ----------------------------------------------------------
+
+struct visit {
+    struct rule_restarts *restarts;
+    struct restart *restart;
+    uint32_t guest, host;
+    uint32_t from; // that the guest has left for the host, or PLACE_NONE
+    bool (*look)(struct visit *visit, size_t index);
+};
+
+static void begin_round(struct rule_restarts *restarts)
+{
+    if (++restarts->round == 0) {
+        memset(restarts->seen, 0, restarts->seen_size * sizeof(*restarts->seen));
+        restarts->round = 1;
+    }
+}
+
+static bool look_once(struct visit *visit, size_t index)
+{
+    if (visit->restarts->seen[index] == visit->restarts->round)
+        return true;
+    visit->restarts->seen[index] = visit->restarts->round;
+    return visit->look(visit, index);
+}
+
+static bool look_at_losing(struct visit *visit, uint32_t host)
+{
+    const struct rule_cases *cases = visit->restart->cases;
+    for (size_t i = cases->of_host[host]; i < cases->of_host[host + 1]; i++)
+        if (!look_once(visit, cases->by_host[i]))
+            return false;
+    return true;
+}
+
+static bool look_at_users(struct visit *visit)
+{
+    struct restart_users *users = &visit->restart->users[visit->host];
+    rule_plan_clean_users(visit->restarts, visit->restart, visit->host);
+    for (size_t i = 0; i < users->count; i++)
+        if (!look_once(visit, users->list[i]))
+            return false;
+    return true;
+}
+
+// Cases that lose a guest which a rule ties to the one that comes, however far away they are.
+static bool look_at_fellows(struct visit *visit)
+{
+    const struct rule_state *shadow = visit->restarts->shadow;
+    struct rule_span span = rule_index_guest(shadow->index, visit->guest);
+    for (size_t i = 0; i < span.count; i++) {
+        const struct rule *rule = span.list[i].rule;
+        for (size_t m = 0; rule_family_of(rule->kind)->is_far && m < rule->member_count; m++)
+            for (size_t seat = 0; seat < 2; seat++) {
+                uint32_t host = shadow->places.at[2 * (size_t)rule->members[m] + seat];
+                if (host != PLACE_NONE && !look_at_losing(visit, host))
+                    return false;
+            }
+    }
+    return true;
+}
+
+static bool look_at_all(struct visit *visit)
+{
+    begin_round(visit->restarts);
+    return look_at_losing(visit, visit->host) && look_at_users(visit) && look_at_fellows(visit);
+}
+
+// --- questions and changes -------------------------------------------------------------------
+
+// A case that has no plan without the guest either is not made worse.
+static bool was_broken(struct visit *visit, size_t index)
+{
+    if (!visit->restart->plans[index].is_broken)
+        return false;
+    struct rule_state *shadow = visit->restarts->shadow;
+    rule_state_leave(shadow, visit->guest, visit->host);
+    if (visit->from != PLACE_NONE)
+        rule_state_arrive(shadow, visit->guest, visit->from);
+    bool was_whole = searched(visit->restarts, visit->restart, index);
+    if (visit->from != PLACE_NONE)
+        rule_state_leave(shadow, visit->guest, visit->from);
+    rule_state_arrive(shadow, visit->guest, visit->host);
+    visit->restart->plans[index].is_broken = !was_whole;
+    return !was_whole;
+}
+
+static bool look_to_ask(struct visit *visit, size_t index)
+{
+    return holds(visit->restarts, visit->restart, index, visit->guest, visit->host) ||
+           was_broken(visit, index);
+}
+
+static bool look_to_keep(struct visit *visit, size_t index)
+{
+    visit->restart->plans[index].is_broken =
+        !holds(visit->restarts, visit->restart, index, visit->guest, visit->host);
+    return true;
+}
+
+// Where the guest was before it came, or PLACE_NONE.
+static uint32_t other_place(const struct rule_restarts *restarts, uint32_t guest, uint32_t host)
+{
+    const uint32_t *at = &restarts->shadow->places.at[2 * (size_t)guest];
+    return at[0] == host ? at[1] : at[0];
+}
+
+// Once it has left the host it came from, it has to restart where it counted as still there.
+static bool look_after_leaving(struct visit *visit, uint32_t from)
+{
+    rule_state_leave(visit->restarts->shadow, visit->guest, from);
+    begin_round(visit->restarts);
+    visit->from = from;
+    bool is_fine = look_at_losing(visit, visit->host);
+    rule_state_arrive(visit->restarts->shadow, visit->guest, from);
+    return is_fine;
+}
+
+const struct rule *rule_restarts_against(struct rule_restarts *restarts, uint32_t guest,
+                                         uint32_t host)
+{
+    if (rule_places_is_on(&restarts->shadow->places, guest, host))
+        return NULL;
+    uint32_t from = other_place(restarts, guest, host);
+    const struct rule *against = NULL;
+    rule_state_arrive(restarts->shadow, guest, host);
+    for (size_t i = 0; !against && i < restarts->count; i++) {
+        struct visit visit = {restarts, &restarts->list[i], guest, host, PLACE_NONE, look_to_ask};
+        if (!look_at_all(&visit) || (from != PLACE_NONE && !look_after_leaving(&visit, from)))
+            against = restarts->list[i].rule;
+    }
+    rule_state_leave(restarts->shadow, guest, host);
+    return against;
+}
+
+void rule_restarts_arrive(struct rule_restarts *restarts, uint32_t guest, uint32_t host)
+{
+    rule_state_arrive(restarts->shadow, guest, host);
+    for (size_t i = 0; i < restarts->count; i++) {
+        struct visit visit = {restarts, &restarts->list[i], guest, host, PLACE_NONE, look_to_keep};
+        look_at_all(&visit);
+    }
+}
+
+void rule_restarts_leave(struct rule_restarts *restarts, uint32_t guest, uint32_t host)
+{
+    rule_state_leave(restarts->shadow, guest, host);
+    uint32_t place = other_place(restarts, guest, PLACE_NONE);
+    for (size_t i = 0; place != PLACE_NONE && i < restarts->count; i++) {
+        struct visit visit = {restarts, &restarts->list[i], guest, place, PLACE_NONE, look_to_keep};
+        begin_round(restarts);
+        look_at_losing(&visit, place);
+    }
+}
+
+bool restart_needs(const struct rule_restarts *restarts, const struct restart *restart,
+                   size_t index, uint32_t guest)
+{
+    const struct rule_state *shadow = restarts->shadow;
+    const uint32_t *at = &shadow->places.at[2 * (size_t)guest];
+    bool is_lost = false;
+    if (!rule_is_about(restart->rule, guest))
+        return false;
+    for (int seat = 0; seat < 2; seat++) {
+        if (at[seat] == PLACE_NONE)
+            continue;
+        bool is_closed = shadow->amounts->is_closed && shadow->amounts->is_closed[at[seat]];
+        if (rule_cases_loses(restart->cases, index, at[seat]))
+            is_lost = true;
+        else if (rule_cases_takes(restart->cases, index, at[seat]) && !is_closed)
+            return false;
+    }
+    return is_lost;
+}
