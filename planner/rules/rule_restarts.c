@@ -33,6 +33,8 @@ struct rule_restarts *rule_restarts_new(const struct rule_state *state)
         };
         most = cases->count > most ? cases->count : most;
     }
+    for (size_t h = 0; h < state->set->hosts; h++)
+        restarts->is_guests_limited |= state->amounts->guests_most[h] != UINT32_MAX;
     restarts->seen_size = most;
     restarts->seen = alloc_zeroed(most + 1, sizeof(*restarts->seen));
     return restarts;
@@ -103,8 +105,8 @@ void rule_restarts_free(struct rule_restarts *restarts)
 static bool is_plain(const struct rule_restarts *restarts, uint32_t guest)
 {
     const struct rule_state *shadow = restarts->shadow;
-    if (shadow->amounts->windows > 0 || shadow->index->lonely_count > 0 ||
-        shadow->index->host_start[shadow->set->hosts] > 0)
+    if (restarts->is_guests_limited || shadow->amounts->windows > 0 ||
+        shadow->index->lonely_count > 0 || shadow->index->host_start[shadow->set->hosts] > 0)
         return false;
     struct rule_span span = rule_index_guest(shadow->index, guest);
     for (size_t i = 0; i < span.count; i++)

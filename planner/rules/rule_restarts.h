@@ -37,6 +37,7 @@ struct rule_restarts {
     size_t count;
     uint32_t *seen; // [case] round it was looked at
     size_t seen_size;
+    bool is_guests_limited; // some host may hold only so many guests
     uint32_t round;
 };
 

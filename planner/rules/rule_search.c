@@ -33,7 +33,9 @@ static bool is_lost(const struct search *search, uint32_t host)
 
 static bool may_restart(const struct search *search, uint32_t guest, uint32_t host)
 {
+    const struct amounts *amounts = search->shadow->amounts;
     return !is_lost(search, host) &&
+           search->shadow->places.count[host] < amounts->guests_most[host] &&
            (!search->is_target || search->is_target(search->context, host)) &&
            rule_room_fits(search->shadow->room, guest, host) &&
            !rule_state_against(search->shadow, guest, host);
