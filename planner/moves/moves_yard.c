@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A guest under way has arrived and not left. Knows no time.
+#include "planner/moves/moves_yard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "planner/amount/amounts.h"
+#include "planner/estate/estate.h"
+#include "planner/standing/standing.h"
+
+static const struct moves_step *step_of(const struct moves_yard *yard, size_t step)
+{
+    return &yard->schedule->steps->list[step];
+}
+
+static bool is_of_guest(const struct moves_step *step)
+{
+    return step->kind == MOVE_MIGRATE || step->kind == MOVE_START;
+}
+
+static void link_steps(struct moves_yard *yard, size_t guests)
+{
+    size_t count = yard->schedule->steps->count;
+    scope_free int32_t *last = alloc_zeroed(guests + 1, sizeof(*last));
+    memset(last, -1, (guests + 1) * sizeof(*last));
+    memset(yard->after, -1, (count + 1) * sizeof(*yard->after));
+    for (size_t s = 0; s < count; s++) {
+        const struct moves_step *step = step_of(yard, s);
+        if (!is_of_guest(step))
+            continue;
+        if (last[step->guest] >= 0) {
+            yard->after[last[step->guest]] = (int32_t)s;
+            yard->before[s]++;
+        }
+        last[step->guest] = (int32_t)s;
+    }
+}
+
+void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *schedule)
+{
+    const struct estate *estate = schedule->estate;
+    size_t steps = schedule->steps->count;
+    *yard = (struct moves_yard){
+        .schedule = schedule,
+        .standing = standing_new(schedule->amounts, schedule->rules, true),
+        .carried = alloc_zeroed(estate->host_count + 1, sizeof(*yard->carried)),
+        .is_down = alloc_zeroed(estate->host_count + 1, sizeof(*yard->is_down)),
+        .before = alloc_zeroed(steps + 1, sizeof(*yard->before)),
+        .after = alloc_zeroed(steps + 1, sizeof(*yard->after)),
+        .under_way = alloc_zeroed(steps + 1, sizeof(*yard->under_way)),
+    };
+    for (size_t h = 0; h < estate->host_count; h++)
+        yard->is_down[h] = estate->hosts[h].is_off;
+    for (uint32_t g = 0; g < estate->guest_count; g++)
+        if (estate->guests[g].host >= 0)
+            standing_arrive(yard->standing, g, (uint32_t)estate->guests[g].host);
+    link_steps(yard, estate->guest_count);
+}
+
+void moves_yard_done(struct moves_yard *yard)
+{
+    standing_free(yard->standing);
+    free(yard->carried);
+    free(yard->is_down);
+    free(yard->before);
+    free(yard->after);
+    free(yard->under_way);
+}
+
+static bool is_pair_free(const struct moves_yard *yard, const struct moves_step *step)
+{
+    unsigned most = yard->schedule->options->per_link, count = 0;
+    if (most >= yard->schedule->options->per_host)
+        return true;
+    for (size_t i = 0; i < yard->under_way_count; i++) {
+        const struct moves_step *other = step_of(yard, yard->under_way[i]);
+        count +=
+            other->kind == MOVE_MIGRATE && ((other->from == step->from && other->to == step->to) ||
+                                            (other->from == step->to && other->to == step->from));
+    }
+    return count < most;
+}
+
+static bool is_within_limits(const struct moves_yard *yard, const struct moves_step *step)
+{
+    const struct moves_options *options = yard->schedule->options;
+    if (yard->migrations >= options->at_once || yard->carried[step->to] >= options->per_host)
+        return false;
+    if (step->from < 0)
+        return true;
+    return yard->carried[step->from] < options->per_host && is_pair_free(yard, step);
+}
+
+static bool is_idle(const struct moves_yard *yard, int32_t host)
+{
+    return yard->carried[host] == 0 && standing_guests_on(yard->standing, (uint32_t)host) == 0;
+}
+
+enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, bool is_first)
+{
+    const struct moves_step *step = step_of(yard, index);
+    if (yard->is_alone || (step->is_alone && !(is_first && yard->under_way_count == 0)))
+        return MOVES_NOT_YET;
+    if (step->kind == MOVE_SWITCH_ON)
+        return MOVES_STARTS;
+    if (!is_of_guest(step))
+        return is_idle(yard, step->to) ? MOVES_STARTS : MOVES_NOT_YET;
+    if (yard->before[index] > 0 || yard->is_down[step->to] || !is_within_limits(yard, step))
+        return MOVES_NOT_YET;
+    // With nothing under way and all before it done, all is as when the order was made.
+    bool is_as_ordered = is_first && yard->under_way_count == 0;
+    if (!is_as_ordered && !standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to))
+        return MOVES_NO_ROOM;
+    return MOVES_STARTS;
+}
+
+void moves_yard_start(struct moves_yard *yard, size_t index)
+{
+    const struct moves_step *step = step_of(yard, index);
+    yard->under_way[yard->under_way_count++] = index;
+    yard->is_alone = step->is_alone;
+    if (!is_of_guest(step)) {
+        yard->is_down[step->to] = true;
+        return;
+    }
+    standing_arrive(yard->standing, (uint32_t)step->guest, (uint32_t)step->to);
+    yard->carried[step->to]++;
+    yard->migrations++;
+    if (step->from >= 0)
+        yard->carried[step->from]++;
+}
+
+static void forget(struct moves_yard *yard, size_t index)
+{
+    size_t i = 0;
+    while (yard->under_way[i] != index)
+        i++;
+    memmove(yard->under_way + i, yard->under_way + i + 1,
+            (--yard->under_way_count - i) * sizeof(*yard->under_way));
+}
+
+void moves_yard_end(struct moves_yard *yard, size_t index)
+{
+    const struct moves_step *step = step_of(yard, index);
+    forget(yard, index);
+    yard->is_alone = false;
+    if (!is_of_guest(step)) {
+        yard->is_down[step->to] = step->kind == MOVE_SWITCH_OFF;
+        return;
+    }
+    if (step->from >= 0) {
+        standing_leave(yard->standing, (uint32_t)step->guest, (uint32_t)step->from);
+        yard->carried[step->from]--;
+    }
+    yard->carried[step->to]--;
+    yard->migrations--;
+    if (yard->after[index] >= 0)
+        yard->before[yard->after[index]]--;
+}
