@@ -56,6 +56,14 @@ char *path_join(const char *dir, const char *name)
     return alloc_printf("%s%s%s", dir, slash, name);
 }
 
+char *path_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return alloc_copy("");
+    return alloc_printf("%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
 static int make_dir(const char *path)
 {
     struct stat status;

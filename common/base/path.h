@@ -20,6 +20,10 @@ char *path_state_dir(struct err *err);
 // "dir/name" as a new string.
 char *path_join(const char *dir, const char *name);
 
+// The folder that a file is in, "" for the working folder: "a/b" gives "a", "/b" gives "/". New
+// string.
+char *path_folder(const char *path);
+
 // mkdir -p with mode 0700 for what is new. 0 or negative errno.
 int path_make_dirs(const char *path, struct err *err);
 

@@ -3,18 +3,16 @@
 // are refused: a few lines of them can stand for gigabytes. Values are not looked at.
 #include "common/model/config_places.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <yaml.h>
 
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "common/model/config_events.h"
 
 enum {
     DEPTH_MAX = 16,
@@ -273,34 +271,16 @@ static int take_event(struct walk *walk, const yaml_event_t *event)
     }
 }
 
-// libyaml gives bytes it cannot read an offset only, everything else a line.
-static int refuse_text(const struct walk *walk, const yaml_parser_t *parser, const char *text,
-                       size_t length)
+static int walk_events(struct walk *walk, struct config_events *events)
 {
-    size_t line = parser->problem_mark.line + 1;
-    if (parser->error == YAML_READER_ERROR) {
-        line = 1;
-        for (size_t i = 0; i < length && i < parser->problem_offset; i++)
-            line += text[i] == '\n';
+    int r = 0;
+    for (bool ended = false; r == 0 && !ended;) {
+        r = config_events_next(events, walk->err);
+        if (r == 0)
+            r = take_event(walk, &events->event);
+        ended = r == 0 && events->event.type == YAML_STREAM_END_EVENT;
     }
-    return err_input(walk->err, "%s:%zu: no valid YAML: %s%s%s", walk->name, line,
-                     parser->context ? parser->context : "", parser->context ? ", " : "",
-                     parser->problem ? parser->problem : "out of memory");
-}
-
-static int walk_events(struct walk *walk, yaml_parser_t *parser, const char *text, size_t length)
-{
-    for (bool ended = false; !ended;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(parser, &event))
-            return refuse_text(walk, parser, text, length);
-        int r = take_event(walk, &event);
-        ended = event.type == YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
-        if (r < 0)
-            return r;
-    }
-    return 0;
+    return r;
 }
 
 int config_places_find(const char *name, const char *text, size_t length,
@@ -308,12 +288,11 @@ int config_places_find(const char *name, const char *text, size_t length,
                        struct err *err)
 {
     struct walk walk = {.name = name, .schema = schema, .err = err};
-    yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser))
-        return err_system(err, ENOMEM, "%s", name);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
-    int r = walk_events(&walk, &parser, text, length);
-    yaml_parser_delete(&parser);
+    struct config_events events;
+    int r = config_events_begin(&events, name, text, length, err);
+    if (r == 0)
+        r = walk_events(&walk, &events);
+    config_events_done(&events);
     while (walk.depth > 0)
         close_level(&walk);
     if (r < 0)

@@ -3,7 +3,6 @@
 // version 4.0; both are binary.
 #include "planner/demand/inventory_column.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
+#include "common/model/csv_header.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define MIB             1048576.0
@@ -58,25 +58,10 @@ static const struct inventory_column export_columns[] = {
     {"max", INVENTORY_CPU_MOST_MHZ, 0},
 };
 
-static char *plain_name(const char *text)
-{
-    char *name = alloc_zeroed(strlen(text) + 1, 1), *to = name;
-    for (; *text; text++) {
-        bool is_blank = strchr("-_() \t", *text) != NULL;
-        if (!is_blank)
-            *to++ = (char)tolower((unsigned char)*text);
-        else if (to != name && to[-1] != ' ')
-            *to++ = ' ';
-    }
-    if (to != name && to[-1] == ' ')
-        to[-1] = '\0';
-    return name;
-}
-
 static const struct inventory_column *find(const struct inventory_column *columns, size_t count,
                                            const char *text)
 {
-    scope_free char *name = plain_name(text);
+    scope_free char *name = csv_header_name(text);
     for (size_t i = 0; i < count; i++)
         if (strcmp(columns[i].name, name) == 0)
             return &columns[i];
@@ -127,21 +112,12 @@ static void drop_lonely_most(struct inventory_header *header)
             header->columns[i] = (struct inventory_column){NULL, INVENTORY_IGNORED, 0};
 }
 
-static int check_separator(char *const *fields, size_t count, struct err *err)
-{
-    if (count == 1 && strchr(fields[0], ';'))
-        return err_input(err, "columns are separated by semicolons; commas are wanted");
-    if (count == 1 && strchr(fields[0], '\t'))
-        return err_input(err, "columns are separated by tabs; commas are wanted");
-    return 0;
-}
-
 static int read_columns(char *const *fields, size_t count, struct inventory_header *header,
                         struct err *err)
 {
-    int r = check_separator(fields, count, err);
+    int r = csv_header_check(fields, count, err);
     for (size_t i = 0; r == 0 && i < count; i++) {
-        scope_free char *name = plain_name(fields[i]);
+        scope_free char *name = csv_header_name(fields[i]);
         header->is_export |= strcmp(name, "vm") == 0;
     }
     for (size_t i = 0; r == 0 && i < count; i++)

@@ -9,10 +9,13 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/nearest.h"
+
+enum { NAMES_SHOWN_MOST = 12 };
 
 void estate_init(struct estate *estate)
 {
-    *estate = (struct estate){0};
+    *estate = (struct estate){.trace_step_s = ESTATE_TRACE_STEP_S};
 }
 
 static void host_done(struct estate_host *host)
@@ -145,6 +148,32 @@ const char *estate_file(struct estate *estate, const char *name)
     return estate->files[estate->file_count++];
 }
 
+static char *hint_of(const struct name_index *names, const char *name)
+{
+    if (names->count <= NAMES_SHOWN_MOST)
+        return nearest_hint(name, names->names, names->count);
+    const char *nearest = nearest_word(name, names->names, names->count);
+    return nearest ? alloc_printf(" (did you mean '%.80s'?)", nearest) : alloc_copy("");
+}
+
+char *estate_host_hint(const struct estate *estate, const char *name)
+{
+    return hint_of(&estate->host_names, name);
+}
+
+char *estate_guest_hint(const struct estate *estate, const char *name)
+{
+    return hint_of(&estate->guest_names, name);
+}
+
+static bool is_noted(const struct estate *estate, const char *text)
+{
+    for (size_t i = 0; i < estate->note_count; i++)
+        if (strcmp(estate->notes[i], text) == 0)
+            return true;
+    return false;
+}
+
 void estate_note(struct estate *estate, const char *format, ...)
 {
     char *text = NULL;
@@ -154,6 +183,10 @@ void estate_note(struct estate *estate, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         abort(); // as alloc_printf does
+    if (is_noted(estate, text)) {
+        free(text);
+        return;
+    }
     estate->notes = alloc_resized(estate->notes, estate->note_count + 1, sizeof *estate->notes);
     estate->notes[estate->note_count++] = text;
 }

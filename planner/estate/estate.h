@@ -13,7 +13,8 @@
 
 struct err;
 
-#define ESTATE_NOWHERE (-1) // the host of a guest that runs on none
+#define ESTATE_NOWHERE      (-1) // the host of a guest that runs on none
+#define ESTATE_TRACE_STEP_S 300  // that is guessed where a trace tells no times
 
 // "rack=r1": what rules speak of. A word without "=" has the value "".
 struct estate_label {
@@ -84,13 +85,16 @@ struct estate {
     size_t guest_count, guest_capacity;
     struct name_index host_names, guest_names;
     struct estate_trace *traces;
-    size_t trace_count;
-    size_t windows;
+    size_t trace_count, trace_capacity;
+    size_t windows; // 0: no trace yet
     double window_s;
-    char *currency; // of the costs; NULL unknown
-    char **notes;   // what was left out, guessed or rounded while reading, a sentence each
+    int64_t from_ns;     // where window 0 begins, on the clock of the traces' times
+    double trace_step_s; // between the lines of traces that tell no times: set it before reading
+    char *currency;      // of the costs; NULL unknown
+    char **notes;        // what was left out, guessed or rounded while reading, a sentence each
     size_t note_count;
-    char **files; // names that hosts and guests point to
+    size_t length_note; // the one about traces of different lengths, + 1
+    char **files;       // names that hosts and guests point to
     size_t file_count;
 };
 
@@ -102,6 +106,7 @@ struct estate_host *estate_add_host(struct estate *estate, const char *name);
 struct estate_guest *estate_add_guest(struct estate *estate, const char *name);
 // A name that lives as long as the estate, for file of hosts and guests.
 const char *estate_file(struct estate *estate, const char *name);
+// A sentence that is there already is not repeated.
 void estate_note(struct estate *estate, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -109,9 +114,16 @@ void estate_note(struct estate *estate, const char *format, ...)
 int32_t estate_find_host(const struct estate *estate, const char *name);
 int32_t estate_find_guest(const struct estate *estate, const char *name);
 
+// " (did you mean 'h2'?)", ", one of: h1, h2" where there are few, or "". New string.
+char *estate_host_hint(const struct estate *estate, const char *name);
+char *estate_guest_hint(const struct estate *estate, const char *name);
+
 // "rack=r1 site=ulm production" appended, with blanks, commas or semicolons between; -EINVAL for
 // two values of one key.
 int estate_labels_parse(struct estate_labels *labels, const char *text, struct err *err);
+// One of them; what cannot stand in a label (blanks, commas, semicolons) becomes "_".
+int estate_labels_add(struct estate_labels *labels, const char *key, const char *value,
+                      struct err *err);
 // The value of the key, or NULL.
 const char *estate_label(const struct estate_labels *labels, const char *key);
 void estate_labels_done(struct estate_labels *labels);

@@ -9,6 +9,8 @@
 #include "common/base/scope.h"
 #include "planner/estate/estate.h"
 
+static const char separators[] = " \t\r\n,;";
+
 enum { TEXT_SHOWN_MOST = 40 };
 
 const char *estate_label(const struct estate_labels *labels, const char *key)
@@ -35,12 +37,28 @@ static int add(struct estate_labels *labels, const char *key, const char *value,
     return 0;
 }
 
+static char *without_separators(const char *text)
+{
+    char *plain = alloc_copy(text);
+    for (char *at = plain; (at = strpbrk(at, separators)); at++)
+        *at = '_';
+    return plain;
+}
+
+int estate_labels_add(struct estate_labels *labels, const char *key, const char *value,
+                      struct err *err)
+{
+    scope_free char *plain_key = without_separators(key);
+    scope_free char *plain_value = without_separators(value);
+    return add(labels, plain_key, plain_value, err);
+}
+
 int estate_labels_parse(struct estate_labels *labels, const char *text, struct err *err)
 {
     scope_free char *copy = alloc_copy(text);
     char *rest = copy;
     int r = 0;
-    for (char *word; r == 0 && (word = strsep(&rest, " \t,;"));) {
+    for (char *word; r == 0 && (word = strsep(&rest, separators));) {
         char *value = strchr(word, '=');
         if (value)
             *value++ = '\0';

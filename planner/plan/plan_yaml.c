@@ -143,19 +143,11 @@ static int find_places(const char *name, const char *text, size_t length,
     return r;
 }
 
-static char *folder_of(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    if (!slash)
-        return alloc_copy("");
-    return alloc_printf("%.*s", slash == name ? 1 : (int)(slash - name), name);
-}
-
 int plan_yaml_read_text(struct plan *plan, const char *name, const char *text, size_t length,
                         struct err *err)
 {
     scope_config_places struct config_places places = {0};
-    scope_free char *folder = folder_of(name);
+    scope_free char *folder = path_folder(name);
     free(plan->name);
     plan->name = alloc_copy(name);
     int r = find_places(name, text, length, &places, err);
