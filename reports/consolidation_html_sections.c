@@ -127,6 +127,8 @@ static void add_move_table(struct strbuf *out, const struct consolidation *conso
     strbuf_printf(out, "<details>\n<summary>%zu step%s in order</summary>\n", count,
                   count == 1 ? "" : "s");
     purchase_html_table(out, &table, "Moves in order", SIZE_MAX);
+    if (consolidation_table_is_busy(consolidation, MOVES_LISTED))
+        strbuf_add(out, "<p class=\"muted\">" CONSOLIDATION_BUSY "</p>\n");
     if (count > MOVES_LISTED)
         strbuf_printf(out, "<p class=\"muted\">The first %d of them; all with --format csv.</p>\n",
                       MOVES_LISTED);

@@ -12,7 +12,6 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
-#include "reports/quantity.h"
 
 const char *consolidation_kind(enum move_kind kind)
 {
@@ -62,10 +61,23 @@ char *consolidation_subject(const struct consolidation *consolidation, const str
 
 // --- numbers ------------------------------------------------------------------------------------
 
+// All three in one unit, that of the value: "38 min [25, 70]".
 char *consolidation_seconds(const struct uncertain *seconds)
 {
-    const struct estimate ns = {1e9 * seconds->value, 1e9 * seconds->low, 1e9 * seconds->high};
-    return quantity_compact(QUANTITY_DURATION, &ns, true);
+    static const struct {
+        double below_s, unit_s;
+        const char *name;
+    } units[] = {{1, 1e-3, "ms"}, {120, 1, "s"}, {7200, 60, "min"}, {INFINITY, 3600, "h"}};
+    size_t i = 0;
+    if (!isfinite(seconds->value))
+        return alloc_copy("-");
+    while (seconds->value >= units[i].below_s)
+        i++;
+    double unit_s = units[i].unit_s;
+    if (uncertain_is_exact(seconds))
+        return alloc_printf("%.3g %s", seconds->value / unit_s, units[i].name);
+    return alloc_printf("%.3g %s [%.3g, %.3g]", seconds->value / unit_s, units[i].name,
+                        seconds->low / unit_s, seconds->high / unit_s);
 }
 
 // Yearly sums are read by the thousand; cents would only be noise.
@@ -218,10 +230,12 @@ char *consolidation_method(const struct consolidation *consolidation)
     char bytes[UNITS_TEXT_SIZE];
     struct strbuf out = {0};
     add_cpu(policy, &out);
+    strbuf_add(&out, " Memory: ");
+    if (policy->memory_overcommit != 1)
+        strbuf_printf(&out, "%.4g times ", policy->memory_overcommit);
     strbuf_printf(&out,
-                  " Memory: %.4g times what a host has, less %s and %.3g %% that it keeps; never "
-                  "more. A guest that moves takes room on both hosts until it has left.",
-                  policy->memory_overcommit,
+                  "what a host has, less %s and %.3g %% that it keeps; never more. A guest that "
+                  "moves takes room on both hosts until it has left.",
                   units_format_bytes(bytes, (uint64_t)policy->memory_reserve_bytes),
                   100 * policy->memory_reserve);
     return strbuf_take(&out);

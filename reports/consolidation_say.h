@@ -23,6 +23,11 @@ char *consolidation_subject(const struct consolidation *consolidation, const str
 
 // "38 min [25, 70]", of seconds; "-" absent.
 char *consolidation_seconds(const struct uncertain *seconds);
+// What "too busy" means beside a move.
+#define CONSOLIDATION_BUSY                                                                         \
+    "Too busy: the guest writes its memory faster than it can be sent; the hypervisor has to "     \
+    "slow "                                                                                        \
+    "it down, or it stands still for longer."
 // "61,000 [52,000, 70,000]" by money_round; "-" absent.
 char *consolidation_amount(const struct uncertain *amount);
 // "0.42 %", and "less than 0.01 %" rather than a zero that is none; "-" unknown.

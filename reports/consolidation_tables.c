@@ -41,6 +41,28 @@ static char *start_words(double seconds)
     return alloc_copy(seconds > 0 ? units_format_duration_ns(text, 1e9 * seconds) : "0");
 }
 
+static char *downtime_words(const struct move *move, bool with_interval)
+{
+    if (move->kind != MOVE_MIGRATE)
+        return NULL;
+    struct uncertain value = uncertain_exact(move->downtime_s.value, move->downtime_s.origin);
+    return consolidation_seconds(with_interval ? &move->downtime_s : &value);
+}
+
+static bool is_busy(const struct move *move)
+{
+    return move->kind == MOVE_MIGRATE && !move->converges;
+}
+
+bool consolidation_table_is_busy(const struct consolidation *consolidation, size_t most)
+{
+    const struct moves *moves = &consolidation->moves;
+    for (size_t i = 0; i < moves->count && i < most; i++)
+        if (is_busy(&moves->list[i]))
+            return true;
+    return false;
+}
+
 static void add_move(struct table *table, const struct consolidation *consolidation,
                      const struct move *move, size_t columns)
 {
@@ -51,11 +73,9 @@ static void add_move(struct table *table, const struct consolidation *consolidat
     add_name(table, subject, columns);
     add_name(table, consolidation_host(consolidation, move->from), columns);
     add_name(table, consolidation_host(consolidation, move->to), columns);
-    add_taken(table, move->kind == MOVE_MIGRATE ? consolidation_seconds(&move->downtime_s) : NULL);
+    add_taken(table, downtime_words(move, columns == 0));
     add_taken(table, alloc_printf("%s%s", consolidation_reason(move->reason),
-                                  move->converges || move->kind != MOVE_MIGRATE
-                                      ? ""
-                                      : ", is written faster than sent"));
+                                  is_busy(move) ? ", too busy" : ""));
 }
 
 void consolidation_table_moves(struct table *table, const struct consolidation *consolidation,

@@ -3,6 +3,7 @@
 #ifndef FULLHOUSE_REPORTS_CONSOLIDATION_TABLES_H
 #define FULLHOUSE_REPORTS_CONSOLIDATION_TABLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct consolidation;
@@ -11,9 +12,12 @@ struct table;
 
 // Names are cut to name_columns (0: not) in all of them.
 
-// Moves from the first-th on, at most so many: wave, start, time, what, from, to, why.
+// Moves from the first-th on, at most so many: wave, start, time, what, from, to, how long the
+// guest stands still (with its interval where names are whole), why.
 void consolidation_table_moves(struct table *table, const struct consolidation *consolidation,
                                size_t first, size_t most, size_t name_columns);
+// Whether one of these moves is told as too busy: its memory is written faster than it is sent.
+bool consolidation_table_is_busy(const struct consolidation *consolidation, size_t most);
 // Hosts in the order of the fill, at most so many: guests and shares, before and after.
 void consolidation_table_hosts(struct table *table, const struct consolidation *consolidation,
                                const struct consolidation_fill *fill, size_t most,

@@ -23,6 +23,7 @@ enum {
     TEXT_HOSTS = 20, // more are for CSV
     TEXT_LINES = 10, // of what is broken or has no place
     NAME_COLUMNS = 18,
+    NAME_COLUMNS_MIN = 8,
     RULE_COLUMNS = 48,
 };
 
@@ -143,6 +144,14 @@ static void add_hosts(struct page *page)
              "--format hosts-csv");
 }
 
+// Names in so many columns take the room that is left beside all else; narrow is the table with the
+// shortest of them.
+static size_t name_columns(const struct page *page, const struct table *narrow, size_t names)
+{
+    size_t width = table_width(narrow);
+    return NAME_COLUMNS_MIN + (page->columns > width ? (page->columns - width) / names : 0);
+}
+
 // --- moves --------------------------------------------------------------------------------------
 
 static size_t moves_most(const struct page *page)
@@ -154,7 +163,7 @@ static void add_moves(struct page *page)
 {
     const struct moves *moves = &page->consolidation->moves;
     size_t most = moves_most(page);
-    scope_table struct table table = {0};
+    scope_table struct table table = {0}, narrow = {0};
     if (moves->count == 0)
         return;
     scope_free char *time = consolidation_seconds(&moves->seconds);
@@ -162,8 +171,11 @@ static void add_moves(struct page *page)
         alloc_printf("%zu migration%s in %zu wave%s, %s in all; those of one wave run at once:",
                      moves->migrations, moves->migrations == 1 ? "" : "s", moves->waves,
                      moves->waves == 1 ? "" : "s", time);
-    consolidation_table_moves(&table, page->consolidation, 0, most, NAME_COLUMNS);
+    consolidation_table_moves(&narrow, page->consolidation, 0, most, NAME_COLUMNS_MIN);
+    consolidation_table_moves(&table, page->consolidation, 0, most, name_columns(page, &narrow, 3));
     add_table(page, heading, &table);
+    if (consolidation_table_is_busy(page->consolidation, most))
+        add_words(page, CONSOLIDATION_BUSY, 2);
     add_rest(page, moves->count > most ? moves->count - most : 0, "--moves all, or --format csv");
 }
 
