@@ -164,19 +164,29 @@ static double profile_y(const struct bars *bars, double share)
     return TOP + PROFILE_HEIGHT * (1 - fmin(share, bars->most) / bars->most);
 }
 
-// Steps from left to right; what is drawn closes at the foot.
+// Steps from left to right, no higher than `most` and no lower than `least`, closed at that foot.
+static void draw_steps(const struct bars *bars, const char *class, const double *shares,
+                       size_t count, double least, double most)
+{
+    size_t each = bars->fill->count / PROFILE_POINTS + 1;
+    double foot = profile_y(bars, least);
+    strbuf_printf(bars->out, "<path class=\"%s\" d=\"M%.1f %.1f", class, profile_x(bars, 0), foot);
+    for (size_t i = 0; i < count && shares[i] > least; i += each)
+        strbuf_printf(bars->out, "V%.1fH%.1f", profile_y(bars, fmin(shares[i], most)),
+                      profile_x(bars, i + each < count ? i + each : count));
+    strbuf_printf(bars->out, "V%.1f\"/>\n", foot);
+}
+
 static void draw_profile(const struct bars *bars, enum fill_when when)
 {
     size_t count = 0;
     scope_free double *shares = sorted_shares(bars, when, &count);
-    size_t each = bars->fill->count / PROFILE_POINTS + 1;
-    double foot = profile_y(bars, 0);
-    strbuf_printf(bars->out, "<path class=\"%s\" d=\"M%.1f %.1f",
-                  when == FILL_BEFORE ? "before-line" : "after-area", profile_x(bars, 0), foot);
-    for (size_t i = 0; i < count; i += each)
-        strbuf_printf(bars->out, "V%.1fH%.1f", profile_y(bars, shares[i]),
-                      profile_x(bars, i + each < count ? i + each : count));
-    strbuf_printf(bars->out, "V%.1f\"/>\n", foot);
+    if (when == FILL_BEFORE) {
+        draw_steps(bars, "before-line", shares, count, 0, bars->most);
+        return;
+    }
+    draw_steps(bars, "after-area", shares, count, 0, 1);
+    draw_steps(bars, "over-area", shares, count, 1, bars->most);
 }
 
 static void draw_profile_axes(const struct bars *bars)

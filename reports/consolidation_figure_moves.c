@@ -27,6 +27,7 @@ enum {
     HOSTS_HEIGHT = 60,
     FOOT = 38,
     NAME_LETTERS = 16,
+    WAVE_GAP = 34, // between numbers
 };
 
 struct chart {
@@ -77,7 +78,7 @@ static void draw_waves(const struct chart *chart)
                 chart->out, "wave",
                 (struct draw_box){from, TOP - 4, fmax(0, to - from), lanes_foot(chart) - TOP + 4},
                 NULL);
-        if (from - told_x < (told_x < 0 ? 0 : 22))
+        if (from - told_x < (told_x < 0 ? 0 : WAVE_GAP))
             continue;
         draw_text(chart->out, from, TOP - 9, "wave-number", label);
         told_x = from + (told_x < 0 ? 30 : 0);
@@ -142,7 +143,7 @@ static void draw_move(const struct chart *chart, size_t index)
             chart->out, class_of(move),
             (struct draw_box){x, y + 1, fmax(1, width - 0.5), chart->row - 2 - chart->each * 3},
             title);
-    if (chart->each && move->seconds.high > move->seconds.value)
+    if (chart->each && !is_switch && move->seconds.high > move->seconds.value)
         draw_line(chart->out, "late", x + width, y + chart->row / 2 - 1,
                   fmin(x_at(chart, move->start_s + move->seconds.high), WIDTH) - x - width, 0);
     if (chart->each) {

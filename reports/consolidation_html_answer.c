@@ -84,9 +84,11 @@ static void add_saving(struct strbuf *out, const struct consolidation *consolida
 {
     const struct saving *saving = &consolidation->saving;
     const char *currency = consolidation_currency(consolidation);
+    struct uncertain kwh = uncertain_exact(saving->kwh.value, saving->kwh.origin);
+    scope_free char *energy = consolidation_amount(&kwh);
     if (isfinite(saving->kwh.value))
-        add_fact(out, "Energy saved a year", alloc_printf("%.0f kWh", saving->kwh.value),
-                 alloc_printf("numbers %s", origin_name(saving->kwh.origin)));
+        add_fact(out, "Energy saved a year", alloc_printf("%s kWh", energy),
+                 alloc_printf("from watts that are %s", origin_name(saving->kwh.origin)));
     const struct uncertain *money =
         isfinite(saving->host_money.value) ? &saving->host_money : &saving->energy_money;
     double sum = (isfinite(saving->energy_money.value) ? saving->energy_money.value : 0) +

@@ -24,16 +24,14 @@ enum { HOSTS_LISTED = 400, MOVES_LISTED = 400 }; // more are for CSV
 void consolidation_html_worth(struct strbuf *out, const struct consolidation *consolidation)
 {
     scope_table struct table saving = {0}, risk = {0};
-    strbuf_add(out, "<h2>What it saves, and what it risks</h2>\n<div class=\"pair\">\n<div>\n");
+    strbuf_add(out, "<h2>What it saves, and what it risks</h2>\n");
     consolidation_table_saving(&saving, consolidation);
     purchase_html_table(out, &saving, "What it saves", SIZE_MAX);
-    strbuf_add(out, "</div>\n<div>\n");
-    consolidation_table_risk(&risk, consolidation);
+    consolidation_table_risk(&risk, consolidation, CONSOLIDATION_BOTH);
     if (!consolidation_has_traces(consolidation))
         html_add(out, "<p class=\"absent\">", consolidation_no_traces, "</p>\n");
     if (risk.cell_count > 0)
         purchase_html_table(out, &risk, "What it risks", SIZE_MAX);
-    strbuf_add(out, "</div>\n</div>\n");
     if (consolidation_has_traces(consolidation) && consolidation->risk.is_judged_apart)
         strbuf_add(out, "<p class=\"muted\">Planned on: the time that the plan was made from. "
                         "Judged on: the rest, which the plan has not seen.</p>\n");

@@ -18,6 +18,7 @@ const char consolidation_html_style[] =
     ".pack .over{fill:var(--ink-second)}\n"
     ".pack path.before-line{stroke:var(--ink-text);stroke-width:1.4}\n"
     ".pack path.after-area{fill:var(--ink-first);fill-opacity:.8;stroke:none}\n"
+    ".pack path.over-area{fill:var(--ink-second);stroke:none}\n"
     ".pack path.before-end{stroke:var(--ink-text)}.pack path.after-end{stroke:var(--ink-first)}\n"
     ".pack path.on-area{fill:var(--ink-axis);fill-opacity:.25;stroke:var(--ink-axis)}\n"
     ".pack .wave{fill:var(--wash)}\n"
@@ -37,8 +38,6 @@ const char consolidation_html_style[] =
     "background:var(--wash)}\n"
     ".alarm h3{margin:.1rem 0 .3rem}.alarm ul{margin:.2rem 0}\n"
     ".alarm li small{display:block;color:var(--ink-axis);font-size:.9rem}\n"
-    ".pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));"
-    "gap:.5rem 2.8rem}\n"
-    ".pair>*,.figures>*{min-width:0}\n"
+    ".figures>*{min-width:0}.figures h3::first-letter{text-transform:uppercase}\n"
     "@media print{.pack rect,.pack path,.keys i{print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}}\n";

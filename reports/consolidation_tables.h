@@ -27,8 +27,10 @@ void consolidation_table_means(struct table *table, const struct consolidation *
                                const struct consolidation_fill *fill);
 // Hosts, energy and money a year, with where the numbers are from.
 void consolidation_table_saving(struct table *table, const struct consolidation *consolidation);
-// As it is beside the plan, over what was planned on and over what judges it.
-void consolidation_table_risk(struct table *table, const struct consolidation *consolidation);
+// As it is beside the plan: over what was planned on, over what judges it, or both side by side.
+enum consolidation_judged { CONSOLIDATION_PLANNED, CONSOLIDATION_JUDGED, CONSOLIDATION_BOTH };
+void consolidation_table_risk(struct table *table, const struct consolidation *consolidation,
+                              enum consolidation_judged judged);
 void consolidation_table_rules(struct table *table, const struct consolidation *consolidation,
                                size_t rule_columns);
 // Every number that the plan rests on beside the estate, with its origin.

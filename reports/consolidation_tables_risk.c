@@ -117,22 +117,28 @@ static void add_risk_row(struct table *table, const struct risk_row *row,
         add_taken(table, row->say(columns[i]));
 }
 
-void consolidation_table_risk(struct table *table, const struct consolidation *consolidation)
+static void add_columns(struct table *table, const char *what)
 {
-    const struct risk *const columns[] = {
-        &consolidation->risk.before_planned, &consolidation->risk.after_planned,
-        &consolidation->risk.before_judged, &consolidation->risk.after_judged};
-    bool is_apart = consolidation->risk.is_judged_apart;
+    scope_free char *now = alloc_printf("now%s", what), *then = alloc_printf("then%s", what);
+    table_add_column(table, now, false);
+    table_add_column(table, then, false);
+}
+
+void consolidation_table_risk(struct table *table, const struct consolidation *consolidation,
+                              enum consolidation_judged judged)
+{
+    const struct consolidation_risk *risk = &consolidation->risk;
+    const struct risk *const columns[] = {&risk->before_planned, &risk->after_planned,
+                                          &risk->before_judged, &risk->after_judged};
+    bool is_both = judged == CONSOLIDATION_BOTH && risk->is_judged_apart;
+    size_t first = is_both || judged == CONSOLIDATION_PLANNED ? 0 : 2;
     table_add_column(table, "", true);
-    table_add_column(table, is_apart ? "now, planned on" : "as it is", false);
-    table_add_column(table, is_apart ? "plan, planned on" : "with the plan", false);
-    if (is_apart) {
-        table_add_column(table, "now, judged on", false);
-        table_add_column(table, "plan, judged on", false);
-    }
+    if (is_both)
+        add_columns(table, ", planned on");
+    add_columns(table, is_both ? ", judged on" : "");
     for (size_t i = 0; i < sizeof risk_rows / sizeof *risk_rows; i++)
         if (!risk_rows[i].needs_traces || consolidation_has_traces(consolidation))
-            add_risk_row(table, &risk_rows[i], columns, is_apart ? 4 : 2);
+            add_risk_row(table, &risk_rows[i], columns + first, is_both ? 4 : 2);
 }
 
 // --- assumptions --------------------------------------------------------------------------------
@@ -177,15 +183,15 @@ static void add_policy(struct table *table, const struct policy *policy)
     policy_init(&usual);
     if (policy->cpu == POLICY_CPU_PERCENTILE)
         add_share(table, "cpu.percentile", policy->percentile, usual.percentile,
-                  "of the time in which a host's guests stay within its cores");
+                  "of the time that guests stay within cores");
     if (policy->cpu == POLICY_CPU_VCPUS)
         add_ratio(table, "cpu.overcommit", policy->cpu_overcommit, usual.cpu_overcommit,
                   "vCPUs a core");
     else if (policy->cpu != POLICY_CPU_CURVE)
         add_share(table, "cpu.usable", policy->cpu_usable, usual.cpu_usable,
-                  "of a host's cores that guests may take");
+                  "of a host's cores, for guests");
     add_ratio(table, "memory.overcommit", policy->memory_overcommit, usual.memory_overcommit,
-              "guests' memory over what hosts have");
+              "guests' memory over that of hosts");
     add_assumption(table, "memory.host",
                    alloc_copy(units_format_bytes(bytes, (uint64_t)policy->memory_reserve_bytes)),
                    policy->memory_reserve_bytes == usual.memory_reserve_bytes ? "default"
@@ -225,12 +231,12 @@ void consolidation_table_assumptions(struct table *table, const struct consolida
     add_uncertain(table, "moves.bandwidth", &moves->bandwidth_bits_hz,
                   bit_rate(&moves->bandwidth_bits_hz), "of one migration");
     add_uncertain(table, "moves.fixed", &moves->fixed_s, consolidation_seconds(&moves->fixed_s),
-                  "of a migration, beside its memory");
+                  "of a migration beside its memory");
     add_uncertain(table, "moves.dirty", &moves->dirty_bytes_hz,
                   plain(&moves->dirty_bytes_hz, 0x1p-20, " MiB/s"),
-                  "memory written anew, of guests that do not tell");
+                  "memory written anew, where guests do not tell");
     add_uncertain(table, "energy.price", &request->energy_price,
                   plain(&request->energy_price, 1, price_unit), "of a kWh");
     add_uncertain(table, "energy.pue", &request->pue, plain(&request->pue, 1, ""),
-                  "energy of the site over that of its hosts");
+                  "the site's energy over its hosts'");
 }

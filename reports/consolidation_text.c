@@ -117,17 +117,28 @@ static void add_saving(struct page *page)
     add_table(page, "What it saves:", &table);
 }
 
-static void add_risk(struct page *page)
+static void add_risk_part(struct page *page, const char *heading, enum consolidation_judged judged)
 {
     scope_table struct table table = {0};
-    if (!consolidation_has_traces(page->consolidation))
-        add_heading(page, consolidation_no_traces);
-    consolidation_table_risk(&table, page->consolidation);
-    add_table(page,
-              page->consolidation->risk.is_judged_apart
-                  ? "What it risks, replayed on the time it was planned on and on the rest:"
-                  : "What it risks, replayed on the traces:",
-              &table);
+    consolidation_table_risk(&table, page->consolidation, judged);
+    add_table(page, heading, &table);
+}
+
+static void add_risk(struct page *page)
+{
+    const struct consolidation *consolidation = page->consolidation;
+    if (!consolidation_has_traces(consolidation)) {
+        add_risk_part(page, consolidation_no_traces, CONSOLIDATION_JUDGED);
+        return;
+    }
+    if (consolidation->risk.is_judged_apart) {
+        add_risk_part(page, "What it risks, replayed on the time that it was planned on:",
+                      CONSOLIDATION_PLANNED);
+        add_risk_part(page,
+                      "And on the time that was kept apart to judge it:", CONSOLIDATION_JUDGED);
+    } else {
+        add_risk_part(page, "What it risks, replayed on the traces:", CONSOLIDATION_JUDGED);
+    }
 }
 
 static void add_hosts(struct page *page)
