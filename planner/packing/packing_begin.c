@@ -13,13 +13,6 @@
 // Work, in comparisons of a row of sizes, that a first placement may cost: about a second.
 static const double work_most = 1e8;
 
-static void clear(struct packing_table *table)
-{
-    for (uint32_t i = 0; i < table->facts->problem->items; i++)
-        if (table->bin[i] >= 0 && !packing_is_fixed(table->facts, i))
-            packing_table_take(table, i);
-}
-
 void packing_begin_from_start(struct packing_table *table, struct packing_best *best)
 {
     const struct packing_facts *facts = table->facts;
@@ -30,14 +23,14 @@ void packing_begin_from_start(struct packing_table *table, struct packing_best *
     for (int order = 0; order < PACKING_DRAIN_ORDERS; order++) {
         if (order > 0 && (packing_facts_is_late(facts) || packing_best_is_at_bound(best)))
             break;
-        clear(table);
+        packing_table_clear(table);
         packing_drain_settle(table);
         packing_drain_place(table);
         packing_best_offer(best, table->bin, "the start, mended where it must be");
         packing_drain_bins(table, order, most);
         packing_best_offer(best, table->bin, "draining from the start");
     }
-    clear(table);
+    packing_table_clear(table);
 }
 
 struct attempt {
@@ -55,7 +48,7 @@ static bool is_over(const struct attempt *attempt)
 static void offer(struct attempt *attempt, const char *by)
 {
     packing_best_offer(attempt->best, attempt->table->bin, by);
-    clear(attempt->table);
+    packing_table_clear(attempt->table);
 }
 
 static void by_measure(struct attempt *attempt, enum packing_measure measure)
@@ -77,7 +70,7 @@ void packing_begin_from_nothing(struct packing_table *table, struct packing_best
     scope_free uint32_t *bins = alloc_zeroed(problem->bins + 1, sizeof(*bins));
     struct attempt attempt = {table, best, items, bins, 0};
     attempt.work = (double)problem->items * (double)(best->bound > 1 ? best->bound : 1);
-    clear(table);
+    packing_table_clear(table);
     packing_order_bins(table->facts, bins);
     for (int measure = 0; measure < PACKING_MEASURES; measure++)
         if (measure == 0 || !is_over(&attempt))

@@ -164,3 +164,9 @@ bool packing_facts_is_late(const struct packing_facts *facts)
 {
     return clock_monotonic_ns() >= facts->deadline_ns;
 }
+
+double packing_facts_seconds_left(const struct packing_facts *facts)
+{
+    uint64_t now_ns = clock_monotonic_ns();
+    return now_ns < facts->deadline_ns ? (double)(facts->deadline_ns - now_ns) * 1e-9 : 0;
+}

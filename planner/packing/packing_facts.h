@@ -32,6 +32,7 @@ void packing_facts_init(struct packing_facts *facts, const struct packing_proble
 void packing_facts_done(struct packing_facts *facts);
 
 bool packing_facts_is_late(const struct packing_facts *facts);
+double packing_facts_seconds_left(const struct packing_facts *facts); // 0 when late
 
 static inline const int64_t *packing_size_of(const struct packing_facts *facts, size_t item)
 {

@@ -54,6 +54,13 @@ void packing_table_done(struct packing_table *table)
     *table = (struct packing_table){0};
 }
 
+void packing_table_clear(struct packing_table *table)
+{
+    for (uint32_t i = 0; i < table->facts->problem->items; i++)
+        if (table->bin[i] >= 0 && !packing_is_fixed(table->facts, i))
+            packing_table_take(table, i);
+}
+
 void packing_table_load(struct packing_table *table, const int32_t *bin)
 {
     size_t items = table->facts->problem->items;

@@ -30,7 +30,11 @@ struct packing_table {
 bool packing_table_init(struct packing_table *table, const struct packing_facts *facts);
 void packing_table_done(struct packing_table *table);
 
-// All but fixed items leave, then those of bin[] that are somewhere arrive, asked of nobody.
+// All but fixed items leave.
+void packing_table_clear(struct packing_table *table);
+
+// All but fixed items leave that are to be elsewhere, then those of bin[] that are somewhere
+// arrive, asked of nobody.
 void packing_table_load(struct packing_table *table, const int32_t *bin);
 
 static inline int64_t *packing_table_left(const struct packing_table *table, size_t bin)

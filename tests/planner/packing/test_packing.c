@@ -32,7 +32,7 @@ Test(planner_packing, keeps_capacities_rules_and_its_word)
 {
     struct rng rng;
     rng_init(&rng, 1);
-    for (unsigned number = 0; number < 96; number++) {
+    for (unsigned number = 0; number < 64; number++) {
         struct made_packing made;
         struct made_wish wish = {
             .dimensions = 1 + rng_below(&rng, 4),
@@ -47,10 +47,47 @@ Test(planner_packing, keeps_capacities_rules_and_its_word)
         };
         made_packing_init(&made, &wish, &rng);
         for (size_t a = 0; a < 3; a++) {
-            struct packing_options options = in_rounds(aims[a], 4, 1 + number % 2);
+            struct packing_options options = in_rounds(aims[a], 2, 1 + number % 2);
             options.bins_most = wish.bins / 2 + 1;
             solve_and_check(&made, &options, number);
         }
+        made_packing_done(&made);
+    }
+}
+
+// Small ones are seen whole: the best of all placements, fewest moves among equals, and proven.
+Test(planner_packing, small_ones_are_exact)
+{
+    struct rng rng;
+    rng_init(&rng, 2);
+    for (unsigned number = 0; number < 192; number++) {
+        struct made_packing made;
+        struct packing packing;
+        struct made_wish wish = {
+            .dimensions = 1 + rng_below(&rng, 3),
+            .items = 3 + rng_below(&rng, 3),
+            .bins = 2 + rng_below(&rng, 2),
+            .size_most = 20 + (int64_t)rng_below(&rng, 60),
+            .alike = number & 1,
+            .starts = number & 2,
+            .judges = number & 4,
+            .closes = number & 8,
+            .costs = number & 16,
+        };
+        struct packing_options options = in_rounds(aims[number % 3], 2, 1);
+        options.bins_most = 2;
+        made_packing_init(&made, &wish, &rng);
+        struct made_optimum best = made_packing_optimum(&made, &options);
+        solve_and_check(&made, &options, number);
+        cr_assert_eq(packing_solve(&made.problem, &options, &packing), 0);
+        bool is_possible = best.misplaced == 0 && packing.bins_used <= 2;
+        if (options.aim != PACKING_MOVES || is_possible) {
+            cr_expect_eq(packing.misplaced, best.misplaced, "number %u", number);
+            cr_expect_float_eq(packing.cost, best.cost, 1e-6, "number %u: %g, not %g", number,
+                               packing.cost, best.cost);
+            cr_expect_eq(packing.is_optimal, best.misplaced == 0, "number %u", number);
+        }
+        packing_done(&packing);
         made_packing_done(&made);
     }
 }
