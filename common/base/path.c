@@ -64,6 +64,12 @@ char *path_folder(const char *path)
     return alloc_printf("%.*s", slash == path ? 1 : (int)(slash - path), path);
 }
 
+char *path_from(const char *folder, const char *path)
+{
+    bool is_relative = *path && *path != '/' && !strstr(path, "://");
+    return is_relative && *folder ? path_join(folder, path) : alloc_copy(path);
+}
+
 static int make_dir(const char *path)
 {
     struct stat status;

@@ -24,6 +24,10 @@ char *path_join(const char *dir, const char *name);
 // string.
 char *path_folder(const char *path);
 
+// path as it is, or below folder where it is relative and no address ("https://..."); "" stays. New
+// string.
+char *path_from(const char *folder, const char *path);
+
 // mkdir -p with mode 0700 for what is new. 0 or negative errno.
 int path_make_dirs(const char *path, struct err *err);
 

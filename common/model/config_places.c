@@ -18,7 +18,7 @@ enum {
     DEPTH_MAX = 16,
     KEYS_MAX = 64,      // of one mapping of a schema, in a hint
     KEY_SHOWN_MAX = 40, // of a wrong key in a message
-    PLACES_MAX = 4096,  // keys of a whole text
+    PLACES_MAX = 65536, // keys of a whole text
 };
 
 // A mapping or list that is open.
@@ -102,6 +102,7 @@ static int add_place(struct walk *walk, struct level *level, const yaml_event_t 
     level->place = places->count;
     places->list[places->count++] =
         (struct config_place){.path = alloc_copy(path), .line = line_of(event)};
+    name_index_add(&places->paths, places->list[places->count - 1].path);
     return 0;
 }
 
@@ -304,10 +305,8 @@ int config_places_find(const char *name, const char *text, size_t length,
 
 const struct config_place *config_find(const struct config_places *places, const char *path)
 {
-    for (size_t i = 0; i < places->count; i++)
-        if (strcmp(places->list[i].path, path) == 0)
-            return &places->list[i];
-    return NULL;
+    size_t number = name_index_find(&places->paths, path);
+    return number == NAME_INDEX_NONE ? NULL : &places->list[number];
 }
 
 unsigned config_line(const struct config_places *places, const char *path)
@@ -325,5 +324,6 @@ void config_places_done(struct config_places *places)
         free(places->list[i].value);
     }
     free(places->list);
+    name_index_done(&places->paths);
     *places = (struct config_places){0};
 }

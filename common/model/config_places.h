@@ -11,6 +11,8 @@
 
 #include <cyaml/cyaml.h>
 
+#include "common/base/name_index.h"
+
 struct err;
 
 struct config_place {
@@ -22,6 +24,7 @@ struct config_place {
 struct config_places {
     struct config_place *list;
     size_t count;
+    struct name_index paths;
 };
 
 // Reads the whole text. 0 or -EINVAL with "name:line: ..." set; *ret_places kept on failure.

@@ -41,7 +41,7 @@ static int set_operations(double *field, const char *text, struct err *err)
 static int set_score(double *field, const char *text, struct err *err)
 {
     double score;
-    int r = plan_key_number(&score, text, 0, SCORE_MOST, err);
+    int r = key_value_number(&score, text, 0, SCORE_MOST, err);
     if (r == 0 && score == 0)
         r = err_input(err, "'%s': a score is above 0", text);
     if (r == 0)
@@ -57,21 +57,21 @@ static int set_score(double *field, const char *text, struct err *err)
         return expression;                                                                         \
     }
 
-KEY(count, plan_key_uncertain(&class->count, text, parse_guests, 0, GUESTS_MOST, err))
+KEY(count, key_value_uncertain(&class->count, text, parse_guests, 0, GUESTS_MOST, err))
 KEY(growth, plan_key_growth(&class->growth, text, err))
-KEY(vcpus, plan_key_count(&class->vcpus, text, 1, VCPUS_MOST, err))
-KEY(memory, plan_key_bytes(&class->memory_bytes, text, err))
-KEY(disk, plan_key_bytes(&class->disk_bytes, text, err))
+KEY(vcpus, key_value_count(&class->vcpus, text, 1, VCPUS_MOST, err))
+KEY(memory, key_value_bytes(&class->memory_bytes, text, err))
+KEY(disk, key_value_bytes(&class->disk_bytes, text, err))
 KEY(disk_rate, set_operations(&class->disk_hz, text, err))
 KEY(network, units_parse_bit_rate(text, &class->network_bits_hz, err))
-KEY(cpu, plan_key_uncertain(&class->cpu.mean_cores, text, units_parse_number, 0, CORES_MOST, err))
-KEY(cpu_sd, plan_key_number(&class->cpu.sd_cores, text, 0, CORES_MOST, err))
-KEY(cpu_p95, plan_key_number(&class->cpu.p95_cores, text, 0, CORES_MOST, err))
-KEY(cpu_peak, plan_key_number(&class->cpu.peak_cores, text, 0, CORES_MOST, err))
+KEY(cpu, key_value_uncertain(&class->cpu.mean_cores, text, units_parse_number, 0, CORES_MOST, err))
+KEY(cpu_sd, key_value_number(&class->cpu.sd_cores, text, 0, CORES_MOST, err))
+KEY(cpu_p95, key_value_number(&class->cpu.p95_cores, text, 0, CORES_MOST, err))
+KEY(cpu_peak, key_value_number(&class->cpu.peak_cores, text, 0, CORES_MOST, err))
 KEY(correlation, units_parse_share(text, &class->cpu.correlation, err))
 KEY(score_key, set_score(&class->cpu.core_score, text, err))
-KEY(runs, plan_key_text(&class->run, text, err))
-KEY(scale, plan_key_number(&class->scale, text, SCALE_LEAST, SCALE_MOST, err))
+KEY(runs, key_value_text(&class->run, text, err))
+KEY(scale, key_value_number(&class->scale, text, SCALE_LEAST, SCALE_MOST, err))
 
 const struct plan_key plan_class_keys[] = {
     {"count", "count", "", "guests of this class today", .set = set_count},

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "planner/plan/plan.h"
+#include "planner/value/key_value.h"
 
 struct err;
 
@@ -33,17 +34,7 @@ extern const struct plan_key plan_licence_keys[];
 const struct plan_key *plan_key_find(const struct plan_key *keys, const char *before,
                                      const char *word, struct err *err);
 
-// Readers that several tables share. Each keeps *field on failure.
-int plan_key_text(char **field, const char *text, struct err *err);
-int plan_key_name(char **field, const char *text, struct err *err); // letters, digits, - _ .
-int plan_key_count(uint32_t *field, const char *text, uint32_t least, uint32_t most,
-                   struct err *err);
-int plan_key_number(double *field, const char *text, double least, double most, struct err *err);
-int plan_key_bytes(double *field, const char *text, struct err *err);
-int plan_key_yes(bool *field, const char *text, struct err *err);
-// With an interval where it has one.
-int plan_key_uncertain(struct uncertain *field, const char *text, uncertain_parse_fn *parse,
-                       double least, double most, struct err *err);
+// A change a year, with an interval where it has one.
 int plan_key_growth(struct uncertain *field, const char *text, struct err *err);
 
 #endif

@@ -42,13 +42,13 @@ static int set_maintenance(void *object, const char *text, struct err *err)
         return expression;                                                                         \
     }
 
-KEY(price, plan_key_uncertain(&licence->price, text, units_parse_number, 0, PRICE_MOST, err))
-KEY(yearly, plan_key_yes(&licence->yearly, text, err))
-KEY(pack, plan_key_count(&licence->pack, text, 1, PACK_MOST, err))
-KEY(per_socket, plan_key_count(&licence->minimum_per_socket, text, 0, MINIMUM_MOST, err))
-KEY(per_host, plan_key_count(&licence->minimum_per_host, text, 0, MINIMUM_MOST, err))
-KEY(platform, plan_key_name(&licence->platform, text, err))
-KEY(guests, plan_key_name(&licence->class, text, err))
+KEY(price, key_value_uncertain(&licence->price, text, units_parse_number, 0, PRICE_MOST, err))
+KEY(yearly, key_value_yes(&licence->yearly, text, err))
+KEY(pack, key_value_count(&licence->pack, text, 1, PACK_MOST, err))
+KEY(per_socket, key_value_count(&licence->minimum_per_socket, text, 0, MINIMUM_MOST, err))
+KEY(per_host, key_value_count(&licence->minimum_per_host, text, 0, MINIMUM_MOST, err))
+KEY(platform, key_value_name(&licence->platform, text, err))
+KEY(guests, key_value_name(&licence->class, text, err))
 
 const struct plan_key plan_licence_keys[] = {
     {"by", "word", "host", "what it is counted in: core, socket, host or guest", .set = set_by},

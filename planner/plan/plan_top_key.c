@@ -11,17 +11,7 @@
 #include "common/model/slo.h"
 #include "planner/plan/plan_key.h"
 
-enum { DRAWS_LEAST = 100, SHA256_DIGITS = 64, CURRENCY_LETTERS = 3 };
-
-// ISO 4217.
-static int set_currency(void *object, const char *text, struct err *err)
-{
-    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    struct plan *plan = object;
-    if (strlen(text) != CURRENCY_LETTERS || strspn(text, capitals) != CURRENCY_LETTERS)
-        return err_input(err, "'%s': a currency has three capital letters, as EUR", text);
-    return plan_key_text(&plan->currency, text, err);
-}
+enum { DRAWS_LEAST = 100, SHA256_DIGITS = 64 };
 
 static int set_sha256(void *object, const char *text, struct err *err)
 {
@@ -29,7 +19,7 @@ static int set_sha256(void *object, const char *text, struct err *err)
     if (strlen(text) != SHA256_DIGITS || text[strspn(text, "0123456789abcdefABCDEF")])
         return err_input(err, "'%s': a SHA-256 has 64 hexadecimal digits, as sha256sum prints it",
                          text);
-    return plan_key_text(&plan->catalogue_sha256, text, err);
+    return key_value_text(&plan->catalogue_sha256, text, err);
 }
 
 static void drop_platforms(struct plan *plan)
@@ -66,7 +56,7 @@ static int set_slo(void *object, const char *text, struct err *err)
     if (r < 0)
         return r;
     slo_done(&slo);
-    return plan_key_text(&plan->slo, text, err);
+    return key_value_text(&plan->slo, text, err);
 }
 
 // A function a key, of one line.
@@ -77,12 +67,13 @@ static int set_slo(void *object, const char *text, struct err *err)
         return expression;                                                                         \
     }
 
-KEY(catalogue, plan_key_text(&plan->catalogue_url, text, err))
-KEY(inventory, plan_key_text(&plan->inventory_file, text, err))
+KEY(currency, key_value_currency(&plan->currency, text, err))
+KEY(catalogue, key_value_text(&plan->catalogue_url, text, err))
+KEY(inventory, key_value_text(&plan->inventory_file, text, err))
 KEY(inventory_growth, plan_key_growth(&plan->inventory_growth, text, err))
-KEY(telemetry, plan_key_text(&plan->telemetry_run, text, err))
+KEY(telemetry, key_value_text(&plan->telemetry_run, text, err))
 KEY(telemetry_growth, plan_key_growth(&plan->telemetry_growth, text, err))
-KEY(draws, plan_key_count(&plan->draws, text, DRAWS_LEAST, PLAN_DRAWS_MOST, err))
+KEY(draws, key_value_count(&plan->draws, text, DRAWS_LEAST, PLAN_DRAWS_MOST, err))
 KEY(seed, units_parse_count(text, 0, UINT64_MAX, &plan->seed, err))
 
 const struct plan_key plan_top_keys[] = {
