@@ -62,7 +62,7 @@ PREDICTION_SRC := $(sort $(wildcard tests/bench/prediction/*.c))
 TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c)
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
-BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c))) tests/planner/made_market.c
+BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c))) tests/planner/made_market.c tests/planner/packing/vectorpack.c
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
 ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(TRUTH_SRC) $(PREDICTION_SRC) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
@@ -266,6 +266,10 @@ bench-plan: $(O)/bench/bench_plan ## what the certainty of a large plan costs: s
 bench-planetlab: $(O)/bench/bench_planetlab ## a day of 1052 real guests on 800 hosts, planned by peak, percentile and mean: FULLHOUSE_REFERENCE
 	$<
 
+VECTORPACK_SECONDS ?= 2
+bench-vectorpack: $(O)/bench/bench_vectorpack ## the 144 published packing instances, one line each: VECTORPACK_SECONDS (2) each on one core, FULLHOUSE_REFERENCE (../shared/data)
+	$< $(or $(FULLHOUSE_REFERENCE),../shared/data) $(VECTORPACK_SECONDS)
+
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
@@ -329,7 +333,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-plan bench-planetlab bench-prediction bench-truth docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
