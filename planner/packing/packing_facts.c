@@ -8,6 +8,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
+#include "common/base/interrupt.h"
 #include "common/base/scope.h"
 
 struct rows { // what sort and comparison of rows need; qsort_r's context
@@ -162,7 +163,7 @@ void packing_facts_done(struct packing_facts *facts)
 
 bool packing_facts_is_late(const struct packing_facts *facts)
 {
-    return clock_monotonic_ns() >= facts->deadline_ns;
+    return interrupt_pending() || clock_monotonic_ns() >= facts->deadline_ns;
 }
 
 double packing_facts_seconds_left(const struct packing_facts *facts)

@@ -31,6 +31,7 @@ void packing_facts_init(struct packing_facts *facts, const struct packing_proble
                         const struct packing_options *options);
 void packing_facts_done(struct packing_facts *facts);
 
+// The time is over, or the user said stop.
 bool packing_facts_is_late(const struct packing_facts *facts);
 double packing_facts_seconds_left(const struct packing_facts *facts); // 0 when late
 

@@ -7,6 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
+#include "common/base/interrupt.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "planner/sizing/power.h"
@@ -131,7 +132,9 @@ void target_case_done(struct target_case *problem)
 double target_case_seconds_left(const struct target_case *problem)
 {
     uint64_t now = clock_monotonic_ns();
-    return now < problem->deadline_ns ? (double)(problem->deadline_ns - now) / 1e9 : 0;
+    return now < problem->deadline_ns && !interrupt_pending()
+               ? (double)(problem->deadline_ns - now) / 1e9
+               : 0;
 }
 
 struct standing *target_case_standing(const struct target_case *problem, const int32_t *host)
