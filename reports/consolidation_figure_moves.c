@@ -17,7 +17,7 @@
 enum {
     WIDTH = 1000,
     RIGHT = 20,
-    TOP = 24, // numbers of waves
+    TOP = 8,
     LEFT_EACH = 250,
     LEFT_SHARED = 60,
     ROW_EACH = 16,
@@ -27,7 +27,6 @@ enum {
     HOSTS_HEIGHT = 60,
     FOOT = 38,
     NAME_LETTERS = 16,
-    WAVE_GAP = 34, // between numbers
 };
 
 struct chart {
@@ -47,42 +46,6 @@ static double x_at(const struct chart *chart, double at_s)
 static double lanes_foot(const struct chart *chart)
 {
     return TOP + (double)chart->lanes.count * chart->row + (chart->each ? 0 : MARKS);
-}
-
-// --- waves --------------------------------------------------------------------------------------
-
-static double wave_start(const struct chart *chart, size_t move)
-{
-    double start_s = chart->moves->list[move].start_s;
-    for (size_t i = move; i < chart->moves->count; i++) {
-        if (chart->moves->list[i].wave != chart->moves->list[move].wave)
-            break;
-        start_s = fmin(start_s, chart->moves->list[i].start_s);
-    }
-    return start_s;
-}
-
-// Every other wave has a wash behind it; numbers stand where there is room for them.
-static void draw_waves(const struct chart *chart)
-{
-    double told_x = -100;
-    for (size_t i = 0; i < chart->moves->count;) {
-        unsigned wave = chart->moves->list[i].wave;
-        double from = x_at(chart, wave_start(chart, i));
-        while (i < chart->moves->count && chart->moves->list[i].wave == wave)
-            i++;
-        double to = x_at(chart, i < chart->moves->count ? wave_start(chart, i) : chart->end_s);
-        scope_free char *label = alloc_printf(told_x < 0 ? "wave %u" : "%u", wave + 1);
-        if (wave % 2 == 0)
-            draw_box(
-                chart->out, "wave",
-                (struct draw_box){from, TOP - 4, fmax(0, to - from), lanes_foot(chart) - TOP + 4},
-                NULL);
-        if (from - told_x < (told_x < 0 ? 0 : WAVE_GAP))
-            continue;
-        draw_text(chart->out, from, TOP - 9, "wave-number", label);
-        told_x = from + (told_x < 0 ? 30 : 0);
-    }
 }
 
 // --- moves --------------------------------------------------------------------------------------
@@ -246,7 +209,6 @@ void consolidation_figure_moves(const struct consolidation *consolidation, struc
     double hosts_top = lanes_foot(&chart) + HOSTS_GAP, foot = hosts_top + HOSTS_HEIGHT;
     scope_free char *description = describe(moves);
     draw_open(out, WIDTH, foot + FOOT, description);
-    draw_waves(&chart);
     draw_time_axis(&chart, foot);
     draw_on_line(&chart, hosts_top);
     for (size_t i = 0; i < moves->count; i++)

@@ -141,9 +141,9 @@ void consolidation_html_moves(struct strbuf *out, const struct consolidation *co
         strbuf_add(out, "<p>Nothing has to move.</p>\n");
         return;
     }
-    strbuf_add(out, "<p>Migrations of one wave run side by side, as many as hosts and links may "
-                    "take; a wave starts when the one before has ended. After every one of them "
-                    "each host has room for all that is on it or coming.</p>\n");
+    scope_free char *times = consolidation_times(moves);
+    html_add(out, "<p>", times, " ");
+    strbuf_add(out, "At every moment each host has room for all that is on it or coming.</p>\n");
     add_move_keys(out, moves);
     strbuf_add(out, "<div class=\"scroll moves\" tabindex=\"0\" role=\"region\" "
                     "aria-label=\"The moves over time\">\n");

@@ -133,6 +133,7 @@ void consolidation_json_moves(struct json_writer *writer, const struct consolida
     json_writer_integer(writer, "waves", moves->waves);
     json_writer_number(writer, "moved_bytes", moves->moved_bytes);
     purchase_json_uncertain(writer, "seconds", &moves->seconds);
+    purchase_json_uncertain(writer, "wave_seconds", &moves->wave_seconds);
     json_writer_close_object(writer);
     json_writer_open_array(writer, "moves");
     for (size_t i = 0; i < moves->count; i++)

@@ -183,10 +183,21 @@ char *consolidation_proof(const struct consolidation *consolidation)
         strbuf_printf(&out, " Found by %s.", target->by);
     if (target->was_cut_short)
         strbuf_printf(&out,
-                      " The search was ended by its time (%.3g s); more may find better, and the "
-                      "same seed need not find the same again.",
-                      consolidation->request->target.seconds);
+                      " The search was ended by its time (%.3g s): more may find %s, and the same "
+                      "seed need not find the same again.",
+                      consolidation->request->target.seconds,
+                      target->is_optimal ? "a way there with fewer moves" : "better");
     return strbuf_take(&out);
+}
+
+char *consolidation_times(const struct moves *moves)
+{
+    scope_free char *time = consolidation_seconds(&moves->seconds);
+    scope_free char *wave_time = consolidation_seconds(&moves->wave_seconds);
+    return alloc_printf("%zu migration%s: %s where each starts as soon as hosts, links and rules "
+                        "let it; %s in %zu wave%s, as the script goes.",
+                        moves->migrations, moves->migrations == 1 ? "" : "s", time, wave_time,
+                        moves->waves, moves->waves == 1 ? "" : "s");
 }
 
 static void add_cpu(const struct policy *policy, struct strbuf *out)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/money.h"
 #include "common/base/scope.h"
 #include "common/base/units.h"
 #include "reports/consolidation_say.h"
@@ -55,8 +54,8 @@ static char *say_mean(const struct risk *risk)
 
 static char *say_energy(const struct risk *risk)
 {
-    char text[MONEY_TEXT_SIZE];
-    return isfinite(risk->kwh) ? alloc_copy(money_round(text, risk->kwh)) : NULL;
+    struct uncertain kwh = uncertain_exact(risk->kwh, ORIGIN_STATED);
+    return isfinite(risk->kwh) ? consolidation_amount(&kwh) : NULL;
 }
 
 static char *say_times(const struct uncertain *times, bool at_least)

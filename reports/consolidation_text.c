@@ -177,11 +177,7 @@ static void add_moves(struct page *page)
     scope_table struct table table = {0}, narrow = {0};
     if (moves->count == 0)
         return;
-    scope_free char *time = consolidation_seconds(&moves->seconds);
-    scope_free char *heading =
-        alloc_printf("%zu migration%s in %zu wave%s, %s in all; those of one wave run at once:",
-                     moves->migrations, moves->migrations == 1 ? "" : "s", moves->waves,
-                     moves->waves == 1 ? "" : "s", time);
+    scope_free char *heading = consolidation_times(moves);
     consolidation_table_moves(&narrow, page->consolidation, 0, most, NAME_COLUMNS_MIN);
     consolidation_table_moves(&table, page->consolidation, 0, most, name_columns(page, &narrow, 3));
     add_table(page, heading, &table);

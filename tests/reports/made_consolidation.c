@@ -175,6 +175,7 @@ static void make_moves(struct consolidation *consolidation,
     }
     double seconds = (double)moves->waves * WAVE_S;
     moves->seconds = (struct uncertain){seconds, 0.7 * seconds, 2 * seconds, ORIGIN_GUESSED};
+    moves->wave_seconds = uncertain_scaled(&moves->seconds, 2);
     for (size_t i = 0; i < options->stuck; i++)
         add_text(&moves->stuck, &moves->stuck_count,
                  alloc_copy("g7 waits for g9 on h2, and g9 for g7; no host has 8.0 GiB free"));
