@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "planner/estate/estate.h"
 #include "planner/value/assumption.h"
 
 #define SEARCH_S 10
@@ -13,6 +14,7 @@
 void request_init(struct request *request)
 {
     *request = (struct request){
+        .traces_step_s = ESTATE_TRACE_STEP_S,
         .watch_s = WATCH_S,
         .rules = rule_set_new(),
         .target = {.aim = TARGET_FEWEST, .seconds = SEARCH_S, .seed = 1},

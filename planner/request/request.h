@@ -13,6 +13,7 @@
 #include "planner/target/target.h"
 
 struct err;
+struct estate;
 
 struct request_source { // a list of paths, addresses or words
     char **list;
@@ -25,7 +26,8 @@ struct request {
     struct request_source documents, hosts, guests, traces; // files, relative to the request's own
     struct request_source connect;                          // libvirt URIs
     char *telemetry;                                        // run of collect; NULL
-    double watch_s; // how long live hosts are watched for rates
+    double traces_step_s; // from line to line of traces without times
+    double watch_s;       // how long live hosts are watched for rates
     struct policy policy;
     struct rule_set *rules;
     struct target_options target;
@@ -55,5 +57,9 @@ int request_set(struct request *request, const char *key, const char *text, stru
 int request_read(struct request *request, const char *name, const char *text, size_t length,
                  const char *folder, struct err *err);
 int request_read_file(struct request *request, const char *path, struct err *err);
+
+// Reads hosts, documents, guests and traces that the request names into the estate, in this order.
+// What it connects to and what collect stored is for others.
+int request_read_estate(const struct request *request, struct estate *estate, struct err *err);
 
 #endif
