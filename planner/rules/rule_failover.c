@@ -23,7 +23,7 @@ static void blame_case(struct rule_state *state, struct restart *restart, size_t
     bool is_found = restart_search(state->restarts, restart, index, NULL, NULL, &list, &count);
     if (is_found) {
         rule_plan_replace(state->restarts, restart, index, list, count);
-        restart->plans[index].is_broken = false;
+        rule_plan_mark(restart, index, false);
     }
     for (size_t i = 0; !is_found && i < count; i++)
         if (list[i].host == PLACE_NONE)

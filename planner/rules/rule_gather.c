@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gather: all of the guests in one group of hosts. Among: in one of several groups that are named.
-// One that is broken hinders nobody until it holds: its guests could not come together otherwise.
+// One that is broken hinders none of its guests that move, until it holds: they could not come
+// together otherwise.
 #include "planner/rules/rule_count.h"
 
 static bool is_placed(const struct rule_state *state, const struct rule *rule, uint32_t guest)
@@ -23,8 +24,8 @@ static bool gather_allows(struct rule_state *state, const struct rule *rule, uin
                           uint32_t guest, uint32_t host)
 {
     struct rule_tally tally = rule_count_tally(state, rule);
-    uint32_t others = tally.guests - is_placed(state, rule, guest);
-    if (others == 0 || is_apart(tally))
+    bool moves = is_placed(state, rule, guest);
+    if (tally.guests == moves || (moves && is_apart(tally)))
         return true;
     return tally.groups == 1 &&
            rule_count_others(state, rule, set, rule_group_of(rule, host), guest) > 0;

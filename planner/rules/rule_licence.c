@@ -5,13 +5,21 @@
 
 #include "planner/rules/rule_count.h"
 
+static bool is_elsewhere(const struct rule_state *state, uint32_t guest)
+{
+    const uint32_t *at = &state->places.at[2 * (size_t)guest];
+    return at[0] != PLACE_NONE || at[1] != PLACE_NONE;
+}
+
+// A guest that moves to a host which counts already makes nothing worse.
 static bool licence_allows(struct rule_state *state, const struct rule *rule, uint32_t set,
                            uint32_t guest, uint32_t host)
 {
-    (void)guest;
-    if (rule_count_others(state, rule, set, host, PLACE_NONE) > 0)
+    bool counts = rule_count_others(state, rule, set, host, PLACE_NONE) > 0;
+    if (counts && is_elsewhere(state, guest))
         return true;
-    double more = rule->is_of_cores ? ceil(state->set->host_cores[host]) : 1;
+    double host_cores = rule->is_of_cores ? ceil(state->set->host_cores[host]) : 1;
+    double more = counts ? 0 : host_cores;
     return rule_count_tally(state, rule).groups + more <= (double)rule->most;
 }
 

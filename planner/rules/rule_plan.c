@@ -67,6 +67,13 @@ void rule_plan_replace(const struct rule_restarts *restarts, struct restart *res
         rule_plan_add(restarts, restart, index, list[i].guest, list[i].host);
 }
 
+void rule_plan_mark(struct restart *restart, size_t index, bool is_broken)
+{
+    restart->broken += is_broken;
+    restart->broken -= restart->plans[index].is_broken;
+    restart->plans[index].is_broken = is_broken;
+}
+
 void rule_plan_load(const struct rule_restarts *restarts, const struct restart *restart,
                     size_t index, uint32_t host, int64_t load[AMOUNT_COUNT])
 {

@@ -13,6 +13,9 @@ void rule_plan_remove(struct restart_plan *plan, uint32_t guest);
 void rule_plan_replace(const struct rule_restarts *restarts, struct restart *restart, size_t index,
                        const struct restart_entry *list, size_t count);
 
+// Whether the case has no plan.
+void rule_plan_mark(struct restart *restart, size_t index, bool is_broken);
+
 // Adds to load what guests that have to restart as all stand now bring to the host.
 void rule_plan_load(const struct rule_restarts *restarts, const struct restart *restart,
                     size_t index, uint32_t host, int64_t load[AMOUNT_COUNT]);

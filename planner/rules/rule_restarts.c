@@ -216,6 +216,7 @@ struct visit {
     struct restart *restart;
     uint32_t guest, host;
     uint32_t from; // that the guest has left for the host, or PLACE_NONE
+    bool is_moving;
     bool (*look)(struct visit *visit, size_t index);
 };
 
@@ -271,18 +272,31 @@ static bool look_at_fellows(struct visit *visit)
     return true;
 }
 
+// Cases without a plan: it may be the guest that keeps them from one.
+static bool look_at_broken(struct visit *visit)
+{
+    const struct restart *restart = visit->restart;
+    for (size_t c = 0; restart->broken > 0 && c < restart->cases->count; c++)
+        if (restart->plans[c].is_broken && !look_once(visit, c))
+            return false;
+    return true;
+}
+
 static bool look_at_all(struct visit *visit)
 {
     begin_round(visit->restarts);
-    return look_at_losing(visit, visit->host) && look_at_users(visit) && look_at_fellows(visit);
+    return look_at_losing(visit, visit->host) && look_at_users(visit) && look_at_fellows(visit) &&
+           look_at_broken(visit);
 }
 
 // --- questions and changes -------------------------------------------------------------------
 
-// A case that has no plan without the guest either is not made worse.
+// A case that has no plan without the guest here either is not made worse: unless it comes from
+// nowhere and to a host that the case loses.
 static bool was_broken(struct visit *visit, size_t index)
 {
-    if (!visit->restart->plans[index].is_broken)
+    bool is_lost = rule_cases_loses(visit->restart->cases, index, visit->host);
+    if ((!visit->is_moving && is_lost) || !visit->restart->plans[index].is_broken)
         return false;
     struct rule_state *shadow = visit->restarts->shadow;
     rule_state_leave(shadow, visit->guest, visit->host);
@@ -292,7 +306,7 @@ static bool was_broken(struct visit *visit, size_t index)
     if (visit->from != PLACE_NONE)
         rule_state_leave(shadow, visit->guest, visit->from);
     rule_state_arrive(shadow, visit->guest, visit->host);
-    visit->restart->plans[index].is_broken = !was_whole;
+    rule_plan_mark(visit->restart, index, !was_whole);
     return !was_whole;
 }
 
@@ -304,8 +318,8 @@ static bool look_to_ask(struct visit *visit, size_t index)
 
 static bool look_to_keep(struct visit *visit, size_t index)
 {
-    visit->restart->plans[index].is_broken =
-        !holds(visit->restarts, visit->restart, index, visit->guest, visit->host);
+    rule_plan_mark(visit->restart, index,
+                   !holds(visit->restarts, visit->restart, index, visit->guest, visit->host));
     return true;
 }
 
@@ -336,7 +350,8 @@ const struct rule *rule_restarts_against(struct rule_restarts *restarts, uint32_
     const struct rule *against = NULL;
     rule_state_arrive(restarts->shadow, guest, host);
     for (size_t i = 0; !against && i < restarts->count; i++) {
-        struct visit visit = {restarts, &restarts->list[i], guest, host, PLACE_NONE, look_to_ask};
+        struct visit visit = {restarts,   &restarts->list[i], guest,      host,
+                              PLACE_NONE, from != PLACE_NONE, look_to_ask};
         if (!look_at_all(&visit) || (from != PLACE_NONE && !look_after_leaving(&visit, from)))
             against = restarts->list[i].rule;
     }
@@ -348,7 +363,8 @@ void rule_restarts_arrive(struct rule_restarts *restarts, uint32_t guest, uint32
 {
     rule_state_arrive(restarts->shadow, guest, host);
     for (size_t i = 0; i < restarts->count; i++) {
-        struct visit visit = {restarts, &restarts->list[i], guest, host, PLACE_NONE, look_to_keep};
+        struct visit visit = {restarts, &restarts->list[i], guest, host, PLACE_NONE,
+                              false,    look_to_keep};
         look_at_all(&visit);
     }
 }
@@ -358,7 +374,8 @@ void rule_restarts_leave(struct rule_restarts *restarts, uint32_t guest, uint32_
     rule_state_leave(restarts->shadow, guest, host);
     uint32_t place = other_place(restarts, guest, PLACE_NONE);
     for (size_t i = 0; place != PLACE_NONE && i < restarts->count; i++) {
-        struct visit visit = {restarts, &restarts->list[i], guest, place, PLACE_NONE, look_to_keep};
+        struct visit visit = {restarts, &restarts->list[i], guest, place, PLACE_NONE,
+                              false,    look_to_keep};
         begin_round(restarts);
         look_at_losing(&visit, place);
     }

@@ -29,6 +29,7 @@ struct restart {
     const struct rule_cases *cases;
     struct restart_plan *plans;  // [case]
     struct restart_users *users; // [host]
+    size_t broken;               // cases without a plan
 };
 
 struct rule_restarts {

@@ -20,9 +20,10 @@ struct rule_state *rule_state_new(const struct rule_set *set, const struct amoun
 struct rule_state *rule_state_copy(const struct rule_state *state);
 void rule_state_free(struct rule_state *state);
 
-// NULL: the guest may come to the host as all stand now; else the first rule against it. A rule
-// that is broken already is against what makes it worse; a gather that is apart is against nothing.
-// Where the guest is on another host, failover is also asked of when it will have left that.
+// NULL: the guest may come to the host as all stand now; else the first rule against it. Where the
+// guest is on another host, from which it moves: a rule that is broken already is only against what
+// makes it worse (a gather that is apart, against nothing), and failover is asked, too, of when the
+// guest will have left that host.
 const struct rule *rule_state_against(struct rule_state *state, uint32_t guest, uint32_t host);
 // Both are told whether or not the rules allow it.
 void rule_state_arrive(struct rule_state *state, uint32_t guest, uint32_t host);
