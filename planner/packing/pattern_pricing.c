@@ -139,3 +139,15 @@ bool pattern_pricing_best(struct pattern_pricing *pricing, const struct pricing_
     }
     return pricing_search_best(kinds, task, weights, most, answer);
 }
+
+void pattern_pricing_each(struct pattern_pricing *pricing, const struct pricing_task *task,
+                          void (*visit)(void *context, double value, const uint32_t *items),
+                          void *context)
+{
+    scope_free double *weights = alloc_zeroed(pricing->kinds->dimensions + 1, sizeof(*weights));
+
+    if (pricing->suits_table[task->bin_kind])
+        return;
+    price_room(pricing, task, weights);
+    pricing_search_each(pricing->kinds, task, weights, visit, context);
+}

@@ -32,4 +32,10 @@ struct pricing_answer {
 bool pattern_pricing_best(struct pattern_pricing *pricing, const struct pricing_task *task,
                           struct pricing_answer *answer);
 
+// A pattern for each kind that holds one of it, found greedily: visit is called with those above
+// worth. Nothing where the table serves, which finds the best as fast.
+void pattern_pricing_each(struct pattern_pricing *pricing, const struct pricing_task *task,
+                          void (*visit)(void *context, double value, const uint32_t *items),
+                          void *context);
+
 #endif

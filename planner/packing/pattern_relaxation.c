@@ -15,15 +15,16 @@
 
 static const double smoothing = 0.6;
 static const double tiny = 1e-7; // of the dearest bin: less is no improvement
-static const uint64_t first_steps = 20000, steps_most = UINT64_C(1) << 40;
-enum { MORE_PATTERNS = 12 }; // a round, of items that its first ones leave
+static const uint64_t first_steps = 400, steps_most = UINT64_C(1) << 40;
+static const double staleness = 0.002; // that a guess loses each round
 
 // One round of pricing.
 struct pricing_round {
     double *values; // [kind] for one bin kind
     double *prices; // [kind] smoothed
     uint32_t *items;
-    double *most; // [bin kind] value of no pattern is above
+    double *most;  // [bin kind] value of no pattern is above
+    double *found; // [bin kind] value of the best pattern found
     uint64_t steps, deadline_ns;
     bool is_cut; // a search came to no end
     size_t added;
@@ -87,7 +88,7 @@ void pattern_relaxation_demand(struct pattern_relaxation *relaxation, const uint
         pattern_solver_row_least(relaxation->master, k, demand[k]);
     for (size_t b = 0; b < kinds->bin_kinds; b++)
         pattern_solver_row_most(relaxation->master, kinds->kinds + b, bins[b]);
-    relaxation->bound = 0;
+    relaxation->bound = relaxation->guess = 0;
     relaxation->is_solved = relaxation->is_whole = false;
 }
 
@@ -155,34 +156,40 @@ static double gain_of(const struct pattern_relaxation *relaxation, size_t bin_ki
 }
 
 static bool add_if_better(struct pattern_relaxation *relaxation, struct pricing_round *round,
-                          size_t bin_kind)
+                          size_t bin_kind, const uint32_t *items)
 {
-    if (gain_of(relaxation, bin_kind, round->items) <= tiny * relaxation->dear / 10)
+    if (gain_of(relaxation, bin_kind, items) <= tiny * relaxation->dear / 10)
         return false;
     size_t before = relaxation->set.count;
-    pattern_set_add(&relaxation->set, (uint32_t)bin_kind, round->items);
+    pattern_set_add(&relaxation->set, (uint32_t)bin_kind, items);
     round->added += relaxation->set.count - before;
     return true;
 }
 
-// Further patterns of what the first one leaves over: columns that differ.
+struct more_patterns {
+    struct pattern_relaxation *relaxation;
+    struct pricing_round *round;
+    size_t bin_kind;
+};
+
+static void add_one_more(void *context, double value, const uint32_t *items)
+{
+    struct more_patterns *more = context;
+
+    (void)value;
+    add_if_better(more->relaxation, more->round, more->bin_kind, items);
+}
+
+// Further patterns, at the master's own prices: columns that differ.
 static void price_more(struct pattern_relaxation *relaxation, struct pricing_round *round,
                        struct pricing_task *task)
 {
     const struct pattern_kinds *kinds = relaxation->kinds;
-    struct pricing_answer answer = {.items = round->items};
+    struct more_patterns more = {relaxation, round, task->bin_kind};
 
-    if (kinds->kinds < 20)
-        return;
-    for (int i = 0; i < MORE_PATTERNS; i++) {
-        for (size_t k = 0; k < kinds->kinds; k++)
-            if (round->items[k] > 0)
-                round->values[k] = 0;
-        task->steps = first_steps / 10;
-        if (!pattern_pricing_best(relaxation->pricing, task, &answer))
-            return;
-        add_if_better(relaxation, round, task->bin_kind);
-    }
+    for (size_t k = 0; k < kinds->kinds; k++)
+        round->values[k] = relaxation->prices[k] - kinds->units[task->bin_kind] * kinds->loads[k];
+    pattern_pricing_each(relaxation->pricing, task, add_one_more, &more);
 }
 
 static void price_bin(struct pattern_relaxation *relaxation, struct pricing_round *round,
@@ -204,14 +211,16 @@ static void price_bin(struct pattern_relaxation *relaxation, struct pricing_roun
     bool is_found = pattern_pricing_best(relaxation->pricing, &task, &answer);
     round->most[bin_kind] = answer.at_most;
     round->is_cut = round->is_cut || answer.at_most > answer.value * (1 + 1e-6);
-    if (is_found && add_if_better(relaxation, round, bin_kind))
-        price_more(relaxation, round, &task);
+    round->found[bin_kind] = answer.value;
+    if (is_found)
+        add_if_better(relaxation, round, bin_kind, round->items);
+    price_more(relaxation, round, &task);
 }
 
 // Lagrange: the demand at these prices, less what bins could win by patterns beyond their cost.
 // Farley: prices lowered until no pattern is worth more than its bin.
 static double bound_of(const struct pattern_relaxation *relaxation,
-                       const struct pricing_round *round)
+                       const struct pricing_round *round, const double *most)
 {
     const struct pattern_kinds *kinds = relaxation->kinds;
     double worth = 0, won = 0, lowered = 1;
@@ -219,21 +228,25 @@ static double bound_of(const struct pattern_relaxation *relaxation,
     for (size_t k = 0; k < kinds->kinds; k++)
         worth += round->prices[k] * relaxation->demand[k];
     for (size_t b = 0; b < kinds->bin_kinds; b++) {
-        if (round->most[b] <= kinds->costs[b] || relaxation->bins[b] == 0)
+        if (most[b] <= kinds->costs[b] || relaxation->bins[b] == 0)
             continue;
-        won += (round->most[b] - kinds->costs[b]) * relaxation->bins[b];
-        lowered = fmin(lowered, kinds->costs[b] / round->most[b]);
+        won += (most[b] - kinds->costs[b]) * relaxation->bins[b];
+        lowered = fmin(lowered, kinds->costs[b] / most[b]);
     }
     return fmax(worth - won, worth * lowered);
 }
 
+// The bound counts what no pattern exceeds; the prices to be drawn to are chosen by what was found,
+// which is nearer to the truth while searches are short.
 static void note_bound(struct pattern_relaxation *relaxation, const struct pricing_round *round)
 {
-    double bound = bound_of(relaxation, round);
+    double guess = bound_of(relaxation, round, round->found);
 
-    if (bound <= relaxation->bound)
+    relaxation->bound = fmax(relaxation->bound, bound_of(relaxation, round, round->most));
+    relaxation->guess *= 1 - staleness;
+    if (guess <= relaxation->guess)
         return;
-    relaxation->bound = bound;
+    relaxation->guess = guess;
     memcpy(relaxation->best_prices, round->prices,
            relaxation->kinds->kinds * sizeof(*round->prices));
 }
@@ -265,7 +278,7 @@ static bool rounds_to_value(const struct pattern_relaxation *relaxation)
 // Smoothed prices first; the master's own where these find nothing, then a longer search.
 static bool improve(struct pattern_relaxation *relaxation, struct pricing_round *round)
 {
-    price_round(relaxation, round, relaxation->bound > 0 ? smoothing : 0);
+    price_round(relaxation, round, relaxation->guess > 0 ? smoothing : 0);
     if (round->added == 0)
         price_round(relaxation, round, 0);
     while (round->added == 0 && round->is_cut && round->steps < steps_most &&
@@ -283,11 +296,13 @@ void pattern_relaxation_run(struct pattern_relaxation *relaxation, size_t rounds
     scope_free double *values = alloc_zeroed(kinds->kinds + 1, sizeof(*values));
     scope_free double *prices = alloc_zeroed(kinds->kinds + 1, sizeof(*prices));
     scope_free double *most = alloc_zeroed(kinds->bin_kinds + 1, sizeof(*most));
+    scope_free double *found = alloc_zeroed(kinds->bin_kinds + 1, sizeof(*found));
     scope_free uint32_t *items = alloc_zeroed(kinds->kinds + 1, sizeof(*items));
     struct pricing_round round = {
         .values = values,
         .prices = prices,
         .most = most,
+        .found = found,
         .items = items,
         .steps = first_steps,
         .deadline_ns = deadline_ns,

@@ -21,7 +21,8 @@ struct pattern_relaxation {
     double value;        // of the last solution of the master
     double bound;        // the best proven for the demand it was run with
     double *prices;      // [kind] of the last solution
-    double *best_prices; // [kind] that proved the bound
+    double guess;        // at the bound, were the best patterns found the best there are
+    double *best_prices; // [kind] of the best guess
     double dear;         // what an item without a pattern costs
     bool is_solved;      // there is a solution of the master
     bool is_whole;       // nothing more to be won: the optimum of the relaxation, or its bound

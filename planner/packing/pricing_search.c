@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Depth first, dearest kinds first. Two bounds close a branch: as many of the dearest items as may
-// fit by number, and the linear relaxation's prices for the room that is left.
+// Depth first, dearest kinds first, after a greedy filling. Three bounds close a branch: as many of
+// the dearest items as may fit by number; the linear relaxation's prices for the room that is left;
+// and of items larger than half of what is left of a dimension no more than one.
 #include "planner/packing/pricing_search.h"
 
 #include <math.h>
@@ -17,6 +18,7 @@ struct search_kind {
     uint32_t kind, most;
     double value;
     double gain; // value above what its room is worth, 0 where it is below
+    double rank; // value for what its room is worth
     const int64_t *size;
 };
 
@@ -25,6 +27,8 @@ struct search_level {
     uint32_t *candidates; // indices of kinds, dearest first
     uint32_t *most;       // [candidate]
     double *gains;        // [candidate] of it and all behind it
+    double *halves;       // [candidate] value of it and all behind it, see value_by_half
+    double *dearest;      // [dimension] of what is large in it
     int64_t *room;        // that is left
 };
 
@@ -78,7 +82,12 @@ static void list_kinds(struct search *search)
         for (size_t d = 0; d < kinds->dimensions; d++)
             room_worth += search->weights[d] * (double)size[d];
         search->list[search->count++] =
-            (struct search_kind){(uint32_t)k, most, value, fmax(value - room_worth, 0), size};
+            (struct search_kind){.kind = (uint32_t)k,
+                                 .most = most,
+                                 .value = value,
+                                 .gain = fmax(value - room_worth, 0),
+                                 .rank = value / fmax(room_worth, 1e-3 * value),
+                                 .size = size};
     }
     qsort(search->list, search->count, sizeof(*search->list), by_value);
 }
@@ -92,6 +101,8 @@ static struct search_level *level_at(struct search *search, size_t depth)
             .candidates = alloc_zeroed(count, sizeof(uint32_t)),
             .most = alloc_zeroed(count, sizeof(uint32_t)),
             .gains = alloc_zeroed(count, sizeof(double)),
+            .halves = alloc_zeroed(count, sizeof(double)),
+            .dearest = alloc_zeroed(search->kinds->dimensions + 1, sizeof(double)),
             .room = alloc_zeroed(search->kinds->dimensions + 1, sizeof(int64_t)),
         };
     }
@@ -104,6 +115,8 @@ static void search_done(struct search *search)
         free(search->levels[i].candidates);
         free(search->levels[i].most);
         free(search->levels[i].gains);
+        free(search->levels[i].halves);
+        free(search->levels[i].dearest);
         free(search->levels[i].room);
     }
     free(search->levels);
@@ -183,6 +196,37 @@ static double value_by_number(const struct search *search, const struct search_l
     return value;
 }
 
+// The dimension of which it takes more than half of what is left; the number of them: none.
+static size_t large_in(const struct search *search, const int64_t *size, const int64_t *room)
+{
+    size_t dimensions = search->kinds->dimensions;
+
+    for (size_t d = 0; d < dimensions; d++)
+        if (size[d] > room[d] / 2)
+            return d;
+    return dimensions;
+}
+
+// One item for each dimension that is large in it, and all that are large in none.
+static void value_by_half(const struct search *search, struct search_level *level, size_t count)
+{
+    size_t dimensions = search->kinds->dimensions;
+    double sum = 0;
+
+    memset(level->dearest, 0, dimensions * sizeof(*level->dearest));
+    for (size_t i = count; i-- > 0;) {
+        const struct search_kind *kind = &search->list[level->candidates[i]];
+        size_t large = large_in(search, kind->size, level->room);
+        if (large == dimensions) {
+            sum += kind->value * level->most[i];
+        } else { // dearest first: whoever comes now is dearer
+            sum += kind->value - level->dearest[large];
+            level->dearest[large] = kind->value;
+        }
+        level->halves[i] = sum;
+    }
+}
+
 static bool is_out_of_time(struct search *search)
 {
     if (++search->steps > search->task->steps ||
@@ -205,6 +249,7 @@ static void search_from(struct search *search, size_t depth, size_t count, doubl
     double room_worth = worth_of_room(search, search->levels[depth].room);
 
     note(search, value);
+    value_by_half(search, &search->levels[depth], count);
     for (size_t i = 0; i < count; i++) {
         const struct search_level *level = &search->levels[depth];
         double most =
@@ -217,6 +262,67 @@ static void search_from(struct search *search, size_t depth, size_t count, doubl
         search_from(search, depth + 1, kept, value + search->list[index].value);
         search->taken[index]--;
     }
+}
+
+struct search_rank {
+    uint32_t index;
+    double rank;
+};
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct search_rank *x = a, *y = b;
+
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? 1 : -1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+static void rank_list(const struct search *search, struct search_rank *order)
+{
+    for (size_t i = 0; i < search->count; i++)
+        order[i] = (struct search_rank){(uint32_t)i, search->list[i].rank};
+    qsort(order, search->count, sizeof(*order), by_rank);
+}
+
+static double put(struct search *search, uint32_t index, uint32_t most, int64_t *room)
+{
+    const struct search_kind *kind = &search->list[index];
+    size_t dimensions = search->kinds->dimensions;
+
+    most = most_within(kind->size, room, dimensions, most);
+    for (size_t d = 0; d < dimensions && most > 0; d++)
+        room[d] -= kind->size[d] * most;
+    search->taken[index] += most;
+    return kind->value * most;
+}
+
+// One of the first kind (a number beyond all: of none), then what is worth most for its room.
+static double fill_greedily(struct search *search, const struct search_rank *order, size_t first,
+                            int64_t *room)
+{
+    double value = 0;
+
+    memset(search->taken, 0, search->count * sizeof(*search->taken));
+    memcpy(room, pattern_kinds_room(search->kinds, search->task->bin_kind),
+           search->kinds->dimensions * sizeof(*room));
+    if (first < search->count)
+        value += put(search, (uint32_t)first, 1, room);
+    for (size_t i = 0; i < search->count; i++) {
+        uint32_t index = order[i].index;
+        value += put(search, index, search->list[index].most - search->taken[index], room);
+    }
+    return value;
+}
+
+static void search_greedily(struct search *search)
+{
+    scope_free struct search_rank *order = alloc_zeroed(search->count + 1, sizeof(*order));
+    scope_free int64_t *room = alloc_zeroed(search->kinds->dimensions + 1, sizeof(*room));
+
+    rank_list(search, order);
+    note(search, fill_greedily(search, order, SIZE_MAX, room));
+    memset(search->taken, 0, search->count * sizeof(*search->taken));
 }
 
 static void begin(struct search *search)
@@ -233,26 +339,58 @@ static void begin(struct search *search)
     search_from(search, 0, search->count, 0);
 }
 
+static void search_init(struct search *search)
+{
+    list_kinds(search);
+    search->taken = alloc_zeroed(search->count + 1, sizeof(*search->taken));
+    search->best_taken = alloc_zeroed(search->count + 1, sizeof(*search->best_taken));
+}
+
+static void items_of(const struct search *search, const uint32_t *taken, uint32_t *items)
+{
+    memset(items, 0, search->kinds->kinds * sizeof(*items));
+    for (size_t i = 0; i < search->count; i++)
+        items[search->list[i].kind] = taken[i];
+}
+
 bool pricing_search_best(const struct pattern_kinds *kinds, const struct pricing_task *task,
                          const double *weights, double relaxed, struct pricing_answer *answer)
 {
     struct search search = {.kinds = kinds, .task = task, .weights = weights};
 
-    list_kinds(&search);
-    search.taken = alloc_zeroed(search.count + 1, sizeof(*search.taken));
-    search.best_taken = alloc_zeroed(search.count + 1, sizeof(*search.best_taken));
+    search_init(&search);
     search.best = task->worth;
     search.slack = rounding * fmax(relaxed, task->worth);
+    search_greedily(&search);
     begin(&search);
     bool is_found = search.best > task->worth;
     answer->value = search.best;
     answer->at_most = search.is_stopped ? fmax(relaxed, search.best) : search.best;
     answer->at_most += 2 * search.slack;
-    if (is_found) {
-        memset(answer->items, 0, kinds->kinds * sizeof(*answer->items));
-        for (size_t i = 0; i < search.count; i++)
-            answer->items[search.list[i].kind] = search.best_taken[i];
-    }
+    if (is_found)
+        items_of(&search, search.best_taken, answer->items);
     search_done(&search);
     return is_found;
+}
+
+void pricing_search_each(const struct pattern_kinds *kinds, const struct pricing_task *task,
+                         const double *weights,
+                         void (*visit)(void *context, double value, const uint32_t *items),
+                         void *context)
+{
+    struct search search = {.kinds = kinds, .task = task, .weights = weights};
+    scope_free int64_t *room = alloc_zeroed(kinds->dimensions + 1, sizeof(*room));
+    scope_free uint32_t *items = alloc_zeroed(kinds->kinds + 1, sizeof(*items));
+
+    search_init(&search);
+    scope_free struct search_rank *order = alloc_zeroed(search.count + 1, sizeof(*order));
+    rank_list(&search, order);
+    for (size_t i = 0; i < search.count; i++) {
+        double value = fill_greedily(&search, order, i, room);
+        if (value <= task->worth)
+            continue;
+        items_of(&search, search.taken, items);
+        visit(context, value, items);
+    }
+    search_done(&search);
 }

@@ -11,4 +11,11 @@
 bool pricing_search_best(const struct pattern_kinds *kinds, const struct pricing_task *task,
                          const double *weights, double relaxed, struct pricing_answer *answer);
 
+// A filling for each kind, that holds one of it and then what is worth most for its room: columns
+// that differ, for little work. visit: with the value and [kind] items, for those above worth.
+void pricing_search_each(const struct pattern_kinds *kinds, const struct pricing_task *task,
+                         const double *weights,
+                         void (*visit)(void *context, double value, const uint32_t *items),
+                         void *context);
+
 #endif
