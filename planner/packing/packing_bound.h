@@ -17,4 +17,10 @@ struct packing_bound {
 struct packing_bound packing_bound_of(const struct packing_problem *problem,
                                       const struct packing_options *options);
 
+// The same without column generation: at once, for who packs by patterns anyway, or has very little
+// time. For PACKING_MOVES both are the same: of the bins that have to be emptied, and of those that
+// are too full.
+struct packing_bound packing_bound_quick(const struct packing_problem *problem,
+                                         const struct packing_options *options);
+
 #endif
