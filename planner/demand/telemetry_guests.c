@@ -29,6 +29,7 @@ static const struct figure {
     {"libvirt", "write_hz", " disk ", TELEMETRY_DISK_RATE},
     {"libvirt", "receive_bytes_hz", " nic ", TELEMETRY_NETWORK},
     {"libvirt", "transmit_bytes_hz", " nic ", TELEMETRY_NETWORK},
+    {"libvirt", "dirty_bytes_hz", NULL, TELEMETRY_DIRTY_RATE},
 };
 
 static const char *last_of(const char *text, const char *part)
@@ -115,6 +116,8 @@ void telemetry_guests_add(struct telemetry_guests *guests, const struct telemetr
         add_cpu(guests, more, series);
     if (figure == TELEMETRY_RESIDENT)
         more->resident_bytes = most_of(series);
+    if (figure == TELEMETRY_DIRTY_RATE)
+        more->dirty_bytes_hz = most_of(series);
     if (figure == TELEMETRY_ONE_VCPU)
         more->vcpus_seen++;
     if (figure == TELEMETRY_MEMORY)

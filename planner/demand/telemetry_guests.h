@@ -20,7 +20,8 @@ enum telemetry_figure {
     TELEMETRY_DISK,
     TELEMETRY_DISK_RATE,
     TELEMETRY_NETWORK,
-    TELEMETRY_OTHER, // nothing that a plan needs
+    TELEMETRY_DIRTY_RATE, // memory written anew
+    TELEMETRY_OTHER,      // nothing that a plan needs
 };
 
 // What a series tells, and of which machine: *ret_name is new, untouched for TELEMETRY_OTHER.
@@ -30,6 +31,7 @@ enum telemetry_figure telemetry_figure_of(const struct telemetry_series *series,
 struct telemetry_guest {
     int64_t first_ns, last_ns, distance_ns; // of its CPU; distance 0: less than two points
     double resident_bytes, peak_cores;
+    double dirty_bytes_hz; // the most; 0: not told
     size_t vcpus_seen;
 };
 

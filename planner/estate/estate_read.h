@@ -21,17 +21,20 @@ int estate_read_guests(struct estate *estate, const char *name, const char *byte
 // YAML or JSON: "hosts:" and "guests:", lists of maps with the columns' names as keys.
 int estate_read_document(struct estate *estate, const char *name, const char *bytes, size_t length,
                          struct err *err);
-// A column "time", and one of use for each guest by its name, in cores or shares of its vCPUs
-// (header_unit: told by the column's first value, "0.35" or "35%"); or a file for each guest, one
-// sample a line. Traces of different lengths: the shorter ones are not there afterwards, which is
-// noted.
+// A column "time", and one for each guest by its name, with shares of its vCPUs ("0.35" or "35%",
+// as in all traces of Fullhouse), or with cores where the first column is "time (cores)"; or one
+// sample a line of the guest whose name the file's is, in percents or shares, estate->trace_step_s
+// apart. All traces share windows: as fine as the finest, from the first begin to the last end. Who
+// is not there for all of it is noted.
 int estate_read_traces(struct estate *estate, const char *name, const char *bytes, size_t length,
                        struct err *err);
-// Hosts and guests that `collect` watched (a run by number, label or "latest"), with traces.
+// Hosts and guests that `collect` watched, with traces: runs by number, label or "latest", with
+// commas between, one for each host. -ENOENT where there is no such run.
 int estate_read_store(struct estate *estate, struct store *store, const char *word,
                       struct err *err);
 
-// The same of files on disk (1 GiB at most).
+// The same of files on disk (1 GiB at most): hosts and guests in files that end in .yaml, .yml or
+// .json are documents, traces may be a folder with a file for each guest.
 enum estate_content { ESTATE_HOSTS, ESTATE_GUESTS, ESTATE_DOCUMENT, ESTATE_TRACES };
 int estate_read_file(struct estate *estate, enum estate_content content, const char *path,
                      struct err *err);
