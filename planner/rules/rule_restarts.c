@@ -323,11 +323,13 @@ static bool look_to_keep(struct visit *visit, size_t index)
     return true;
 }
 
-// Where the guest was before it came, or PLACE_NONE.
+// Where else than on the host the guest is, or PLACE_NONE.
 static uint32_t other_place(const struct rule_restarts *restarts, uint32_t guest, uint32_t host)
 {
     const uint32_t *at = &restarts->shadow->places.at[2 * (size_t)guest];
-    return at[0] == host ? at[1] : at[0];
+    if (at[0] != PLACE_NONE && at[0] != host)
+        return at[0];
+    return at[1] != host ? at[1] : PLACE_NONE;
 }
 
 // Once it has left the host it came from, it has to restart where it counted as still there.
