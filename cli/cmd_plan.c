@@ -11,13 +11,13 @@
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
 
-static const struct plan_command *const commands[] = {&plan_command_buy};
+static const struct plan_command *const commands[] = {&plan_command_buy, &plan_command_pack};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *file)
 {
     fprintf(file, "Usage: fullhouse plan WHAT [OPTION...]\n"
-                  "From measured curves to a decision.\n\n");
+                  "From what runs and what was measured to a decision.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(file, "  %s  %s\n", commands[i]->name, commands[i]->help);
     fprintf(file, "\n'fullhouse plan WHAT --help' tells more. Machines get it with --json.\n");
@@ -58,7 +58,7 @@ static int run_plan(int argc, char **argv)
 
 const struct command command_plan = {
     .name = "plan",
-    .help = "which server to buy, how many, what it costs, how sure that is",
+    .help = "which server to buy, or how few hosts do and how to get there",
     .knows_runs = true,
     .run = run_plan,
 };

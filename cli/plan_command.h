@@ -12,5 +12,6 @@ struct plan_command {
 };
 
 extern const struct plan_command plan_command_buy;
+extern const struct plan_command plan_command_pack;
 
 #endif

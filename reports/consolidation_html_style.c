@@ -37,5 +37,6 @@ const char consolidation_html_style[] =
     ".alarm h3{margin:.1rem 0 .3rem}.alarm ul{margin:.2rem 0}\n"
     ".alarm li small{display:block;color:var(--ink-axis);font-size:.9rem}\n"
     ".figures>*{min-width:0}.figures h3::first-letter{text-transform:uppercase}\n"
+    "@media(max-width:40rem){td.text:first-child{white-space:normal;min-width:8.5rem}}\n"
     "@media print{.pack rect,.pack path,.keys i{print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}}\n";

@@ -109,7 +109,12 @@ void consolidation_json_assumptions(struct json_writer *writer,
     json_writer_integer(writer, "moves_per_link", request->moves.per_link);
     json_writer_integer(writer, "moves_at_once", request->moves.at_once);
     purchase_json_uncertain(writer, "moves_bandwidth_bits_hz", &request->moves.bandwidth_bits_hz);
+    purchase_json_uncertain(writer, "moves_network_share_ratio", &request->moves.network_share);
+    purchase_json_uncertain(writer, "moves_stream_bits_hz", &request->moves.stream_bits_hz);
     purchase_json_uncertain(writer, "moves_fixed_s", &request->moves.fixed_s);
+    purchase_json_uncertain(writer, "moves_fixed_downtime_s", &request->moves.fixed_downtime_s);
+    purchase_json_uncertain(writer, "moves_switch_on_s", &request->moves.switch_on_s);
+    purchase_json_uncertain(writer, "moves_switch_off_s", &request->moves.switch_off_s);
     purchase_json_uncertain(writer, "moves_dirty_bytes_hz", &request->moves.dirty_bytes_hz);
     json_writer_number(writer, "moves_downtime_allowed_s", request->moves.downtime_allowed_s);
     purchase_json_uncertain(writer, "energy_price_money_kwh", &request->energy_price);

@@ -191,12 +191,12 @@ static void add_policy(struct table *table, const struct policy *policy)
                   "of a host's cores, for guests");
     add_ratio(table, "memory.overcommit", policy->memory_overcommit, usual.memory_overcommit,
               "guests' memory over that of hosts");
-    add_assumption(table, "memory.host",
+    add_assumption(table, "memory.reserve",
                    alloc_copy(units_format_bytes(bytes, (uint64_t)policy->memory_reserve_bytes)),
                    policy->memory_reserve_bytes == usual.memory_reserve_bytes ? "default"
                                                                               : "stated",
                    "that a host needs itself");
-    add_share(table, "memory.reserve", policy->memory_reserve, usual.memory_reserve,
+    add_share(table, "memory.reserve-share", policy->memory_reserve, usual.memory_reserve,
               "of memory that is kept free beyond");
     policy_done(&usual);
 }
@@ -228,12 +228,19 @@ void consolidation_table_assumptions(struct table *table, const struct consolida
     table_add_column(table, "what", true);
     add_policy(table, &request->policy);
     add_uncertain(table, "moves.bandwidth", &moves->bandwidth_bits_hz,
-                  bit_rate(&moves->bandwidth_bits_hz), "of one migration");
+                  bit_rate(&moves->bandwidth_bits_hz), "of a migration, if no network is told");
+    add_uncertain(table, "moves.network-share", &moves->network_share,
+                  plain(&moves->network_share, 100, " %"), "of a host's network, for migrations");
+    add_uncertain(table, "moves.stream", &moves->stream_bits_hz, bit_rate(&moves->stream_bits_hz),
+                  "that one migration sends at most");
     add_uncertain(table, "moves.fixed", &moves->fixed_s, consolidation_seconds(&moves->fixed_s),
                   "of a migration beside its memory");
-    add_uncertain(table, "moves.dirty", &moves->dirty_bytes_hz,
+    add_uncertain(table, "moves.fixed-downtime", &moves->fixed_downtime_s,
+                  consolidation_seconds(&moves->fixed_downtime_s),
+                  "of standing still, for devices");
+    add_uncertain(table, "moves.dirty-rate", &moves->dirty_bytes_hz,
                   plain(&moves->dirty_bytes_hz, 0x1p-20, " MiB/s"),
-                  "memory written anew, where guests do not tell");
+                  "memory written anew, if not told");
     add_uncertain(table, "energy.price", &request->energy_price,
                   plain(&request->energy_price, 1, price_unit), "of a kWh");
     add_uncertain(table, "energy.pue", &request->pue, plain(&request->pue, 1, ""),

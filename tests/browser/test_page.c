@@ -12,6 +12,7 @@
 #include "tests/browser/browser.h"
 #include "tests/cli/program.h"
 #include "tests/reports/fixture.h"
+#include "tests/reports/made_consolidation.h"
 #include "tests/reports/made_purchase.h"
 
 enum { DESK = 1280, PHONE = 375 };
@@ -190,21 +191,26 @@ Test(system_browser_kinds, a_tile_is_calm)
 
 // --- plans --------------------------------------------------------------------------------------
 
-static void expect_calm_plan(const struct made_purchase_options *options)
+static void expect_calm_text(const char *text)
 {
     struct fixture fixture;
-    struct made_purchase made;
     fixture_init(&fixture);
-    made_purchase_init(&made, options);
-    char *text = made_purchase_emit(&made, &purchase_form_html);
     char *page = path_join(fixture.folder, "plan.html");
     cr_assert_eq(path_write(page, text, strlen(text), 0600, NULL), 0);
     expect_calm(&fixture, page, DESK);
     expect_calm(&fixture, page, PHONE);
     free(page);
+    fixture_done(&fixture);
+}
+
+static void expect_calm_plan(const struct made_purchase_options *options)
+{
+    struct made_purchase made;
+    made_purchase_init(&made, options);
+    char *text = made_purchase_emit(&made, &purchase_form_html);
+    expect_calm_text(text);
     free(text);
     made_purchase_done(&made);
-    fixture_done(&fixture);
 }
 
 Test(system_browser, a_purchase_is_calm)
@@ -223,6 +229,28 @@ Test(system_browser, a_hostile_purchase_is_calm)
         .name = "\"><script src=http://fullhouse.invalid/x.js></script><img src=//fullhouse."
                 "invalid/y onerror=alert(1)>averyveryveryveryveryveryveryveryverylongword",
     });
+}
+
+Test(system_browser, a_hostile_consolidation_is_calm)
+{
+    skip_without_browser();
+    struct made_consolidation made;
+    made_consolidation_init(
+        &made,
+        &(struct made_consolidation_options){
+            .hosts = 12,
+            .misplaced = 12,
+            .broken = 2,
+            .stuck = 1,
+            .apart = true,
+            .ruled = true,
+            .name = "\"><script src=http://fullhouse.invalid/x.js></script><img src=//fullhouse."
+                    "invalid/y onerror=alert(1)>averyveryveryveryveryveryveryveryverylongword",
+        });
+    char *text = made_consolidation_emit(&made, &consolidation_form_html);
+    expect_calm_text(text);
+    free(text);
+    made_consolidation_done(&made);
 }
 
 Test(system_browser, control_pages_are_noticed)
