@@ -40,7 +40,6 @@ int pack_estate_read(const struct request *request, struct store *store, struct 
         return result;
     }
     if (request->telemetry)
-        return err_input(err, "--telemetry: this build cannot read what collect watched yet");
-    (void)store;
+        result = estate_read_store(estate, store, request->telemetry, err);
     return result == 0 ? read_live(request, estate, err) : result;
 }
