@@ -20,7 +20,6 @@
 
 enum { EXACT_ITEMS_MOST = 60 };
 
-static const size_t items_of_kind = 4;       // on average, that patterns are tried
 static const double share_of_patterns = 0.5; // of the seconds that are left
 static const double exact_work = 2e6;        // rows of sizes looked at: some milliseconds
 
@@ -90,7 +89,7 @@ static void raise(struct packing_best *best, struct packing_bound *bound, double
     best->bound = bound->value;
 }
 
-// Where items are many and their kinds few, patterns of kinds come nearer than items one by one.
+// Patterns of kinds come nearer than items one by one, and prove it, where kinds are some hundreds.
 static void try_patterns(struct packing_best *best, struct packing_bound *bound)
 {
     const struct packing_facts *facts = best->facts;
@@ -98,7 +97,7 @@ static void try_patterns(struct packing_best *best, struct packing_bound *bound)
     struct packing packing;
     double value;
     bool is_moves = options.aim == PACKING_MOVES;
-    if (facts->kinds * items_of_kind > facts->problem->items || packing_best_is_at_bound(best) ||
+    if (packing_best_is_at_bound(best) ||
         (is_moves && best->score.excess == 0 && best->score.misplaced == 0))
         return;
     options.seconds = share_of_patterns * packing_facts_seconds_left(facts);
@@ -150,7 +149,7 @@ static bool begin(struct packing_table *table, struct packing_best *best,
 {
     packing_best_offer(best, table->bin, "what is fixed");
     packing_begin_from_start(table, best);
-    *bound = packing_bound_of(table->facts->problem, table->facts->options);
+    *bound = packing_bound_quick(table->facts->problem, table->facts->options);
     best->bound = bound->value;
     if (!packing_best_is_at_bound(best))
         packing_begin_from_nothing(table, best);

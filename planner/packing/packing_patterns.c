@@ -14,7 +14,16 @@
 #include "planner/packing/pattern_solver.h"
 
 static const double relaxation_share = 0.5; // of the seconds, at most
-enum { KINDS_MOST = 1000, BIN_KINDS_MOST = 200, DIVES_MOST = 1000 };
+enum {
+    KINDS_MOST = 1000,
+    BIN_KINDS_MOST = 200,
+    BIN_KINDS_ALWAYS = 8,
+    DIVES_MOST = 1000,
+    DIVE_COLUMNS = 20
+};
+// Where rounds limit the work instead of the clock: of column generation, steps of one pricing, and
+// branches of a programme, for each round.
+enum { ROUND_COLUMNS = 50, ROUND_STEPS = 500, ROUND_BRANCHES = 100 };
 
 static void count_bins(const struct packing_problem *problem, struct packing *packing)
 {
@@ -123,13 +132,19 @@ static bool solve_kinds(const struct packing_problem *problem,
     struct pattern_plan plan;
     struct rounding_limits limits = {
         .dives = options->rounds ? options->rounds : DIVES_MOST,
+        .branches = options->rounds ? (double)options->rounds * ROUND_BRANCHES : INFINITY,
+        .columns = options->rounds ? 2 : DIVE_COLUMNS,
         .seed = options->seed,
         .deadline_ns = deadline_in(options->seconds),
     };
 
     pattern_relaxation_init(&relaxation, kinds, rest->grain);
     plan_first(&relaxation, &plan);
-    pattern_relaxation_run(&relaxation, SIZE_MAX, deadline_in(relaxation_share * options->seconds));
+    if (options->rounds)
+        relaxation.steps_most = options->rounds * ROUND_STEPS;
+    pattern_relaxation_run(&relaxation,
+                           options->rounds ? options->rounds * ROUND_COLUMNS : SIZE_MAX,
+                           deadline_in(relaxation_share * options->seconds));
     *bound = bound_rest_safe(rest, relaxation.bound);
     limits.enough = enough_of(problem, options, rest, *bound);
     pattern_rounding_improve(&relaxation, &limits, &plan);
@@ -138,6 +153,13 @@ static bool solve_kinds(const struct packing_problem *problem,
     pattern_plan_done(&plan);
     pattern_relaxation_done(&relaxation);
     return is_dealt;
+}
+
+// Patterns of a bin that has no like are of no use to another.
+static bool promises(const struct pattern_kinds *kinds, const struct bound_rest *rest)
+{
+    return kinds->kinds > 0 && kinds->dimensions > 0 &&
+           (kinds->bin_kinds <= BIN_KINDS_ALWAYS || 4 * kinds->bin_kinds <= rest->bins);
 }
 
 bool packing_patterns_solve(const struct packing_problem *problem,
@@ -152,7 +174,7 @@ bool packing_patterns_solve(const struct packing_problem *problem,
     bound_rest_init(&rest, problem, options->aim);
     bool is_found = pattern_kinds_init(&kinds, &rest, KINDS_MOST, BIN_KINDS_MOST);
     if (is_found) {
-        is_found = kinds.kinds > 0 && kinds.dimensions > 0 &&
+        is_found = promises(&kinds, &rest) &&
                    solve_kinds(problem, options, &rest, &kinds, &packing, &bound);
         pattern_kinds_done(&kinds);
         pattern_solver_leave();

@@ -15,7 +15,7 @@
 
 static const double smoothing = 0.6;
 static const double tiny = 1e-7; // of the dearest bin: less is no improvement
-static const uint64_t first_steps = 400, steps_most = UINT64_C(1) << 40;
+static const uint64_t first_steps = 400, last_steps = UINT64_C(1) << 40;
 static const double staleness = 0.002; // that a guess loses each round
 
 // One round of pricing.
@@ -55,6 +55,7 @@ void pattern_relaxation_init(struct pattern_relaxation *relaxation,
         .prices = alloc_zeroed(kinds->kinds + 1, sizeof(*relaxation->prices)),
         .best_prices = alloc_zeroed(kinds->kinds + 1, sizeof(*relaxation->best_prices)),
         .dear = 10 * dearest(kinds),
+        .steps_most = last_steps,
     };
     pattern_set_init(&relaxation->set, kinds);
     // Items without a pattern: columns of their own, the first ones.
@@ -281,7 +282,7 @@ static bool improve(struct pattern_relaxation *relaxation, struct pricing_round 
     price_round(relaxation, round, relaxation->guess > 0 ? smoothing : 0);
     if (round->added == 0)
         price_round(relaxation, round, 0);
-    while (round->added == 0 && round->is_cut && round->steps < steps_most &&
+    while (round->added == 0 && round->is_cut && round->steps < relaxation->steps_most &&
            clock_monotonic_ns() < round->deadline_ns) {
         round->steps *= 8;
         price_round(relaxation, round, 0);

@@ -24,6 +24,7 @@ struct pattern_relaxation {
     double guess;        // at the bound, were the best patterns found the best there are
     double *best_prices; // [kind] of the best guess
     double dear;         // what an item without a pattern costs
+    uint64_t steps_most; // of one search for a pattern
     bool is_solved;      // there is a solution of the master
     bool is_whole;       // nothing more to be won: the optimum of the relaxation, or its bound
                          // rounds to the same cost as its value

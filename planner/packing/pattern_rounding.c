@@ -14,7 +14,7 @@
 static const double hair = 1e-6;
 static const double noise = 0.35;          // of a part of a pattern, in dives after the first
 static const double programme_share = 0.4; // of the time left
-enum { DIVE_ROUNDS = 40, PROGRAMME_COLUMNS = 6000 };
+enum { PROGRAMME_COLUMNS = 6000 };
 
 static double least_step(const struct pattern_relaxation *relaxation, double cost)
 {
@@ -89,7 +89,7 @@ static bool is_hopeless(const struct pattern_relaxation *relaxation,
 }
 
 static bool dive(struct pattern_relaxation *relaxation, double astray, struct rng *rng,
-                 uint64_t deadline_ns, struct pattern_plan *best)
+                 const struct rounding_limits *limits, struct pattern_plan *best)
 {
     struct pattern_plan plan;
     size_t left;
@@ -97,7 +97,7 @@ static bool dive(struct pattern_relaxation *relaxation, double astray, struct rn
     pattern_plan_init(&plan, &relaxation->set);
     while ((left = pattern_plan_left(&plan)) > 0) {
         pattern_relaxation_demand(relaxation, plan.demand, plan.bins);
-        pattern_relaxation_run(relaxation, DIVE_ROUNDS, deadline_ns);
+        pattern_relaxation_run(relaxation, limits->columns, limits->deadline_ns);
         if (!relaxation->is_solved || is_hopeless(relaxation, &plan, best))
             break;
         size_t whole = take_whole(relaxation, &plan);
@@ -135,15 +135,17 @@ static void take_sure(const struct pattern_relaxation *relaxation, struct patter
     }
 }
 
-static bool solve_whole(struct pattern_relaxation *relaxation, double seconds,
+static bool solve_whole(struct pattern_relaxation *relaxation, const struct rounding_limits *limits,
                         struct pattern_plan *plan, double cut)
 {
+    double seconds = programme_share * seconds_until(limits->deadline_ns);
     size_t columns = relaxation->loaded, extra = relaxation->kinds->kinds;
     scope_free double *values = alloc_zeroed(extra + columns + 1, sizeof(*values));
 
     forbid_uncovered(relaxation, true);
-    bool is_found = pattern_solver_solve(relaxation->master, seconds) &&
-                    pattern_solver_whole(relaxation->master, seconds, cut, values);
+    bool is_found =
+        pattern_solver_solve(relaxation->master, seconds) &&
+        pattern_solver_whole(relaxation->master, seconds, limits->branches, cut, values);
     forbid_uncovered(relaxation, false);
     for (size_t i = 0; is_found && i < columns; i++)
         if (values[extra + i] >= 1)
@@ -151,21 +153,21 @@ static bool solve_whole(struct pattern_relaxation *relaxation, double seconds,
     return is_found;
 }
 
-static bool solve_programme(struct pattern_relaxation *relaxation, uint64_t deadline_ns,
-                            struct pattern_plan *best)
+static bool solve_programme(struct pattern_relaxation *relaxation,
+                            const struct rounding_limits *limits, struct pattern_plan *best)
 {
     struct pattern_plan plan;
 
     pattern_plan_init(&plan, &relaxation->set);
     pattern_relaxation_demand(relaxation, plan.demand, plan.bins);
-    pattern_relaxation_run(relaxation, 1, deadline_ns);
+    pattern_relaxation_run(relaxation, 1, limits->deadline_ns);
     if (relaxation->is_solved)
         take_sure(relaxation, &plan);
     pattern_relaxation_demand(relaxation, plan.demand, plan.bins);
     pattern_relaxation_load(relaxation);
     double cut = best->cost - least_step(relaxation, best->cost) - plan.cost;
     if (relaxation->loaded <= PROGRAMME_COLUMNS)
-        solve_whole(relaxation, programme_share * seconds_until(deadline_ns), &plan, cut);
+        solve_whole(relaxation, limits, &plan, cut);
     pattern_plan_fill(&plan);
     return keep_better(&plan, best);
 }
@@ -184,9 +186,9 @@ void pattern_rounding_improve(struct pattern_relaxation *relaxation,
     for (uint64_t i = 0; i < limits->dives && !is_enough(best, limits) &&
                          clock_monotonic_ns() < limits->deadline_ns;
          i++) {
-        dive(relaxation, i ? noise : 0, &rng, limits->deadline_ns, best);
+        dive(relaxation, i ? noise : 0, &rng, limits, best);
         while (i == 0 && !is_enough(best, limits) && clock_monotonic_ns() < limits->deadline_ns &&
-               solve_programme(relaxation, limits->deadline_ns, best)) {
+               solve_programme(relaxation, limits, best)) {
         }
     }
 }

@@ -10,6 +10,8 @@
 struct rounding_limits {
     double enough; // a plan of this cost is as good as any
     uint64_t dives, seed;
+    double branches; // of a programme in whole numbers
+    size_t columns;  // rounds of column generation between two steps of a dive
     uint64_t deadline_ns;
 };
 

@@ -15,6 +15,7 @@ struct pattern_solver {
 
 struct whole_watch {
     double cut; // nothing above it is worth a look
+    double branches_most;
 };
 
 static int limit_ms(double seconds)
@@ -117,7 +118,10 @@ static void watch_whole(glp_tree *tree, void *info)
 
     if (glp_ios_reason(tree) != GLP_ISELECT)
         return;
-    int best = glp_ios_best_node(tree);
+    int active, all, ever, best = glp_ios_best_node(tree);
+    glp_ios_tree_size(tree, &active, &all, &ever);
+    if (ever > watch->branches_most)
+        glp_ios_terminate(tree);
     if (best > 0 && glp_ios_node_bound(tree, best) > watch->cut)
         glp_ios_terminate(tree);
     if (glp_mip_status(glp_ios_get_prob(tree)) == GLP_FEAS &&
@@ -125,10 +129,11 @@ static void watch_whole(glp_tree *tree, void *info)
         glp_ios_terminate(tree);
 }
 
-bool pattern_solver_whole(struct pattern_solver *solver, double seconds, double cut, double *values)
+bool pattern_solver_whole(struct pattern_solver *solver, double seconds, double branches,
+                          double cut, double *values)
 {
     int columns = glp_get_num_cols(solver->problem);
-    struct whole_watch watch = {.cut = cut};
+    struct whole_watch watch = {.cut = cut, .branches_most = branches};
     glp_iocp how;
 
     for (int i = 1; i <= columns; i++)

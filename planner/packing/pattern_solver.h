@@ -27,10 +27,10 @@ double pattern_solver_cost(const struct pattern_solver *solver);
 double pattern_solver_value(const struct pattern_solver *solver, size_t column);
 double pattern_solver_price(const struct pattern_solver *solver, size_t row);
 
-// In whole numbers, after solve: the best that was found within the seconds and costs at most cut.
-// False where there is none. values has room for each column.
-bool pattern_solver_whole(struct pattern_solver *solver, double seconds, double cut,
-                          double *values);
+// In whole numbers, after solve: the first that is found within the seconds and branches and costs
+// at most cut. False where there is none. values has room for each column.
+bool pattern_solver_whole(struct pattern_solver *solver, double seconds, double branches,
+                          double cut, double *values);
 
 // Gives back what the library holds for this thread; no solver may be left.
 void pattern_solver_leave(void);
