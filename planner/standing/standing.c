@@ -160,3 +160,9 @@ size_t standing_guests_on(const struct standing *standing, uint32_t host)
 {
     return standing->hosts[host].guests;
 }
+
+void standing_spares(struct standing *standing, bool *is_spare)
+{
+    if (standing->rules)
+        rule_state_spares(standing->rules, is_spare);
+}

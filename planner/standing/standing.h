@@ -51,6 +51,8 @@ void standing_leave(struct standing *standing, uint32_t guest, uint32_t host);
 // more guest adds is never negative, so that any part of what is allowed is allowed.
 int64_t standing_taken(const struct standing *standing, uint32_t host,
                        enum amount_resource resource);
+// Marks hosts without guests that failover keeps on, in is_spare [host] (cleared by the caller).
+void standing_spares(struct standing *standing, bool *is_spare);
 size_t standing_guests_on(const struct standing *standing, uint32_t host);
 
 #endif

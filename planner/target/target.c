@@ -60,9 +60,12 @@ static void tell_hosts(const struct target_found *found, struct target *target)
     scope_free uint32_t *counts = target_case_count(problem, found->host);
     target->is_on = alloc_zeroed(hosts + 1, sizeof *target->is_on);
     target->hosts_before = problem->hosts_before;
+    scope_free bool *is_spare = target_case_spares(problem, found->host);
     for (size_t h = 0; h < hosts; h++) {
-        target->is_on[h] = counts[h] > 0;
+        bool is_kept = counts[h] == 0 && is_spare && is_spare[h];
+        target->is_on[h] = counts[h] > 0 || is_kept;
         target->hosts_used += counts[h] > 0;
+        target->hosts_spare += is_kept;
     }
     target->cost_before = target_case_cost(problem, problem->start, NULL);
     target->cost = target_case_cost(problem, found->host, target->is_on);

@@ -11,6 +11,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "planner/sizing/power.h"
+#include "planner/target/target_rules.h"
 
 // --- made once ----------------------------------------------------------------------------------
 
@@ -76,12 +77,12 @@ static void fill_guests(struct target_case *problem)
     }
 }
 
-static size_t count_used(const struct target_case *problem, const int32_t *host)
+static size_t count_on(const struct target_case *problem, const int32_t *host, const bool *is_on)
 {
     scope_free uint32_t *counts = target_case_count(problem, host);
     size_t used = 0;
     for (size_t h = 0; h < problem->estate->host_count; h++)
-        used += counts[h] > 0;
+        used += counts[h] > 0 || (is_on && is_on[h]);
     return used;
 }
 
@@ -111,7 +112,8 @@ int target_case_init(struct target_case *problem, const struct estate *estate,
     if (options->aim == TARGET_ENERGY)
         made.load = alloc_zeroed(guests + 1, sizeof *made.load);
     fill_guests(&made);
-    made.hosts_before = count_used(&made, made.start);
+    target_rules_read(&made);
+    made.hosts_before = count_on(&made, made.start, NULL);
     made.hosts_most = options->hosts_most ? options->hosts_most : made.hosts_before;
     made.is_judged = needs_judge(&made);
     *problem = made;
@@ -126,6 +128,7 @@ void target_case_done(struct target_case *problem)
     free(problem->is_fixed);
     free(problem->move_costs);
     free(problem->load);
+    free(problem->anchors);
     *problem = (struct target_case){0};
 }
 
@@ -153,6 +156,17 @@ uint32_t *target_case_count(const struct target_case *problem, const int32_t *ho
         if (host[g] >= 0)
             counts[host[g]]++;
     return counts;
+}
+
+bool *target_case_spares(const struct target_case *problem, const int32_t *host)
+{
+    if (!problem->has_failover)
+        return NULL;
+    bool *is_spare = alloc_zeroed(problem->estate->host_count + 1, sizeof *is_spare);
+    struct standing *standing = target_case_standing(problem, host);
+    standing_spares(standing, is_spare);
+    standing_free(standing);
+    return is_spare;
 }
 
 // --- scores -------------------------------------------------------------------------------------
@@ -208,11 +222,12 @@ size_t target_case_excess(const struct target_case *problem, size_t hosts_used)
 }
 
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
-                                      size_t misplaced)
+                                      size_t misplaced, bool with_spares)
 {
     struct target_score score = {.misplaced = misplaced};
-    score.excess = target_case_excess(problem, count_used(problem, host));
-    score.cost = target_case_cost(problem, host, NULL);
+    scope_free bool *is_spare = with_spares ? target_case_spares(problem, host) : NULL;
+    score.excess = target_case_excess(problem, count_on(problem, host, is_spare));
+    score.cost = target_case_cost(problem, host, is_spare);
     score.moved = moved_bytes(problem, host, &score.moves);
     return score;
 }

@@ -14,6 +14,13 @@
 #include "planner/standing/standing.h"
 #include "planner/target/target.h"
 
+// A rule that holds at every moment and keeps its guests together: as they move one by one, none
+// leaves the group of hosts they are in.
+struct target_anchor {
+    const struct rule *rule;
+    uint32_t guest, group;
+};
+
 struct target_case {
     const struct estate *estate;
     const struct amounts *amounts;
@@ -25,8 +32,11 @@ struct target_case {
     double *move_costs;   // [guest] bytes
     double *load;         // [guest] mean CPU use in cores, for ENERGY; NULL
     size_t hosts_before;
-    size_t hosts_most; // of MOVES
-    bool is_judged;    // something beside sums of sizes must hold
+    size_t hosts_most;             // of MOVES
+    bool is_judged;                // something beside sums of sizes must hold
+    bool has_failover;             // empty hosts may have to stay on
+    struct target_anchor *anchors; // by guest
+    size_t anchor_count;
 };
 
 // -EINVAL where the aim needs what the estate does not tell, with file and line.
@@ -40,8 +50,18 @@ double target_case_seconds_left(const struct target_case *problem);
 // Everybody where `host` says; nobody for NULL.
 struct standing *target_case_standing(const struct target_case *problem, const int32_t *host);
 
+// The anchor that keeps the guest from the host, or NULL.
+const struct target_anchor *target_case_anchor(const struct target_case *problem, uint32_t guest,
+                                               uint32_t host);
+// What the standing says, and anchors.
+bool target_case_may(const struct target_case *problem, struct standing *standing, uint32_t guest,
+                     uint32_t host);
+
 // How many guests each host has.
 uint32_t *target_case_count(const struct target_case *problem, const int32_t *host);
+
+// Hosts without guests that failover keeps on; NULL where there is no such rule. New array.
+bool *target_case_spares(const struct target_case *problem, const int32_t *host);
 
 // How good a placement is; the less the better, in this order.
 struct target_score {
@@ -54,8 +74,9 @@ struct target_score {
 
 // is_on: hosts beside those with guests that stay on; NULL: none.
 double target_case_cost(const struct target_case *problem, const int32_t *host, const bool *is_on);
+// With the hosts that failover keeps on; or without, which is never more.
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
-                                      size_t misplaced);
+                                      size_t misplaced, bool with_spares);
 size_t target_case_excess(const struct target_case *problem, size_t hosts_used);
 bool target_score_is_better(const struct target_score *one, const struct target_score *other);
 

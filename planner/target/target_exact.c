@@ -91,7 +91,7 @@ static bool is_sound(struct search *search)
         if (search->is_misplaced[guest] || host == search->problem->start[guest])
             continue;
         standing_leave(search->standing, guest, (uint32_t)host);
-        bool may = standing_may(search->standing, guest, (uint32_t)host);
+        bool may = target_case_may(search->problem, search->standing, guest, (uint32_t)host);
         standing_arrive(search->standing, guest, (uint32_t)host);
         if (!may)
             return false;
@@ -128,13 +128,13 @@ static void branch(struct search *search, size_t depth)
     uint32_t guest = search->order[depth];
     int32_t hosts = (int32_t)search->problem->estate->host_count;
     int32_t home = search->problem->start[guest];
-    if (home >= 0 && standing_may(search->standing, guest, (uint32_t)home))
+    if (home >= 0 && target_case_may(search->problem, search->standing, guest, (uint32_t)home))
         try_host(search, depth, home);
     // Those in use before those that are not.
     for (int empty = 0; empty < 2; empty++)
         for (int32_t h = 0; h < hosts; h++)
             if (h != home && (search->counts[h] == 0) == empty &&
-                standing_may(search->standing, guest, (uint32_t)h))
+                target_case_may(search->problem, search->standing, guest, (uint32_t)h))
                 try_host(search, depth, h);
     try_staying(search, depth);
 }

@@ -51,7 +51,7 @@ bool target_found_offer(struct target_found *found, const int32_t *host, const b
 {
     size_t guests = found->problem->estate->guest_count;
     struct target_score score =
-        target_case_score(found->problem, host, count(is_misplaced, guests));
+        target_case_score(found->problem, host, count(is_misplaced, guests), true);
     if (found->by && !target_score_is_better(&score, &found->score))
         return false;
     take(found, host, is_misplaced, &score, by);
@@ -60,7 +60,7 @@ bool target_found_offer(struct target_found *found, const int32_t *host, const b
 
 void target_found_take(struct target_found *found, const int32_t *host, const char *by)
 {
-    struct target_score score = target_case_score(found->problem, host, 0);
+    struct target_score score = target_case_score(found->problem, host, 0, true);
     take(found, host, NULL, &score, by);
 }
 

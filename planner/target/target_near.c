@@ -63,7 +63,7 @@ static bool goes_home(struct nearing *nearing, uint32_t guest)
     if (nearing->counts[home] == 0)
         return false;
     standing_leave(nearing->standing, guest, (uint32_t)away);
-    bool may = standing_may(nearing->standing, guest, (uint32_t)home);
+    bool may = target_case_may(nearing->problem, nearing->standing, guest, (uint32_t)home);
     standing_arrive(nearing->standing, guest, (uint32_t)away);
     if (may)
         shift(nearing, guest, home);
@@ -84,10 +84,10 @@ static bool change_places(struct nearing *nearing, uint32_t one, uint32_t other)
     struct standing *standing = nearing->standing;
     standing_leave(standing, one, away);
     standing_leave(standing, other, home);
-    bool may = standing_may(standing, one, home);
+    bool may = target_case_may(nearing->problem, standing, one, home);
     if (may) {
         standing_arrive(standing, one, home);
-        may = standing_may(standing, other, away);
+        may = target_case_may(nearing->problem, standing, other, away);
         standing_leave(standing, one, home);
     }
     standing_arrive(standing, one, may ? home : away);

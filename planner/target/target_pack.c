@@ -23,29 +23,47 @@ struct translation {
 
 // --- the judge ----------------------------------------------------------------------------------
 
+struct judge {
+    const struct target_case *problem;
+    struct standing *standing;
+};
+
+static struct judge *judge_new(const struct target_case *problem, struct standing *taken)
+{
+    struct judge *judge = alloc_zeroed(1, sizeof *judge);
+    *judge = (struct judge){problem, taken};
+    return judge;
+}
+
 static bool judge_may(void *state, uint32_t item, uint32_t bin)
 {
-    return standing_may(state, item, bin);
+    struct judge *judge = state;
+    return target_case_may(judge->problem, judge->standing, item, bin);
 }
 
 static void judge_arrive(void *state, uint32_t item, uint32_t bin)
 {
-    standing_arrive(state, item, bin);
+    standing_arrive(((struct judge *)state)->standing, item, bin);
 }
 
 static void judge_leave(void *state, uint32_t item, uint32_t bin)
 {
-    standing_leave(state, item, bin);
+    standing_leave(((struct judge *)state)->standing, item, bin);
 }
 
 static void *judge_copy(const void *state)
 {
-    return standing_copy(state);
+    const struct judge *judge = state;
+    return judge_new(judge->problem, standing_copy(judge->standing));
 }
 
 static void judge_drop(void *state)
 {
-    standing_free(state);
+    struct judge *judge = state;
+    if (!judge)
+        return;
+    standing_free(judge->standing);
+    free(judge);
 }
 
 // --- numbers ------------------------------------------------------------------------------------
@@ -156,7 +174,7 @@ static void translate(struct translation *translation, const bool *stays)
 
 static void translation_done(struct translation *translation)
 {
-    standing_free(translation->judge.state);
+    judge_drop(translation->judge.state);
     free(translation->sizes);
     free(translation->capacities);
     free(translation->is_fixed);

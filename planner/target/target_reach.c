@@ -145,10 +145,14 @@ static bool is_whole(const struct target_case *problem, const int32_t *host)
 static void look_at(struct states *states)
 {
     const struct target_case *problem = states->problem;
-    struct target_score score = target_case_score(problem, states->walk.host, 0);
+    struct target_score score = target_case_score(problem, states->walk.host, 0, false);
     if (states->has_best && !target_score_is_better(&score, &states->best_score))
         return;
     if (!is_whole(problem, states->walk.host))
+        return;
+    if (problem->has_failover)
+        score = target_case_score(problem, states->walk.host, 0, true);
+    if (states->has_best && !target_score_is_better(&score, &states->best_score))
         return;
     memcpy(states->best, states->walk.host, problem->estate->guest_count * sizeof *states->best);
     states->best_score = score;

@@ -32,21 +32,32 @@ static void place(const struct target_case *problem, const struct packing *packi
         host[g] = packing->bin[g] >= 0 ? packing->bin[g] : problem->start[g];
 }
 
-// Who stands or stays where it may not be. Asked one by one: of two that exclude each other, both.
+static bool is_suspect(const struct target_case *problem, const int32_t *host, const bool *stays,
+                       size_t guest)
+{
+    return host[guest] >= 0 && (stays[guest] || problem->is_fixed[guest]);
+}
+
+// Who stands where it may not be: all others are put in their places first, then those that were
+// never asked for theirs, one after another.
 static bool *misplaced_of(const struct target_case *problem, const int32_t *host, const bool *stays)
 {
-    size_t guests = problem->estate->guest_count;
+    size_t guests = problem->estate->guest_count, suspects = 0;
     bool *is_misplaced = alloc_zeroed(guests + 1, sizeof *is_misplaced);
-    struct standing *standing = NULL;
     for (size_t g = 0; g < guests; g++) {
         is_misplaced[g] = host[g] < 0;
-        if (host[g] < 0 || !(stays[g] || problem->is_fixed[g]))
-            continue;
-        standing = standing ? standing : target_case_standing(problem, host);
-        standing_leave(standing, (uint32_t)g, (uint32_t)host[g]);
-        is_misplaced[g] = !standing_may(standing, (uint32_t)g, (uint32_t)host[g]);
-        standing_arrive(standing, (uint32_t)g, (uint32_t)host[g]);
+        suspects += is_suspect(problem, host, stays, g);
     }
+    if (suspects == 0)
+        return is_misplaced;
+    struct standing *standing = target_case_standing(problem, NULL);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t g = 0; g < guests; g++) {
+            if (host[g] < 0 || is_suspect(problem, host, stays, g) != pass)
+                continue;
+            is_misplaced[g] = pass && !standing_may(standing, g, (uint32_t)host[g]);
+            standing_arrive(standing, g, (uint32_t)host[g]);
+        }
     standing_free(standing);
     return is_misplaced;
 }

@@ -188,6 +188,10 @@ static void tell_free(struct reasons *reasons, struct standing *standing, struct
 {
     for (size_t h = 0; h < reasons->problem->amounts->hosts; h++) {
         struct standing_answer answer = standing_ask(standing, reasons->guest, (uint32_t)h);
+        const struct target_anchor *anchor =
+            target_case_anchor(reasons->problem, reasons->guest, (uint32_t)h);
+        if (anchor && answer.hindrance == STANDING_FINE)
+            answer = (struct standing_answer){.hindrance = STANDING_RULE, .rule = anchor->rule};
         note(reasons, (uint32_t)h, &answer);
     }
     tell(reasons, why, mend);
