@@ -150,7 +150,7 @@ static void translate(struct translation *translation, const bool *stays)
     fill_fixed(translation, stays);
     if (problem->is_judged)
         translation->judge =
-            (struct packing_judge){standing_new(problem->amounts, problem->rules, false),
+            (struct packing_judge){judge_new(problem, target_case_standing(problem, NULL)),
                                    judge_may,
                                    judge_arrive,
                                    judge_leave,
