@@ -28,8 +28,9 @@ static enum vir_guest_state name_state(int state, int reason)
     case VIR_DOMAIN_CRASHED:
         return VIR_GUEST_OFF;
     case VIR_DOMAIN_PAUSED:
-        // Both ends of a migration are stopped "for migration": the one that sent its memory has
-        // also been running before.
+        if (reason == VIR_DOMAIN_PAUSED_STARTING_UP)
+            return VIR_GUEST_ARRIVING;
+        // Both ends of a migration are stopped "for migration".
         return reason == VIR_DOMAIN_PAUSED_MIGRATION ? VIR_GUEST_LEFT : VIR_GUEST_PAUSED;
     default:
         return VIR_GUEST_RUNNING;
@@ -211,16 +212,16 @@ void vir_guests_watch_memory(virConnectPtr connection, int seconds)
 
 // --- one of them -------------------------------------------------------------------------------
 
-// What comes in has a job of that kind here; what is left behind has none, or is on its way out.
+// The end that a migration comes to tells nothing of it: that is for the one it comes from.
 static enum vir_guest_state tell_ends_apart(virDomainPtr domain, bool *ret_is_busy)
 {
-    virTypedParameterPtr fields = NULL;
-    int type = VIR_DOMAIN_JOB_NONE, count = 0, operation = VIR_DOMAIN_JOB_OPERATION_UNKNOWN;
-    if (virDomainGetJobStats(domain, &type, &fields, &count, 0) == 0)
-        virTypedParamsGetInt(fields, count, VIR_DOMAIN_JOB_OPERATION, &operation);
-    virTypedParamsFree(fields, count);
-    *ret_is_busy = type != VIR_DOMAIN_JOB_NONE;
-    return operation == VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN ? VIR_GUEST_ARRIVING : VIR_GUEST_LEFT;
+    virDomainJobInfo info;
+    if (virDomainGetJobInfo(domain, &info) == 0) {
+        *ret_is_busy = info.type != VIR_DOMAIN_JOB_NONE;
+        return VIR_GUEST_LEFT;
+    }
+    *ret_is_busy = true;
+    return virGetLastErrorCode() == VIR_ERR_OPERATION_INVALID ? VIR_GUEST_ARRIVING : VIR_GUEST_LEFT;
 }
 
 static bool is_busy(virDomainPtr domain)

@@ -15,7 +15,7 @@ struct err;
 enum vir_guest_state {
     VIR_GUEST_ABSENT,   // the host does not know it
     VIR_GUEST_OFF,      // defined there, shut off
-    VIR_GUEST_ARRIVING, // its memory is coming in: it is not this host's yet
+    VIR_GUEST_ARRIVING, // its memory is coming in: it does not run here yet
     VIR_GUEST_LEFT,     // stopped at the end of a migration, its memory sent
     VIR_GUEST_PAUSED,
     VIR_GUEST_RUNNING,

@@ -62,11 +62,15 @@ int vir_host_available(virConnectPtr connection, double *ret_bytes, struct err *
     int count;
     scope_free virNodeMemoryStats *stats =
         ask_memory(connection, VIR_NODE_MEMORY_STATS_ALL_CELLS, &count);
-    if (!stats)
-        return vir_fail(err, "asking how much memory is free");
-    double bytes = find_memory(stats, count, VIR_NODE_MEMORY_STATS_FREE);
-    if (isnan(bytes))
-        return err_host(err, NULL, "libvirt does not tell how much memory is free");
+    double bytes = stats ? find_memory(stats, count, VIR_NODE_MEMORY_STATS_FREE) : NAN;
+    if (isnan(bytes)) {
+        // Some drivers know no more than this.
+        unsigned long long whole = virNodeGetFreeMemory(connection);
+        if (whole == 0 && virConnectIsAlive(connection) != 1)
+            return vir_fail(err, "asking how much memory is free");
+        *ret_bytes = whole ? (double)whole : NAN;
+        return 0;
+    }
     bytes += or_zero(find_memory(stats, count, VIR_NODE_MEMORY_STATS_BUFFERS));
     bytes += or_zero(find_memory(stats, count, VIR_NODE_MEMORY_STATS_CACHED));
     *ret_bytes = bytes;

@@ -33,7 +33,7 @@ int vir_host_read(virConnectPtr connection, struct vir_host *ret_host, struct er
 void vir_host_done(struct vir_host *host);
 
 // Memory that nobody needs: free, and the pages of files that the kernel would give back (free +
-// buffers + cached, as libvirt counts them).
+// buffers + cached, as libvirt counts them). NAN where its libvirt cannot tell.
 int vir_host_available(virConnectPtr connection, double *ret_bytes, struct err *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -29,6 +30,7 @@ struct call {
     int result;
     struct err err;
     int done_fd;
+    atomic_bool has_begun; // memory has been seen on its way
 };
 
 // --- the call ----------------------------------------------------------------------------------
@@ -45,21 +47,24 @@ static int go(struct call *call, unsigned flags)
     return arrived ? 0 : -1;
 }
 
-// Whether it failed before it began, since one host cannot call the other one by itself.
-static bool cannot_call(void)
+// Whether it failed before it began, since one host cannot call the other one by itself: it says
+// so, its driver cannot, or the call failed as calls do. To lead one that fails for another reason
+// does no harm: it fails again.
+static bool cannot_call(const struct call *call)
 {
     const virError *error = virGetLastError();
-    if (!error)
+    if (!error || atomic_load(&call->has_begun))
         return false;
     return error->code == VIR_ERR_NO_SUPPORT || error->code == VIR_ERR_ARGUMENT_UNSUPPORTED ||
-           (error->message && strstr(error->message, "Failed to connect to remote libvirt URI"));
+           error->domain == VIR_FROM_RPC || error->domain == VIR_FROM_REMOTE ||
+           (error->message && strstr(error->message, "connect to remote libvirt URI"));
 }
 
 static void *migrate_on_thread(void *context)
 {
     struct call *call = context;
     call->result = go(call, call->flags);
-    if (call->result < 0 && call->flags & VIR_MIGRATE_PEER2PEER && cannot_call())
+    if (call->result < 0 && call->flags & VIR_MIGRATE_PEER2PEER && cannot_call(call))
         call->result = go(call, call->flags & ~(unsigned)VIR_MIGRATE_PEER2PEER);
     if (call->result < 0)
         call->result = vir_fail(&call->err, "migrating");
@@ -109,9 +114,11 @@ static void tell(struct call *call, uint64_t began_ns)
     virTypedParameterPtr fields = NULL;
     int count = 0, type;
     const struct vir_migration *migration = call->migration;
-    if (!migration->said || virDomainGetJobStats(call->domain, &type, &fields, &count, 0) < 0)
+    if (virDomainGetJobStats(call->domain, &type, &fields, &count, 0) < 0)
         return;
     if (type != VIR_DOMAIN_JOB_NONE)
+        atomic_store(&call->has_begun, true);
+    if (type != VIR_DOMAIN_JOB_NONE && migration->said)
         migration->said(migration->context,
                         (double)(clock_monotonic_ns() - began_ns) / (double)CLOCK_NS_PER_SECOND,
                         number(fields, count, VIR_DOMAIN_JOB_MEMORY_PROCESSED),

@@ -13,7 +13,7 @@
 #include "live/live_run.h"
 
 enum {
-    SETTLE_S = 30, // both hosts may need that long to agree after one of them was lost
+    SETTLE_S = 20, // both hosts may need that long to agree after one of them was lost
     // A migration that takes longer than this and ten times what was predicted never ends.
     PATIENCE_S = 600,
     PATIENCE_FACTOR = 10,
