@@ -14,19 +14,19 @@
 #include "common/base/scope.h"
 #include "live/live_moves.h"
 #include "tests/collector/tree.h"
-#include "tests/live/made_moves.h"
+#include "tests/live/made_journal.h"
 
-static struct made_moves made;
+static struct made_journal made;
 
 static void make(void)
 {
     tree_make();
-    made_moves_init(&made);
+    made_journal_init(&made);
 }
 
 static void drop(void)
 {
-    made_moves_done(&made);
+    made_journal_done(&made);
     tree_remove();
 }
 

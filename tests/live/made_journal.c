@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Makes them.
-#include "tests/live/made_moves.h"
+#include "tests/live/made_journal.h"
 
 #include "common/base/alloc.h"
 
@@ -35,7 +35,7 @@ static struct move migrate(int32_t guest, int32_t from, int32_t to, unsigned wav
     };
 }
 
-void made_moves_init(struct made_moves *made)
+void made_journal_init(struct made_journal *made)
 {
     estate_init(&made->estate);
     add_host(&made->estate, "h1");
@@ -47,10 +47,10 @@ void made_moves_init(struct made_moves *made)
     made->list[0] = migrate(0, 0, 1, 0);
     made->list[1] = migrate(1, 0, 1, 1);
     made->list[2] = (struct move){.kind = MOVE_SWITCH_OFF, .guest = -1, .from = -1, .wave = 2};
-    made->moves = (struct moves){.list = made->list, .count = MADE_MOVES, .migrations = 2};
+    made->moves = (struct moves){.list = made->list, .count = MADE_JOURNAL_MOVES, .migrations = 2};
 }
 
-void made_moves_done(struct made_moves *made)
+void made_journal_done(struct made_journal *made)
 {
     estate_done(&made->estate);
 }
