@@ -126,25 +126,31 @@ static void add_choices(struct rule_cases *cases, const uint32_t *hosts, size_t 
     } while (next_choice(choice, size, count));
 }
 
+// A group of no more hosts than may be lost holds none of the rule's guests: its last case leaves
+// nothing to restart on.
 static int add_failover(struct rule_cases *cases, size_t group, struct err *err)
 {
     const struct rule *rule = cases->rule;
     size_t first = cases->domain_start[group];
     size_t count = cases->domain_start[group + 1] - first;
-    if (rule->most >= count)
-        return err_input(err,
-                         "%s: %zu %s in a group, and any %zu of them cannot restart on the "
-                         "others; fewer to be lost, or more hosts in the group, are wanted",
-                         rule->text, count, count == 1 ? "host is" : "hosts are",
-                         (size_t)rule->most);
-    if (cases->count + choices(count, rule->most) > CASES_MOST)
+    size_t most = rule->most < count ? (size_t)rule->most : count;
+    if (cases->count + choices(count, most) > CASES_MOST)
         return err_input(err,
                          "%s: any %zu of %zu hosts are more than the %d cases that are looked "
                          "through; smaller groups (by: rack) or fewer to be lost are wanted",
-                         rule->text, (size_t)rule->most, count, CASES_MOST);
-    for (size_t size = 1; size <= rule->most; size++)
+                         rule->text, most, count, CASES_MOST);
+    for (size_t size = 1; size <= most; size++)
         add_choices(cases, &cases->domain_hosts[first], count, size);
     return 0;
+}
+
+static int refuse_small(const struct rule_cases *cases, size_t largest, struct err *err)
+{
+    const struct rule *rule = cases->rule;
+    return err_input(err,
+                     "%s: of %zu %s any %zu cannot restart on the others; fewer to be lost, or "
+                     "more hosts in a group, are wanted",
+                     rule->text, largest, largest == 1 ? "host" : "hosts", (size_t)rule->most);
 }
 
 static int add_all_failovers(const struct rule_set *set, struct rule_cases *cases, struct err *err)
@@ -152,7 +158,14 @@ static int add_all_failovers(const struct rule_set *set, struct rule_cases *case
     cases->domains = rule_group_count(set, cases->rule);
     sort_by(rule_group_of, cases->rule, set->hosts, cases->domains, &cases->domain_start,
             &cases->domain_hosts);
+    size_t largest = 0;
     int status = 0;
+    for (size_t g = 0; g < cases->domains; g++) {
+        size_t count = cases->domain_start[g + 1] - cases->domain_start[g];
+        largest = count > largest ? count : largest;
+    }
+    if (cases->rule->most >= largest)
+        return refuse_small(cases, largest, err);
     for (size_t g = 0; status == 0 && g < cases->domains; g++)
         status = add_failover(cases, g, err);
     return status;

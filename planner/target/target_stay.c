@@ -62,13 +62,47 @@ static bool *misplaced_of(const struct target_case *problem, const int32_t *host
     return is_misplaced;
 }
 
-static void offer(struct target_found *found, const struct packing *packing, const bool *stays)
+// Those who were placed before it was known who stays may be in the way of one who does: then what
+// held before would be broken.
+static bool is_sound(const struct target_case *problem, const int32_t *host, const bool *stays)
+{
+    struct standing *standing = target_case_standing(problem, host);
+    bool is_fine = true;
+    for (size_t g = 0; is_fine && g < problem->estate->guest_count; g++) {
+        if (host[g] < 0 || stays[g] || problem->is_fixed[g] || host[g] == problem->start[g])
+            continue;
+        standing_leave(standing, (uint32_t)g, (uint32_t)host[g]);
+        is_fine = standing_may(standing, (uint32_t)g, (uint32_t)host[g]);
+        standing_arrive(standing, (uint32_t)g, (uint32_t)host[g]);
+    }
+    standing_free(standing);
+    return is_fine;
+}
+
+static void offer(struct target_found *found, const int32_t *host, const bool *stays,
+                  const char *by)
+{
+    scope_free bool *is_misplaced = misplaced_of(found->problem, host, stays);
+    target_found_offer(found, host, is_misplaced, by);
+}
+
+static void offer_packing(struct target_found *found, const struct packing *packing,
+                          const bool *stays, bool is_new)
 {
     const struct target_case *problem = found->problem;
     scope_free int32_t *host = alloc_zeroed(problem->estate->guest_count + 1, sizeof *host);
     place(problem, packing, host);
-    scope_free bool *is_misplaced = misplaced_of(problem, host, stays);
-    target_found_offer(found, host, is_misplaced, packing->by);
+    if (!is_new || is_sound(problem, host, stays))
+        offer(found, host, stays, packing->by);
+}
+
+static void offer_start(struct target_found *found)
+{
+    const struct target_case *problem = found->problem;
+    scope_free bool *stays = alloc_zeroed(problem->estate->guest_count + 1, sizeof *stays);
+    for (size_t g = 0; g < problem->estate->guest_count; g++)
+        stays[g] = true;
+    offer(found, problem->start, stays, "nobody moves");
 }
 
 int target_stay(struct target_found *found)
@@ -86,8 +120,10 @@ int target_stay(struct target_found *found)
             target_found_raise(found, packing.bound, packing.bound_by);
         found->was_cut_short = found->was_cut_short || packing.was_cut_short;
         more = note_stays(problem, &packing, stays);
-        offer(found, &packing, stays);
+        offer_packing(found, &packing, stays, more > 0);
         packing_done(&packing);
     }
+    if (!found->by)
+        offer_start(found);
     return 0;
 }

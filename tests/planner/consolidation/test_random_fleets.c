@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Random fleets through target and moves, judged by the simple checker: nothing that held is broken
+// at the end or on the way, what is called proven is, and where all placements are looked at, a
+// plan is found whenever there is one.
+#include <criterion/criterion.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "planner/moves/moves.h"
+#include "planner/target/target.h"
+#include "tests/planner/consolidation/pack_checker.h"
+#include "tests/planner/consolidation/pack_random.h"
+
+enum { FLEETS = 1000, HOSTS_MOST = 4, GUESTS_MOST = 6 };
+
+struct run {
+    uint64_t seed;
+    const struct pack_random *random;
+    struct target target;
+    struct moves moves;
+};
+
+// What the target wants, and where moves end.
+static char *plan_text(const struct run *run)
+{
+    scope_strbuf struct strbuf text = {0};
+    for (size_t g = 0; run->target.host && g < run->random->fleet.guests; g++)
+        strbuf_printf(&text, "g%zu: %d to %d, ends on %d\n", g, run->random->fleet.start[g],
+                      run->target.host[g], run->moves.end ? run->moves.end[g] : -2);
+    for (size_t i = 0; i < run->target.misplaced_count; i++)
+        strbuf_printf(&text, "g%u: %s\n", run->target.misplaced[i].guest,
+                      run->target.misplaced[i].why);
+    for (size_t i = 0; i < run->moves.stuck_count; i++)
+        strbuf_printf(&text, "%s\n", run->moves.stuck[i]);
+    for (size_t i = 0; i < run->moves.count; i++)
+        strbuf_printf(&text, "wave %u kind %d g%d %d to %d\n", run->moves.list[i].wave,
+                      run->moves.list[i].kind, run->moves.list[i].guest, run->moves.list[i].from,
+                      run->moves.list[i].to);
+    return strbuf_take(&text);
+}
+
+static void fail(const struct run *run, const char *what)
+{
+    scope_free char *plan = plan_text(run);
+    cr_expect(false, "seed %llu: %s\n%s%s", (unsigned long long)run->seed, what, run->random->text,
+              plan);
+}
+
+static uint64_t number_from(const char *name, uint64_t fallback)
+{
+    const char *text = getenv(name);
+    return text ? strtoull(text, NULL, 10) : fallback;
+}
+
+static void solve(struct run *run)
+{
+    const struct target_options options = {.aim = TARGET_FEWEST,
+                                           .seconds = 10,
+                                           .rounds = number_from("FULLHOUSE_FLEETS_ROUNDS", 1),
+                                           .threads = 1,
+                                           .seed = 1};
+    const struct pack_random *random = run->random;
+    struct moves_options ways;
+    struct err err = {0};
+    moves_options_init(&ways);
+    int status =
+        target_find(&random->estate, &random->amounts, random->rules, &options, &run->target, &err);
+    cr_assert_eq(status, 0, "seed %llu: %s", (unsigned long long)run->seed, err_text(&err));
+    status = moves_plan(&random->estate, &random->amounts, random->rules, &run->target, &ways,
+                        &run->moves, &err);
+    cr_assert_eq(status, 0, "seed %llu: %s", (unsigned long long)run->seed, err_text(&err));
+    moves_options_done(&ways);
+}
+
+static bool is_whole(const struct run *run)
+{
+    return run->target.misplaced_count == 0 && run->moves.stuck_count == 0;
+}
+
+// Nothing is broken at the end of a whole plan, and nothing more than before of any other.
+static void check_end(const struct run *run)
+{
+    const struct pack_fleet *fleet = &run->random->fleet;
+    scope_free pack_seats *seats = alloc_zeroed(fleet->guests * fleet->hosts + 1, 1);
+    struct pack_faults before, after;
+    pack_seats_of(fleet, fleet->start, seats);
+    pack_faults_of(fleet, seats, false, &before);
+    pack_seats_of(fleet, run->moves.end, seats);
+    pack_faults_of(fleet, seats, false, &after);
+    if (is_whole(run) && !pack_faults_none(&after))
+        fail(run, "a whole plan ends with something broken");
+    int worse = pack_faults_worse(fleet, &before, &after, true);
+    if (worse >= 0) {
+        scope_free char *what =
+            alloc_printf("what must hold number %d (%zu of hosts) is worse than "
+                         "at the start",
+                         worse, before.of_hosts);
+        fail(run, what);
+    }
+    pack_faults_done(&before);
+    pack_faults_done(&after);
+}
+
+static void check_moves(const struct run *run)
+{
+    scope_free char *wrong = pack_check_moves(&run->random->fleet, &run->moves);
+    if (wrong)
+        fail(run, wrong);
+}
+
+static void check_found(const struct run *run)
+{
+    size_t fewest = pack_fewest(&run->random->fleet);
+    if (run->target.misplaced_count == 0 && fewest == SIZE_MAX)
+        fail(run, "all guests are placed, and there is no such placement");
+    if (fewest != SIZE_MAX && run->target.misplaced_count == 0 &&
+        run->target.bound > (double)fewest + 1e-6)
+        fail(run, "the bound is above the best there is");
+    size_t reached = fewest == SIZE_MAX ? SIZE_MAX : pack_fewest_reached(&run->random->fleet);
+    if (reached != SIZE_MAX && !is_whole(run))
+        fail(run, "there is a plan, and none was found");
+    if (run->target.is_optimal && is_whole(run) && run->target.hosts_used > fewest)
+        fail(run, "it is called the best, and is not");
+}
+
+// Rules that are refused before any search: then no placement may be allowed.
+static void check_refused(const struct run *run, const struct err *err)
+{
+    if (pack_fewest(&run->random->fleet) != SIZE_MAX)
+        fail(run, err_text(err));
+}
+
+static void check_fleet(uint64_t seed, size_t hosts_most, size_t guests_most, bool is_small)
+{
+    struct pack_random random;
+    struct err err = {0};
+    pack_random_make(seed, hosts_most, guests_most, &random);
+    struct run run = {.seed = seed, .random = &random};
+    if (rule_set_resolve(random.rules, &random.estate, &err) < 0) {
+        if (is_small)
+            check_refused(&run, &err);
+    } else {
+        solve(&run);
+        check_end(&run);
+        check_moves(&run);
+        if (is_small)
+            check_found(&run);
+        moves_done(&run.moves);
+        target_done(&run.target);
+    }
+    err_done(&err);
+    pack_random_done(&random);
+}
+
+Test(planner_consolidation_random, small_fleets_against_every_placement)
+{
+    uint64_t first = number_from("FULLHOUSE_FLEETS_FIRST", 0);
+    uint64_t count = number_from("FULLHOUSE_FLEETS", FLEETS);
+    for (uint64_t seed = first; seed < first + count; seed++)
+        check_fleet(seed, HOSTS_MOST, GUESTS_MOST, true);
+}

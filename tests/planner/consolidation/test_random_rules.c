@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rules of random fleets on random walks: what the planner's state says is broken is what the
+// checker says, whatever came before, and what may come is what breaks nothing.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/rng.h"
+#include "common/base/scope.h"
+#include "planner/rules/rule_state.h"
+#include "tests/planner/consolidation/pack_checker.h"
+#include "tests/planner/consolidation/pack_random.h"
+
+enum { FLEETS = 400, STEPS = 30, HOSTS_MOST = 4, GUESTS_MOST = 6 };
+
+struct walk {
+    uint64_t seed;
+    struct rng rng;
+    const struct pack_random *random;
+    bool continuous_only;
+    struct rule_state *state;
+    pack_seats *seats;
+    bool *is_broken; // [rule] as the state says
+};
+
+static void note_broken(void *context, const struct rule *rule, const uint32_t *guests,
+                        size_t count)
+{
+    struct walk *walk = context;
+    (void)guests, (void)count;
+    for (size_t i = 0; i < rule_set_count(walk->random->rules); i++)
+        if (rule_set_at(walk->random->rules, i) == rule)
+            walk->is_broken[i] = true;
+}
+
+static void compare(struct walk *walk, int step)
+{
+    const struct pack_fleet *fleet = &walk->random->fleet;
+    struct pack_faults faults;
+    pack_faults_of(fleet, walk->seats, walk->continuous_only, &faults);
+    memset(walk->is_broken, 0, fleet->rule_count + 1);
+    rule_state_broken(walk->state, note_broken, walk);
+    for (size_t i = 0; i < fleet->rule_count; i++)
+        cr_expect(walk->is_broken[i] == (faults.list[faults.of_hosts + i] != 0),
+                  "seed %llu step %d: %s is%s broken\n%s", (unsigned long long)walk->seed, step,
+                  rule_text(rule_set_at(walk->random->rules, i)), walk->is_broken[i] ? "" : " not",
+                  walk->random->text);
+    pack_faults_done(&faults);
+}
+
+static size_t places_of(const struct walk *walk, size_t guest)
+{
+    size_t places = 0;
+    for (size_t h = 0; h < walk->random->fleet.hosts; h++)
+        places += walk->seats[guest * walk->random->fleet.hosts + h];
+    return places;
+}
+
+struct change {
+    bool is_worse, is_broken;
+};
+
+static struct change change_of(const struct walk *walk, const struct pack_faults *before)
+{
+    struct change change = {0};
+    struct pack_faults after;
+    pack_faults_of(&walk->random->fleet, walk->seats, walk->continuous_only, &after);
+    for (size_t i = before->of_hosts; i < before->count; i++) {
+        change.is_worse = change.is_worse || after.list[i] > before->list[i];
+        change.is_broken = change.is_broken || after.list[i] != 0;
+    }
+    pack_faults_done(&after);
+    return change;
+}
+
+// What comes of it while the guest is on both hosts, and when it has left the other.
+static void changes_of(struct walk *walk, size_t guest, size_t host, struct change changes[2])
+{
+    size_t hosts = walk->random->fleet.hosts;
+    scope_free pack_seats *kept = alloc_zeroed(hosts, 1);
+    struct pack_faults before;
+    pack_faults_of(&walk->random->fleet, walk->seats, walk->continuous_only, &before);
+    memcpy(kept, &walk->seats[guest * hosts], hosts);
+    walk->seats[guest * hosts + host] = 1;
+    changes[0] = change_of(walk, &before);
+    memset(&walk->seats[guest * hosts], 0, hosts);
+    walk->seats[guest * hosts + host] = 1;
+    changes[1] = change_of(walk, &before);
+    memcpy(&walk->seats[guest * hosts], kept, hosts);
+    pack_faults_done(&before);
+}
+
+// Refused only where something is broken then. Allowed only where nothing is worse, unless it is
+// a gather that is apart.
+static void ask(struct walk *walk, size_t guest, size_t host, int step)
+{
+    struct change changes[2];
+    const struct rule *rule = rule_state_against(walk->state, (uint32_t)guest, (uint32_t)host);
+    changes_of(walk, guest, host, changes);
+    bool is_broken = changes[0].is_broken || changes[1].is_broken;
+    bool is_worse = places_of(walk, guest) == 0 && changes[0].is_worse;
+    cr_expect(rule == rule_state_against(walk->state, (uint32_t)guest, (uint32_t)host),
+              "seed %llu step %d: asked twice, told different things\n%s",
+              (unsigned long long)walk->seed, step, walk->random->text);
+    cr_expect(!rule || is_broken, "seed %llu step %d: g%zu may not come to h%zu for %s\n%s",
+              (unsigned long long)walk->seed, step, guest, host, rule_text(rule),
+              walk->random->text);
+    cr_expect(rule || !is_worse, "seed %llu step %d: g%zu may come to h%zu\n%s",
+              (unsigned long long)walk->seed, step, guest, host, walk->random->text);
+}
+
+static void make_step(struct walk *walk, int step)
+{
+    const struct pack_fleet *fleet = &walk->random->fleet;
+    size_t guest = (size_t)rng_below(&walk->rng, fleet->guests);
+    size_t host = (size_t)rng_below(&walk->rng, fleet->hosts);
+    pack_seats *seat = &walk->seats[guest * fleet->hosts + host];
+    if (*seat) {
+        rule_state_leave(walk->state, (uint32_t)guest, (uint32_t)host);
+        *seat = 0;
+    } else if (places_of(walk, guest) < 2) {
+        ask(walk, guest, host, step);
+        rule_state_arrive(walk->state, (uint32_t)guest, (uint32_t)host);
+        *seat = 1;
+    }
+    if (rng_below(&walk->rng, 8) == 0) {
+        struct rule_state *copy = rule_state_copy(walk->state);
+        rule_state_free(walk->state);
+        walk->state = copy;
+    }
+}
+
+static void walk_fleet(uint64_t seed)
+{
+    struct pack_random random;
+    pack_random_make(seed, HOSTS_MOST, GUESTS_MOST, &random);
+    struct walk walk = {.seed = seed, .random = &random, .continuous_only = seed % 2};
+    rng_init(&walk.rng, seed);
+    if (rule_set_resolve(random.rules, &random.estate, NULL) == 0) {
+        walk.state = rule_state_new(random.rules, &random.amounts, walk.continuous_only);
+        walk.seats = alloc_zeroed(random.fleet.guests * random.fleet.hosts, 1);
+        walk.is_broken = alloc_zeroed(random.fleet.rule_count + 1, 1);
+        for (int step = 0; step < STEPS; step++) {
+            make_step(&walk, step);
+            compare(&walk, step);
+        }
+        free(walk.seats);
+        free(walk.is_broken);
+        rule_state_free(walk.state);
+    }
+    pack_random_done(&random);
+}
+
+Test(planner_consolidation_random, rules_on_random_walks)
+{
+    for (uint64_t seed = 5000; seed < 5000 + FLEETS; seed++)
+        walk_fleet(seed);
+}
