@@ -88,6 +88,19 @@ static void list_plan_keys(struct listing *listing)
     plan_key_rows(add_plan_key, listing);
 }
 
+static void add_pack_key(void *context, const char *key, const char *unit, const char *fallback,
+                         const char *help)
+{
+    (void)unit;
+    (void)fallback;
+    add(context, "pack key", key, help);
+}
+
+static void list_pack_keys(struct listing *listing)
+{
+    pack_key_rows(add_pack_key, listing);
+}
+
 static void list_forms(struct listing *listing)
 {
     for (size_t i = 0; i < emitter_count; i++)
@@ -99,15 +112,15 @@ static const struct {
     const char *word;
     void (*list)(struct listing *listing);
 } kinds[] = {
-    {"workloads", list_workloads}, {"options", list_options}, {"metrics", list_metrics},
-    {"platforms", list_platforms}, {"sources", list_sources}, {"forms", list_forms},
-    {"plan-keys", list_plan_keys},
+    {"workloads", list_workloads}, {"options", list_options},     {"metrics", list_metrics},
+    {"platforms", list_platforms}, {"sources", list_sources},     {"forms", list_forms},
+    {"plan-keys", list_plan_keys}, {"pack-keys", list_pack_keys},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const struct argp_option options[] = {
     {"json", 'j', 0, 0, "for machines", 0},
-    {"markdown", 'm', 0, 0, "metrics, sources, plan-keys: the table of docs/", 0},
+    {"markdown", 'm', 0, 0, "metrics, sources, plan-keys, pack-keys: the table of docs/", 0},
     {0},
 };
 
@@ -159,11 +172,12 @@ static int check_arguments(const struct list_arguments *arguments, struct err *e
 {
     int r = check_word(arguments->word, err);
     bool has_markdown = is_word(arguments, "metrics") || is_word(arguments, "sources") ||
-                        is_word(arguments, "plan-keys");
+                        is_word(arguments, "plan-keys") || is_word(arguments, "pack-keys");
     if (r == 0 && arguments->markdown && (!has_markdown || arguments->json))
         r = err_input(
             err,
-            "--markdown is a form of 'list metrics', 'list sources' and 'list plan-keys' alone");
+            "--markdown is a form of 'list metrics', 'list sources', 'list plan-keys' and 'list "
+            "pack-keys' alone");
     return r;
 }
 
@@ -206,17 +220,17 @@ static void add_plan_row(void *context, const char *key, const char *unit, const
 }
 
 // Keys of a plan asked for alone come with their units and defaults.
-static void print_plan_keys(const struct list_arguments *arguments)
+static void print_keys(const struct list_arguments *arguments, plan_key_rows_fn *rows)
 {
     static const char *const columns[] = {"key", "unit", "default", "meaning"};
     scope_strbuf struct strbuf out = {0};
     if (arguments->markdown) {
-        plan_key_print_markdown(&out);
+        plan_key_print_markdown(rows, &out);
         fputs(strbuf_text(&out), stdout);
         return;
     }
     struct listing *listing = listing_new(columns, sizeof columns / sizeof *columns);
-    plan_key_rows(add_plan_row, listing);
+    rows(add_plan_row, listing);
     listing_print(listing, arguments->json);
     listing_free(listing);
 }
@@ -236,7 +250,7 @@ static int run_list(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse_option,
-        .args_doc = "[workloads|options|metrics|platforms|sources|forms|plan-keys]",
+        .args_doc = "[workloads|options|metrics|platforms|sources|forms|plan-keys|pack-keys]",
         .doc = "Lists what this build has.",
     };
     struct err err = {0};
@@ -249,7 +263,9 @@ static int run_list(int argc, char **argv)
     else if (is_word(&arguments, "sources"))
         print_sources(&arguments);
     else if (is_word(&arguments, "plan-keys"))
-        print_plan_keys(&arguments);
+        print_keys(&arguments, plan_key_rows);
+    else if (is_word(&arguments, "pack-keys"))
+        print_keys(&arguments, pack_key_rows);
     else
         print_listing(&arguments);
     return EXIT_FINE;

@@ -145,7 +145,9 @@ Test(cli_metric_list, people_get_it_too)
     program_mentions(0, "idle:sleep.memory  B, lower", ARGUMENTS("list", "metrics"));
     program_mentions(0, "metric    p99 ", ARGUMENTS("list"));
     program_says(
-        2, "--markdown is a form of 'list metrics', 'list sources' and 'list plan-keys' alone",
+        2,
+        "--markdown is a form of 'list metrics', 'list sources', 'list plan-keys' and 'list "
+        "pack-keys' alone",
         ARGUMENTS("list", "workloads", "--markdown"));
 }
 
