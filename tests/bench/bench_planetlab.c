@@ -123,6 +123,7 @@ struct way {
     enum policy_cpu cpu;
     enum target_aim aim;
     double plan_share;
+    double memory_overcommit; // above 1, so that CPU is what binds
 };
 
 static void print_left_alone(const struct consolidation *plan)
@@ -156,6 +157,7 @@ static int show(const struct way *way, bool is_first)
     request.policy.percentile = 0.95;
     request.policy.cpu_usable = 1;
     request.policy.memory_reserve_bytes = request.policy.memory_reserve = 0;
+    request.policy.memory_overcommit = way->memory_overcommit;
     request.target.aim = way->aim;
     request.target.seconds = 10;
     request.plan_share = way->plan_share;
@@ -180,15 +182,18 @@ static int show(const struct way *way, bool is_first)
 int main(void)
 {
     static const struct way ways[] = {
-        {"peak, fewest", POLICY_CPU_PEAK, TARGET_FEWEST, 1},
-        {"p95 of the sum, fewest", POLICY_CPU_PERCENTILE, TARGET_FEWEST, 1},
-        {"mean, fewest", POLICY_CPU_MEAN, TARGET_FEWEST, 1},
-        {"peak, energy", POLICY_CPU_PEAK, TARGET_ENERGY, 1},
-        {"p95 of the sum, energy", POLICY_CPU_PERCENTILE, TARGET_ENERGY, 1},
-        {"mean, energy", POLICY_CPU_MEAN, TARGET_ENERGY, 1},
-        {"peak, judged on 2nd half", POLICY_CPU_PEAK, TARGET_FEWEST, 0.5},
-        {"p95, judged on 2nd half", POLICY_CPU_PERCENTILE, TARGET_FEWEST, 0.5},
-        {"mean, judged on 2nd half", POLICY_CPU_MEAN, TARGET_FEWEST, 0.5},
+        {"peak, fewest", POLICY_CPU_PEAK, TARGET_FEWEST, 1, 1},
+        {"p95 of the sum, fewest", POLICY_CPU_PERCENTILE, TARGET_FEWEST, 1, 1},
+        {"mean, fewest", POLICY_CPU_MEAN, TARGET_FEWEST, 1, 1},
+        {"peak, energy", POLICY_CPU_PEAK, TARGET_ENERGY, 1, 1},
+        {"p95 of the sum, energy", POLICY_CPU_PERCENTILE, TARGET_ENERGY, 1, 1},
+        {"mean, energy", POLICY_CPU_MEAN, TARGET_ENERGY, 1, 1},
+        {"peak, judged on 2nd half", POLICY_CPU_PEAK, TARGET_FEWEST, 0.5, 1},
+        {"p95, judged on 2nd half", POLICY_CPU_PERCENTILE, TARGET_FEWEST, 0.5, 1},
+        {"mean, judged on 2nd half", POLICY_CPU_MEAN, TARGET_FEWEST, 0.5, 1},
+        {"peak, memory 8:1", POLICY_CPU_PEAK, TARGET_FEWEST, 0.5, 8},
+        {"p95, memory 8:1", POLICY_CPU_PERCENTILE, TARGET_FEWEST, 0.5, 8},
+        {"mean, memory 8:1", POLICY_CPU_MEAN, TARGET_FEWEST, 0.5, 8},
     };
     if (!getenv("FULLHOUSE_REFERENCE")) {
         printf("not measured: FULLHOUSE_REFERENCE names no folder with the traces\n");
