@@ -12,6 +12,7 @@
 #include "planner/target/target_case.h"
 #include "planner/target/target_exact.h"
 #include "planner/target/target_found.h"
+#include "planner/target/target_limit.h"
 #include "planner/target/target_near.h"
 #include "planner/target/target_reach.h"
 #include "planner/target/target_stay.h"
@@ -110,6 +111,9 @@ static int find(const struct target_case *problem, struct target *ret_target, st
     int result = target_stay(&found);
     if (result == 0) {
         target_near(&found);
+        result = target_limit(&found);
+    }
+    if (result == 0) {
         search(&found);
         report(&found, ret_target);
     } else {

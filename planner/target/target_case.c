@@ -96,6 +96,15 @@ static bool needs_judge(const struct target_case *problem)
            (problem->rules && rule_set_count(problem->rules));
 }
 
+static int64_t largest_room(const struct amounts *amounts, int resource)
+{
+    int64_t most = 1;
+    for (size_t h = 0; h < amounts->hosts; h++)
+        if (amounts->room[h][resource] != AMOUNT_UNLIMITED && amounts->room[h][resource] > most)
+            most = amounts->room[h][resource];
+    return most;
+}
+
 int target_case_init(struct target_case *problem, const struct estate *estate,
                      const struct amounts *amounts, const struct rule_set *rules,
                      const struct target_options *options, struct err *err)
@@ -116,6 +125,8 @@ int target_case_init(struct target_case *problem, const struct estate *estate,
     made.hosts_before = count_on(&made, made.start, NULL);
     made.hosts_most = options->hosts_most ? options->hosts_most : made.hosts_before;
     made.is_judged = needs_judge(&made);
+    for (int r = 0; r < AMOUNT_COUNT; r++)
+        made.largest_room[r] = largest_room(amounts, r);
     *problem = made;
     return 0;
 }
@@ -147,6 +158,16 @@ struct standing *target_case_standing(const struct target_case *problem, const i
         if (host[g] >= 0)
             standing_arrive(standing, (uint32_t)g, (uint32_t)host[g]);
     return standing;
+}
+
+double target_case_weight(const struct target_case *problem, uint32_t guest)
+{
+    double weight = 0;
+    for (int r = 0; r < AMOUNT_COUNT; r++)
+        if (problem->amounts->is_used[r])
+            weight = fmax(weight, (double)problem->amounts->size[guest][r] /
+                                      (double)problem->largest_room[r]);
+    return weight;
 }
 
 uint32_t *target_case_count(const struct target_case *problem, const int32_t *host)
@@ -215,10 +236,33 @@ double target_case_cost(const struct target_case *problem, const int32_t *host, 
     return cost;
 }
 
-size_t target_case_excess(const struct target_case *problem, size_t hosts_used)
+size_t target_case_excess(const struct target_case *problem, size_t hosts_on, size_t moves)
 {
-    bool is_limited = problem->options->aim == TARGET_MOVES && hosts_used > problem->hosts_most;
-    return is_limited ? hosts_used - problem->hosts_most : 0;
+    const struct target_options *options = problem->options;
+    size_t excess = 0;
+    if (options->aim == TARGET_MOVES && hosts_on > problem->hosts_most)
+        excess += hosts_on - problem->hosts_most;
+    if (options->moves_most > 0 && moves > options->moves_most)
+        excess += moves - options->moves_most;
+    return excess;
+}
+
+double target_case_host_cost(const struct target_case *problem, size_t host)
+{
+    const struct estate_host *facts = &problem->estate->hosts[host];
+    double least = INFINITY;
+    switch (problem->options->aim) {
+    case TARGET_CHEAPEST:
+        return facts->cost_year;
+    case TARGET_ENERGY:
+        for (int p = 0; p < POWER_POINTS; p++)
+            least = fmin(least, facts->watts[p]);
+        return least;
+    case TARGET_MOVES:
+        return 0;
+    default:
+        return 1;
+    }
 }
 
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
@@ -226,9 +270,9 @@ struct target_score target_case_score(const struct target_case *problem, const i
 {
     struct target_score score = {.misplaced = misplaced};
     scope_free bool *is_spare = with_spares ? target_case_spares(problem, host) : NULL;
-    score.excess = target_case_excess(problem, count_on(problem, host, is_spare));
     score.cost = target_case_cost(problem, host, is_spare);
     score.moved = moved_bytes(problem, host, &score.moves);
+    score.excess = target_case_excess(problem, count_on(problem, host, is_spare), score.moves);
     return score;
 }
 

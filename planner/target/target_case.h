@@ -32,7 +32,8 @@ struct target_case {
     double *move_costs;   // [guest] bytes
     double *load;         // [guest] mean CPU use in cores, for ENERGY; NULL
     size_t hosts_before;
-    size_t hosts_most;             // of MOVES
+    size_t hosts_most; // of MOVES
+    int64_t largest_room[AMOUNT_COUNT];
     bool is_judged;                // something beside sums of sizes must hold
     bool has_failover;             // empty hosts may have to stay on
     struct target_anchor *anchors; // by guest
@@ -46,6 +47,9 @@ int target_case_init(struct target_case *problem, const struct estate *estate,
 void target_case_done(struct target_case *problem);
 
 double target_case_seconds_left(const struct target_case *problem);
+
+// The largest part of a host's room that the guest takes, of the largest hosts there are.
+double target_case_weight(const struct target_case *problem, uint32_t guest);
 
 // Everybody where `host` says; nobody for NULL.
 struct standing *target_case_standing(const struct target_case *problem, const int32_t *host);
@@ -66,7 +70,7 @@ bool *target_case_spares(const struct target_case *problem, const int32_t *host)
 // How good a placement is; the less the better, in this order.
 struct target_score {
     size_t misplaced;
-    size_t excess; // hosts beyond those that MOVES allows
+    size_t excess; // hosts beyond those that MOVES allows, and moves beyond the most
     double cost;   // of the aim
     double moved;  // bytes
     size_t moves;
@@ -77,7 +81,9 @@ double target_case_cost(const struct target_case *problem, const int32_t *host, 
 // With the hosts that failover keeps on; or without, which is never more.
 struct target_score target_case_score(const struct target_case *problem, const int32_t *host,
                                       size_t misplaced, bool with_spares);
-size_t target_case_excess(const struct target_case *problem, size_t hosts_used);
+size_t target_case_excess(const struct target_case *problem, size_t hosts_on, size_t moves);
+// The least that a host in use adds to the cost of the aim.
+double target_case_host_cost(const struct target_case *problem, size_t host);
 bool target_score_is_better(const struct target_score *one, const struct target_score *other);
 
 #endif

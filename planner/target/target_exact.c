@@ -18,50 +18,34 @@ struct search {
     int32_t *host;
     bool *is_misplaced;
     uint32_t *counts; // guests by host
-    size_t misplaced, used;
+    size_t misplaced, used, moves;
     double cost, moved; // of hosts in use so far
     uint64_t steps;     // that are left
 };
-
-// The least that a host in use costs.
-static double host_cost(const struct target_case *problem, size_t host)
-{
-    const struct estate_host *facts = &problem->estate->hosts[host];
-    double least = INFINITY;
-    switch (problem->options->aim) {
-    case TARGET_CHEAPEST:
-        return facts->cost_year;
-    case TARGET_ENERGY:
-        for (int p = 0; p < POWER_POINTS; p++)
-            least = fmin(least, facts->watts[p]);
-        return least;
-    case TARGET_MOVES:
-        return 0;
-    default:
-        return 1;
-    }
-}
 
 static void place(struct search *search, uint32_t guest, int32_t host)
 {
     const struct target_case *problem = search->problem;
     search->host[guest] = host;
-    if (problem->start[guest] >= 0 && host != problem->start[guest])
+    if (problem->start[guest] >= 0 && host != problem->start[guest]) {
         search->moved += problem->move_costs[guest];
+        search->moves++;
+    }
     if (host < 0)
         return;
     standing_arrive(search->standing, guest, (uint32_t)host);
     if (search->counts[host]++ == 0) {
-        search->cost += host_cost(problem, (size_t)host);
+        search->cost += target_case_host_cost(problem, (size_t)host);
         search->used++;
     }
 }
 
 static void take_back(struct search *search, uint32_t guest, double cost, double moved)
 {
-    int32_t host = search->host[guest];
+    int32_t host = search->host[guest], start = search->problem->start[guest];
     search->cost = cost;
     search->moved = moved;
+    search->moves -= start >= 0 && host != start;
     if (host < 0)
         return;
     standing_leave(search->standing, guest, (uint32_t)host);
@@ -77,7 +61,7 @@ static bool is_hopeless(const struct search *search)
         .misplaced = search->misplaced,
         .cost = problem->options->aim == TARGET_MOVES ? search->moved : search->cost,
         .moved = search->moved,
-        .excess = target_case_excess(problem, search->used),
+        .excess = target_case_excess(problem, search->used, search->moves),
     };
     return search->found->by && !target_score_is_better(&so_far, &search->found->score);
 }
@@ -152,21 +136,6 @@ static void descend(struct search *search, size_t depth)
 
 // --- all ----------------------------------------------------------------------------------------
 
-static double weight_of(const struct target_case *problem, uint32_t guest)
-{
-    const struct amounts *amounts = problem->amounts;
-    double weight = 0;
-    for (int r = 0; r < AMOUNT_COUNT; r++) {
-        int64_t most = 1;
-        for (size_t h = 0; h < amounts->hosts; h++)
-            if (amounts->room[h][r] != AMOUNT_UNLIMITED && amounts->room[h][r] > most)
-                most = amounts->room[h][r];
-        if (amounts->is_used[r])
-            weight = fmax(weight, (double)amounts->size[guest][r] / (double)most);
-    }
-    return weight;
-}
-
 static int by_weight(const void *a, const void *b, void *context)
 {
     const double *weights = context;
@@ -183,7 +152,7 @@ static void make_order(struct search *search)
     scope_free double *weights = alloc_zeroed(guests + 1, sizeof *weights);
     for (uint32_t g = 0; g < guests; g++)
         if (!problem->is_fixed[g]) {
-            weights[g] = weight_of(problem, g);
+            weights[g] = target_case_weight(problem, g);
             search->order[search->count++] = g;
         }
     qsort_r(search->order, search->count, sizeof *search->order, by_weight, weights);

@@ -260,6 +260,75 @@ Test(planner_target, moves_are_counted_where_hosts_are_limited)
     cr_expect_eq(target.moves, 0, "as many as are in use may stay");
 }
 
+Test(planner_target, so_many_moves_empty_the_hosts_that_give_most_for_them)
+{
+    int32_t on[] = {0, 0, 0, 1, 2, 2};
+    make_three();
+    for (int g = 0; g < 6; g++)
+        made_guest(&estate, (const char *[]){"a", "b", "c", "d", "e", "f"}[g], on[g], 0.5, 2);
+    options.moves_most = 1;
+    find_well();
+    cr_expect_eq(target.moves, 1);
+    cr_expect_eq(target.hosts_used, 2, "h2 has but one guest");
+    cr_expect_neq(target.host[3], 1);
+    cr_expect_eq(target.bound, 2);
+    cr_expect(target.is_optimal);
+    target_done(&target);
+    amounts_done(&amounts);
+    options.moves_most = 3;
+    find_well();
+    cr_expect_eq(target.hosts_used, 1);
+    cr_expect_eq(target.moves, 3);
+    cr_expect(target.is_optimal);
+}
+
+// --- rules --------------------------------------------------------------------------------------
+
+Test(planner_target, failover_keeps_a_host_on_that_counts)
+{
+    make_three();
+    made_guest(&estate, "a", 0, 4, 8);
+    made_guest(&estate, "b", 1, 4, 8);
+    made_rule(rules, "failover", NULL, NULL, NULL, "1");
+    find_well();
+    cr_expect_eq(target.hosts_used, 2);
+    cr_expect_eq(target.hosts_spare, 1, "whichever is lost, its guest needs a third");
+    cr_expect(target.is_on[2]);
+    cr_expect_eq(target.cost, 3);
+    cr_expect(target.is_optimal, "%s: %g", target.bound_by, target.bound);
+}
+
+Test(planner_target, guests_kept_together_at_every_moment_stay)
+{
+    struct err err = {0};
+    const char *pair = "a,b";
+    make_three();
+    made_guest(&estate, "a", 1, 1, 4);
+    made_guest(&estate, "b", 1, 1, 4);
+    made_guest(&estate, "c", 0, 1, 4);
+    made_guest(&estate, "d", 0, 1, 4);
+    const struct rule_words words = {
+        .kind = "gather", .guests = &pair, .guest_sets = 1, .is_continuous = true, .where = "made"};
+    cr_assert_eq(rule_set_add(rules, &words, &err), 0, "%s", err_text(&err));
+    find_well();
+    cr_expect_eq(target.hosts_used, 1);
+    for (int g = 0; g < 4; g++)
+        cr_expect_eq(target.host[g], 1, "%s", target.by);
+}
+
+Test(planner_target, a_rule_that_leaves_no_place_is_named)
+{
+    make_three();
+    for (int g = 0; g < 3; g++)
+        made_guest(&estate, (const char *[]){"web-1", "web-2", "web-3"}[g], g, 1, 4);
+    made_guest(&estate, "big", ESTATE_NOWHERE, 1, 14);
+    made_rule(rules, "spread", "web-*", NULL, NULL, NULL);
+    find_well();
+    cr_assert_eq(target.misplaced_count, 1);
+    cr_expect_eq(target.misplaced[0].guest, 3);
+    cr_expect_eq(target.moves, 0);
+}
+
 // --- percentiles --------------------------------------------------------------------------------
 
 // One is busy when the other is not: together they fit a host that their peaks do not.
