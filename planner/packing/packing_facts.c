@@ -2,13 +2,13 @@
 // Scarcity weighs a dimension by how much of it all items take of all bins (Panigrahy et al. 2011,
 // "Heuristics for Vector Bin Packing", section 3), so that what is plentiful decides nothing.
 #include "planner/packing/packing_facts.h"
+#include "planner/packing/packing_clock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
-#include "common/base/interrupt.h"
 #include "common/base/scope.h"
 
 struct rows { // what sort and comparison of rows need; qsort_r's context
@@ -163,11 +163,11 @@ void packing_facts_done(struct packing_facts *facts)
 
 bool packing_facts_is_late(const struct packing_facts *facts)
 {
-    return interrupt_pending() || clock_monotonic_ns() >= facts->deadline_ns;
+    return packing_clock_ns() >= facts->deadline_ns;
 }
 
 double packing_facts_seconds_left(const struct packing_facts *facts)
 {
-    uint64_t now_ns = clock_monotonic_ns();
+    uint64_t now_ns = packing_clock_ns();
     return now_ns < facts->deadline_ns ? (double)(facts->deadline_ns - now_ns) * 1e-9 : 0;
 }

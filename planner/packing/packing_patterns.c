@@ -12,6 +12,7 @@
 #include "planner/packing/pattern_relaxation.h"
 #include "planner/packing/pattern_rounding.h"
 #include "planner/packing/pattern_solver.h"
+#include "planner/packing/packing_clock.h"
 
 static const double relaxation_share = 0.5; // of the seconds, at most
 enum {
@@ -149,7 +150,7 @@ static bool solve_kinds(const struct packing_problem *problem,
     limits.enough = enough_of(problem, options, rest, *bound);
     pattern_rounding_improve(&relaxation, &limits, &plan);
     bool is_dealt = deal(problem, options, rest, &plan, packing);
-    packing->was_cut_short = clock_monotonic_ns() >= limits.deadline_ns;
+    packing->was_cut_short = packing_clock_ns() >= limits.deadline_ns;
     pattern_plan_done(&plan);
     pattern_relaxation_done(&relaxation);
     return is_dealt;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/parallel.h"
 #include "planner/packing/packing_worker.h"
+#include "planner/packing/packing_clock.h"
 
 enum { ROUND_STEPS = 1000 }; // of each thread
 
@@ -45,7 +45,7 @@ static bool is_nearer(const struct search *search)
     if (facts->options->rounds > 0 &&
         (double)search->rounds >= share_of_bins * (double)facts->options->rounds)
         return true;
-    double passed = (double)(clock_monotonic_ns() - facts->begin_ns);
+    double passed = (double)(packing_clock_ns() - facts->begin_ns);
     return passed >= share_of_bins * (double)(facts->deadline_ns - facts->begin_ns);
 }
 

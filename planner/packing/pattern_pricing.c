@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/scope.h"
 #include "planner/packing/pattern_solver.h"
 #include "planner/packing/pricing_search.h"
 #include "planner/packing/pricing_table.h"
+#include "planner/packing/packing_clock.h"
 
 struct pattern_pricing {
     const struct pattern_kinds *kinds;
@@ -94,7 +94,7 @@ static void price_room(struct pattern_pricing *pricing, const struct pricing_tas
         pattern_solver_column(*relaxed, k, is_in ? task->values[k] : 0,
                               is_in ? task->counts[k] : 0);
     }
-    uint64_t now_ns = clock_monotonic_ns();
+    uint64_t now_ns = packing_clock_ns();
     double seconds = now_ns < task->deadline_ns ? (double)(task->deadline_ns - now_ns) / 1e9 : 0;
     bool is_solved = pattern_solver_solve(*relaxed, seconds);
     for (size_t d = 0; d < kinds->dimensions; d++)

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/scope.h"
 #include "planner/packing/pattern_pricing.h"
 #include "planner/packing/pattern_solver.h"
+#include "planner/packing/packing_clock.h"
 
 static const double smoothing = 0.6;
 static const double tiny = 1e-7; // of the dearest bin: less is no improvement
@@ -130,7 +130,7 @@ double pattern_relaxation_uncovered(const struct pattern_relaxation *relaxation)
 
 static bool solve_master(struct pattern_relaxation *relaxation, uint64_t deadline_ns)
 {
-    uint64_t now_ns = clock_monotonic_ns();
+    uint64_t now_ns = packing_clock_ns();
 
     pattern_relaxation_load(relaxation);
     relaxation->is_solved =
@@ -283,7 +283,7 @@ static bool improve(struct pattern_relaxation *relaxation, struct pricing_round 
     if (round->added == 0)
         price_round(relaxation, round, 0);
     while (round->added == 0 && round->is_cut && round->steps < relaxation->steps_most &&
-           clock_monotonic_ns() < round->deadline_ns) {
+           packing_clock_ns() < round->deadline_ns) {
         round->steps *= 8;
         price_round(relaxation, round, 0);
     }

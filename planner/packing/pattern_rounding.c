@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
 #include "planner/packing/pattern_solver.h"
+#include "planner/packing/packing_clock.h"
 
 static const double hair = 1e-6;
 static const double noise = 0.35;          // of a part of a pattern, in dives after the first
@@ -118,7 +118,7 @@ static void forbid_uncovered(struct pattern_relaxation *relaxation, bool is_forb
 
 static double seconds_until(uint64_t deadline_ns)
 {
-    uint64_t now_ns = clock_monotonic_ns();
+    uint64_t now_ns = packing_clock_ns();
 
     return now_ns < deadline_ns ? (double)(deadline_ns - now_ns) / 1e9 : 0;
 }
@@ -183,11 +183,11 @@ void pattern_rounding_improve(struct pattern_relaxation *relaxation,
     struct rng rng;
 
     rng_init(&rng, limits->seed);
-    for (uint64_t i = 0; i < limits->dives && !is_enough(best, limits) &&
-                         clock_monotonic_ns() < limits->deadline_ns;
+    for (uint64_t i = 0;
+         i < limits->dives && !is_enough(best, limits) && packing_clock_ns() < limits->deadline_ns;
          i++) {
         dive(relaxation, i ? noise : 0, &rng, limits, best);
-        while (i == 0 && !is_enough(best, limits) && clock_monotonic_ns() < limits->deadline_ns &&
+        while (i == 0 && !is_enough(best, limits) && packing_clock_ns() < limits->deadline_ns &&
                solve_programme(relaxation, limits, best)) {
         }
     }

@@ -3,13 +3,13 @@
 // the dearest items as may fit by number; the linear relaxation's prices for the room that is left;
 // and of items larger than half of what is left of a dimension no more than one.
 #include "planner/packing/pricing_search.h"
+#include "planner/packing/packing_clock.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/clock.h"
 #include "common/base/scope.h"
 
 static const double rounding = 1e-11; // of values and weights of a few dozen items, as a ratio
@@ -230,7 +230,7 @@ static void value_by_half(const struct search *search, struct search_level *leve
 static bool is_out_of_time(struct search *search)
 {
     if (++search->steps > search->task->steps ||
-        (search->steps % 1024 == 0 && clock_monotonic_ns() > search->task->deadline_ns))
+        (search->steps % 1024 == 0 && packing_clock_ns() > search->task->deadline_ns))
         search->is_stopped = true;
     return search->is_stopped;
 }
