@@ -10,8 +10,13 @@
 #include "common/base/scope.h"
 
 const struct consolidation_form *const consolidation_forms[] = {
-    &consolidation_form_text, &consolidation_form_html,      &consolidation_form_json,
-    &consolidation_form_csv,  &consolidation_form_hosts_csv, NULL,
+    &consolidation_form_text,
+    &consolidation_form_html,
+    &consolidation_form_json,
+    &consolidation_form_csv,
+    &consolidation_form_hosts_csv,
+    &consolidation_form_script,
+    NULL,
 };
 const size_t consolidation_form_count =
     sizeof consolidation_forms / sizeof *consolidation_forms - 1;

@@ -35,6 +35,7 @@ extern const struct consolidation_form consolidation_form_html;
 extern const struct consolidation_form consolidation_form_json;
 extern const struct consolidation_form consolidation_form_csv;
 extern const struct consolidation_form consolidation_form_hosts_csv;
+extern const struct consolidation_form consolidation_form_script;
 
 // All of them; consolidation_forms[consolidation_form_count] is NULL.
 extern const struct consolidation_form *const consolidation_forms[];
