@@ -14,6 +14,8 @@
 #include "planner/estate/estate.h"
 #include "planner/moves/moves_order.h"
 #include "planner/moves/moves_power.h"
+#include "planner/moves/moves_reasons.h"
+#include "planner/moves/moves_rolling.h"
 #include "planner/moves/moves_schedule.h"
 #include "planner/moves/moves_state.h"
 #include "planner/moves/moves_words.h"
@@ -178,10 +180,18 @@ int moves_plan(const struct estate *estate, const struct amounts *amounts,
         .is_off = alloc_zeroed(estate->host_count + 1, sizeof(*moves.is_off)),
     };
     struct moves_order order;
+    // Hosts are closed while they are maintained: in a copy.
+    struct amounts own = *amounts;
+    scope_free bool *is_closed = alloc_zeroed(estate->host_count + 1, sizeof(bool));
+    memcpy(is_closed, amounts->is_closed, estate->host_count * sizeof(bool));
+    own.is_closed = is_closed;
     __attribute__((cleanup(state_free))) struct moves_state *state =
-        moves_state_new(estate, amounts, rules, target->host, options);
+        moves_state_new(estate, &own, rules, target->host, options);
     moves_order_find(state, &order);
+    moves_reasons_settle(state);
     moves_words_stuck(state, order.is_proven, &moves);
+    if (options->is_rolling)
+        moves_rolling_add(state, is_closed, target->is_on, &moves);
     memcpy(moves.end, state->host, estate->guest_count * sizeof(*moves.end));
     moves_power_add(&state->steps, estate, target->is_on, moves.end, moves.is_off);
     struct moves_schedule schedule = {

@@ -118,7 +118,7 @@ static bool send_off(struct moves_bypass *bypass, uint32_t guest)
     int32_t between = place_between(bypass, guest);
     if (between < 0)
         return false;
-    moves_state_go(bypass->state, guest, between, MOVE_BYPASS, false);
+    moves_state_go(bypass->state, guest, between, MOVE_BYPASS);
     return true;
 }
 
@@ -175,8 +175,7 @@ static void carry_out(struct moves_bypass *bypass, uint32_t guest)
     for (size_t i = steps; i < state->steps.count; i++)
         bypass->detours[state->steps.list[i].guest]++;
     bool is_mend = state->is_broken[guest] && state->host[guest] == state->start[guest];
-    moves_state_go(state, guest, state->goal[guest], is_mend ? MOVE_REPAIR : MOVE_CONSOLIDATE,
-                   false);
+    moves_state_go(state, guest, state->goal[guest], is_mend ? MOVE_REPAIR : MOVE_CONSOLIDATE);
 }
 
 bool moves_bypass_make_room(struct moves_bypass *bypass)

@@ -132,8 +132,7 @@ void moves_nodes_walk(struct moves_nodes *nodes, int32_t node)
     make_path(nodes, node);
     for (int32_t d = meeting + 1; d <= depth; d++) {
         const struct moves_node *next = &nodes->list[nodes->path[d]];
-        moves_state_go(nodes->state, (uint32_t)next->guest, next->to, MOVE_CONSOLIDATE,
-                       next->is_alone);
+        moves_state_go(nodes->state, (uint32_t)next->guest, next->to, MOVE_CONSOLIDATE);
     }
     nodes->at = node;
 }

@@ -17,8 +17,7 @@ struct moves_node {
     int32_t parent; // -1: the root
     int32_t guest, to;
     int32_t depth;
-    bool is_alone; // its move
-    bool is_done;  // all that can follow was seen
+    bool is_done; // all that can follow was seen
 };
 
 struct moves_nodes {

@@ -31,11 +31,9 @@ static bool go_straight(struct walk *walk, uint32_t guest)
 {
     struct moves_state *state = walk->state;
     int32_t from = state->host[guest], to = state->goal[guest];
-    bool is_mend = state->is_broken[guest] && from == state->start[guest];
-    bool is_free = moves_state_may(state, guest, to);
-    if (!is_free && !(state->mending && moves_state_may_mend(state, guest, to)))
+    if (!moves_state_may(state, guest, to))
         return false;
-    moves_state_go(state, guest, to, is_mend ? MOVE_REPAIR : walk->reason, !is_free);
+    moves_state_go(state, guest, to, walk->reason);
     if (from >= 0)
         walk->freed[walk->freed_count++] = (uint32_t)from;
     return true;

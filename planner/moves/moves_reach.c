@@ -24,7 +24,7 @@ double moves_reach_states(const struct estate *estate)
     return pow((double)estate->host_count, (double)count);
 }
 
-static void note(struct moves_nodes *nodes, uint32_t guest, int32_t to, bool is_alone)
+static void note(struct moves_nodes *nodes, uint32_t guest, int32_t to)
 {
     uint64_t key = moves_nodes_key_after(nodes, guest, to);
     if (moves_nodes_find(nodes, key) < 0)
@@ -34,7 +34,6 @@ static void note(struct moves_nodes *nodes, uint32_t guest, int32_t to, bool is_
                                    .guest = (int32_t)guest,
                                    .to = to,
                                    .depth = nodes->list[nodes->at].depth + 1,
-                                   .is_alone = is_alone,
                                });
 }
 
@@ -46,9 +45,7 @@ static void look_around(struct moves_nodes *nodes)
             if (h == state->host[g])
                 continue;
             if (moves_state_may(state, g, h))
-                note(nodes, g, h, false);
-            else if (state->mending && moves_state_may_mend(state, g, h))
-                note(nodes, g, h, true);
+                note(nodes, g, h);
         }
 }
 

@@ -113,7 +113,7 @@ static void start_all(struct clock_run *run)
             continue;
         }
         asked += refusal == MOVES_NO_ROOM;
-        if (!run->overtakes || step_of(run, step)->is_alone)
+        if (!run->overtakes)
             break;
         await(run, to);
         link = &run->next[step + 1];

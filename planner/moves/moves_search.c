@@ -127,7 +127,7 @@ static double to_come_after(const struct search *search, uint32_t guest, int32_t
 }
 
 // Notes where that move leads, if nothing as cheap led there before.
-static void note(struct search *search, uint32_t guest, int32_t to, bool is_alone)
+static void note(struct search *search, uint32_t guest, int32_t to)
 {
     struct moves_nodes *nodes = &search->nodes;
     const struct moves_node *parent = &nodes->list[nodes->at];
@@ -139,7 +139,6 @@ static void note(struct search *search, uint32_t guest, int32_t to, bool is_alon
         .guest = (int32_t)guest,
         .to = to,
         .depth = parent->depth + 1,
-        .is_alone = is_alone,
     };
     int32_t known = moves_nodes_find(nodes, node.key);
     if (known >= 0 && (nodes->list[known].is_done || nodes->list[known].cost <= node.cost))
@@ -159,9 +158,7 @@ static void try_move(struct search *search, uint32_t guest, int32_t to)
         return;
     search->questions++;
     if (moves_state_may(state, guest, to))
-        note(search, guest, to, false);
-    else if (state->mending && moves_state_may_mend(state, guest, to))
-        note(search, guest, to, true);
+        note(search, guest, to);
 }
 
 static void look_around(struct search *search, int32_t node)

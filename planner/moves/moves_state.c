@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "planner/amount/amounts.h"
 #include "planner/estate/estate.h"
-#include "planner/moves/moves_mending.h"
+#include "planner/moves/moves_broken.h"
 #include "planner/moves/moves_time.h"
 #include "planner/standing/standing.h"
 
@@ -117,7 +118,7 @@ struct moves_state *moves_state_new(const struct estate *estate, const struct am
     }
     fill_goals(state);
     place_guests(state);
-    state->mending = moves_mending_new(amounts, rules, state->host, true);
+    state->broken = moves_broken_of(amounts, rules, state->host, false);
     find_broken(state);
     return state;
 }
@@ -127,11 +128,10 @@ void moves_state_free(struct moves_state *state)
     if (!state)
         return;
     standing_free(state->standing);
-    moves_mending_free(state->mending);
     moves_steps_done(&state->steps);
-    void *blocks[] = {state->start,     state->host,      state->goal,
-                      state->is_broken, state->first,     state->next,
-                      state->previous,  state->goal_from, state->goal_guests};
+    void *blocks[] = {state->start,       state->host,  state->goal,     state->is_broken,
+                      state->first,       state->next,  state->previous, state->goal_from,
+                      state->goal_guests, state->broken};
     for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
         free(blocks[i]);
     free(state);
@@ -147,16 +147,6 @@ bool moves_state_may(struct moves_state *state, uint32_t guest, int32_t host)
     return standing_may(state->standing, guest, (uint32_t)host);
 }
 
-bool moves_state_may_mend(struct moves_state *state, uint32_t guest, int32_t host)
-{
-    struct standing_answer answer = standing_ask(state->standing, guest, (uint32_t)host);
-    if (answer.hindrance == STANDING_FINE)
-        return true;
-    bool is_rule = answer.hindrance == STANDING_RULE || answer.hindrance == STANDING_NODE;
-    return is_rule && state->mending &&
-           moves_mending_may(state->mending, guest, state->host[guest], host);
-}
-
 static void shift(struct moves_state *state, uint32_t guest, int32_t to)
 {
     int32_t from = state->host[guest];
@@ -165,8 +155,6 @@ static void shift(struct moves_state *state, uint32_t guest, int32_t to)
         standing_arrive(state->standing, guest, (uint32_t)to);
     if (from >= 0)
         standing_leave(state->standing, guest, (uint32_t)from);
-    if (state->mending)
-        moves_mending_go(state->mending, guest, from, to);
     unlink_guest(state, guest, from);
     link_guest(state, guest, to);
     state->host[guest] = to;
@@ -174,7 +162,7 @@ static void shift(struct moves_state *state, uint32_t guest, int32_t to)
 }
 
 void moves_state_go(struct moves_state *state, uint32_t guest, int32_t host,
-                    enum move_reason reason, bool is_alone)
+                    enum move_reason reason)
 {
     int32_t from = state->host[guest];
     moves_steps_add(&state->steps, (struct moves_step){
@@ -183,7 +171,6 @@ void moves_state_go(struct moves_state *state, uint32_t guest, int32_t host,
                                        .guest = (int32_t)guest,
                                        .from = from,
                                        .to = host,
-                                       .is_alone = is_alone,
                                    });
     shift(state, guest, host);
 }
@@ -192,13 +179,15 @@ void moves_state_undo(struct moves_state *state, size_t steps)
 {
     while (state->steps.count > steps) {
         const struct moves_step *last = &state->steps.list[--state->steps.count];
-        shift(state, (uint32_t)last->guest, last->from);
+        if (last->guest >= 0)
+            shift(state, (uint32_t)last->guest, last->from);
     }
 }
 
 bool moves_state_is_fine(const struct moves_state *state)
 {
-    return moves_mending_broken_anew(state->amounts, state->rules, state->host, state->start) == 0;
+    scope_free bool *now = moves_broken_of(state->amounts, state->rules, state->host, false);
+    return !moves_broken_anew(state->rules, now, state->broken);
 }
 
 bool moves_state_is_fixed(const struct moves_state *state, uint32_t guest)

@@ -22,12 +22,12 @@ struct moves_state {
     const struct rule_set *rules; // NULL: none
     const struct moves_options *options;
     size_t hosts, guests;
-    struct standing *standing;     // continuous rules alone
-    struct moves_mending *mending; // NULL: no continuous rule was broken at the start
-    int32_t *start, *host, *goal;  // [guest]
-    bool *is_broken;               // [guest] may not be where it was at the start
-    size_t pending;                // guests that are not at their goal
-    size_t astray;                 // of these, those that are not at their start either
+    struct standing *standing;    // continuous rules alone
+    int32_t *start, *host, *goal; // [guest]
+    bool *is_broken;              // [guest] may not be where it was at the start
+    bool *broken;                 // [rule] at the start; NULL without rules
+    size_t pending;               // guests that are not at their goal
+    size_t astray;                // of these, those that are not at their start either
     double pending_bytes;
     // The guests of each host as lists, and of each goal as slices of one array.
     int32_t *first, *next, *previous;
@@ -44,12 +44,9 @@ void moves_state_free(struct moves_state *state);
 bool moves_state_is_pending(const struct moves_state *state, uint32_t guest);
 // Nothing keeps the guest from the host as all stand now.
 bool moves_state_may(struct moves_state *state, uint32_t guest, int32_t host);
-// As may, and where only a rule that was broken at the start says no: also when that rule is less
-// broken after the move, and no other is broken by it.
-bool moves_state_may_mend(struct moves_state *state, uint32_t guest, int32_t host);
-// Done whether or not it may be. is_alone: allowed by may_mend only.
+// Done whether or not it may be.
 void moves_state_go(struct moves_state *state, uint32_t guest, int32_t host,
-                    enum move_reason reason, bool is_alone);
+                    enum move_reason reason);
 // Takes the last moves back until there are so many.
 void moves_state_undo(struct moves_state *state, size_t steps);
 // No rule, continuous or not, is broken that was not broken at the start.

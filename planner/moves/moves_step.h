@@ -14,8 +14,7 @@ struct moves_step {
     enum move_kind kind;
     enum move_reason reason;
     int32_t guest, from, to; // as of struct move
-    // Done with nothing else under way: a rule that was broken before allows it only as a mend.
-    bool is_alone;
+    int32_t group;           // of MAINTAIN: those of one group are maintained together
 };
 
 struct moves_steps { // zero-initialise

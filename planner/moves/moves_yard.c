@@ -39,31 +39,49 @@ static void link_steps(struct moves_yard *yard, size_t guests)
     }
 }
 
+static void arrive(struct moves_yard *yard, int32_t guest, int32_t host)
+{
+    standing_arrive(yard->standing, (uint32_t)guest, (uint32_t)host);
+    yard->running[host] += !yard->schedule->estate->guests[guest].is_off;
+}
+
+static void leave(struct moves_yard *yard, int32_t guest, int32_t host)
+{
+    standing_leave(yard->standing, (uint32_t)guest, (uint32_t)host);
+    yard->running[host] -= !yard->schedule->estate->guests[guest].is_off;
+}
+
 void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *schedule)
 {
     const struct estate *estate = schedule->estate;
     size_t steps = schedule->steps->count;
     *yard = (struct moves_yard){
         .schedule = schedule,
-        .standing = standing_new(schedule->amounts, schedule->rules, true),
+        .amounts = *schedule->amounts,
+        .running = alloc_zeroed(estate->host_count + 1, sizeof(*yard->running)),
         .carried = alloc_zeroed(estate->host_count + 1, sizeof(*yard->carried)),
         .is_down = alloc_zeroed(estate->host_count + 1, sizeof(*yard->is_down)),
         .before = alloc_zeroed(steps + 1, sizeof(*yard->before)),
         .after = alloc_zeroed(steps + 1, sizeof(*yard->after)),
         .under_way = alloc_zeroed(steps + 1, sizeof(*yard->under_way)),
     };
+    yard->amounts.is_closed = alloc_zeroed(estate->host_count + 1, sizeof(bool));
+    memcpy(yard->amounts.is_closed, schedule->amounts->is_closed, estate->host_count);
+    yard->standing = standing_new(&yard->amounts, schedule->rules, true);
     for (size_t h = 0; h < estate->host_count; h++)
         yard->is_down[h] = estate->hosts[h].is_off;
     for (uint32_t g = 0; g < estate->guest_count; g++)
         if (estate->guests[g].host >= 0)
-            standing_arrive(yard->standing, g, (uint32_t)estate->guests[g].host);
+            arrive(yard, (int32_t)g, estate->guests[g].host);
     link_steps(yard, estate->guest_count);
 }
 
 void moves_yard_done(struct moves_yard *yard)
 {
     standing_free(yard->standing);
+    free(yard->amounts.is_closed);
     free(yard->carried);
+    free(yard->running);
     free(yard->is_down);
     free(yard->before);
     free(yard->after);
@@ -96,16 +114,28 @@ static bool is_within_limits(const struct moves_yard *yard, const struct moves_s
 
 static bool is_idle(const struct moves_yard *yard, int32_t host)
 {
-    return yard->carried[host] == 0 && standing_guests_on(yard->standing, (uint32_t)host) == 0;
+    return yard->carried[host] == 0 && yard->running[host] == 0;
+}
+
+// What was found safe with one group closed is not so with two, and with all as it was then.
+static bool may_maintain(const struct moves_yard *yard, const struct moves_step *step,
+                         bool is_first)
+{
+    for (size_t i = 0; i < yard->under_way_count; i++) {
+        const struct moves_step *other = step_of(yard, yard->under_way[i]);
+        if (is_of_guest(other) || (other->kind == MOVE_MAINTAIN && other->group != step->group))
+            return false;
+    }
+    return is_first && is_idle(yard, step->to);
 }
 
 enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, bool is_first)
 {
     const struct moves_step *step = step_of(yard, index);
-    if (yard->is_alone || (step->is_alone && !(is_first && yard->under_way_count == 0)))
-        return MOVES_NOT_YET;
     if (step->kind == MOVE_SWITCH_ON)
         return MOVES_STARTS;
+    if (step->kind == MOVE_MAINTAIN)
+        return may_maintain(yard, step, is_first) ? MOVES_STARTS : MOVES_NOT_YET;
     if (!is_of_guest(step))
         return is_idle(yard, step->to) ? MOVES_STARTS : MOVES_NOT_YET;
     if (yard->before[index] > 0 || yard->is_down[step->to] || !is_within_limits(yard, step))
@@ -121,12 +151,12 @@ void moves_yard_start(struct moves_yard *yard, size_t index)
 {
     const struct moves_step *step = step_of(yard, index);
     yard->under_way[yard->under_way_count++] = index;
-    yard->is_alone = step->is_alone;
     if (!is_of_guest(step)) {
         yard->is_down[step->to] = true;
+        yard->amounts.is_closed[step->to] |= step->kind == MOVE_MAINTAIN;
         return;
     }
-    standing_arrive(yard->standing, (uint32_t)step->guest, (uint32_t)step->to);
+    arrive(yard, step->guest, step->to);
     yard->carried[step->to]++;
     yard->migrations++;
     if (step->from >= 0)
@@ -146,13 +176,14 @@ void moves_yard_end(struct moves_yard *yard, size_t index)
 {
     const struct moves_step *step = step_of(yard, index);
     forget(yard, index);
-    yard->is_alone = false;
     if (!is_of_guest(step)) {
         yard->is_down[step->to] = step->kind == MOVE_SWITCH_OFF;
+        if (step->kind == MOVE_MAINTAIN)
+            yard->amounts.is_closed[step->to] = false;
         return;
     }
     if (step->from >= 0) {
-        standing_leave(yard->standing, (uint32_t)step->guest, (uint32_t)step->from);
+        leave(yard, step->guest, step->from);
         yard->carried[step->from]--;
     }
     yard->carried[step->to]--;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "planner/amount/amounts.h"
 #include "planner/moves/moves_schedule.h"
 
 struct standing;
@@ -15,13 +16,14 @@ struct standing;
 struct moves_yard {
     const struct moves_schedule *schedule;
     struct standing *standing;
-    unsigned *carried; // [host] migrations under way, coming and going
-    bool *is_down;     // [host] off, or in maintenance
-    uint32_t *before;  // [step] steps of the same guest that must end first
-    int32_t *after;    // [step] the next step of the same guest, or -1
-    size_t *under_way; // steps, in the order of their starts
+    struct amounts amounts; // as the schedule's, but closed hosts are those of now
+    unsigned *carried;      // [host] migrations under way, coming and going
+    uint32_t *running;      // [host] guests that are not shut off
+    bool *is_down;          // [host] off, or in maintenance
+    uint32_t *before;       // [step] steps of the same guest that must end first
+    int32_t *after;         // [step] the next step of the same guest, or -1
+    size_t *under_way;      // steps, in the order of their starts
     size_t under_way_count, migrations;
-    bool is_alone; // the step under way wants no other
 };
 
 enum moves_refusal {

@@ -274,3 +274,143 @@ Test(planner_moves, options_that_let_nothing_move_are_refused)
     err_done(&err);
     made_moves_done(&made);
 }
+
+// The rule holds at every moment: g0 may come to h1 only when g1 has left it.
+Test(planner_moves, a_continuous_rule_orders_moves)
+{
+    struct made_moves made;
+    made_moves_init(&made);
+    for (int h = 0; h < 3; h++)
+        made_moves_host(&made, 64);
+    made_moves_guest(&made, 4, 0, 1);
+    made_moves_guest(&made, 4, 1, 2);
+    made_moves_rule(&made, "spread", "g0 g1", NULL, true);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_expect_eq(moves->stuck_count, 0);
+    cr_expect_gt(move_of(moves, MOVE_MIGRATE, 0)->wave, move_of(moves, MOVE_MIGRATE, 1)->wave);
+    made_moves_done(&made);
+}
+
+// They would change places, and must not meet: each of the two hosts that are left is one of
+// theirs.
+Test(planner_moves, a_rule_that_holds_all_along_may_stick_and_is_named)
+{
+    struct made_moves made;
+    made_moves_init(&made);
+    made_moves_host(&made, 64);
+    made_moves_host(&made, 64);
+    made_moves_guest(&made, 4, 0, 1);
+    made_moves_guest(&made, 4, 1, 0);
+    made_moves_rule(&made, "spread", "g0 g1", NULL, true);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_assert_eq(moves->stuck_count, 2);
+    cr_expect_not_null(strstr(moves->stuck[0], "spread"), "%s", moves->stuck[0]);
+    cr_expect_not_null(strstr(moves->stuck[0], "pack.yaml:1"), "%s", moves->stuck[0]);
+    cr_expect_not_null(strstr(moves->stuck[0], "every one was looked at"), "%s", moves->stuck[0]);
+    made_moves_done(&made);
+    made_moves_init(&made);
+    made_moves_host(&made, 64);
+    made_moves_host(&made, 64);
+    made_moves_guest(&made, 4, 0, 1);
+    made_moves_guest(&made, 4, 1, 0);
+    made_moves_rule(&made, "spread", "g0 g1", NULL, false); // only at the end
+    cr_expect_eq(made_moves_plan(&made)->stuck_count, 0);
+    made_moves_check(&made);
+    made_moves_done(&made);
+}
+
+// Both are where they may not be together: the one that leaves mends.
+Test(planner_moves, a_rule_that_is_broken_is_mended_first)
+{
+    struct made_moves made;
+    made_moves_init(&made);
+    for (int h = 0; h < 4; h++)
+        made_moves_host(&made, 64);
+    made.options.at_once = 1;
+    made_moves_guest(&made, 4, 3, 0);
+    made_moves_guest(&made, 4, 1, 1);
+    made_moves_guest(&made, 4, 1, 2);
+    made_moves_rule(&made, "spread", "g1 g2", NULL, true);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_expect_eq(moves->stuck_count, 0);
+    cr_expect_eq(moves->list[0].guest, 2);
+    cr_expect_eq(moves->list[0].reason, MOVE_REPAIR);
+    made_moves_done(&made);
+}
+
+// g1 cannot get to h2, which is full of a guest that stays. With g0 alone on its way the two would
+// be apart at the end, which a rule forbids: then g0 stays, too.
+Test(planner_moves, a_part_of_the_plan_that_would_end_badly_is_left_out)
+{
+    struct made_moves made;
+    made_moves_init(&made);
+    made_moves_host(&made, 8);
+    made_moves_host(&made, 8);
+    made_moves_host(&made, 8);
+    made_moves_guest(&made, 4, 0, 1);
+    made_moves_guest(&made, 4, 0, 1);
+    made_moves_guest(&made, 4, 1, 1); // stays: there is room for one of them only
+    made_moves_guest(&made, 8, 2, 2);
+    made_moves_rule(&made, "gather", "g0 g1", NULL, false);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_expect_eq(moves->end[0], 0);
+    cr_expect_eq(moves->end[1], 0);
+    cr_expect_eq(moves->stuck_count, 2);
+    made_moves_done(&made);
+}
+
+Test(planner_moves, memory_that_is_written_too_fast_is_told_with_what_helps)
+{
+    struct made_moves made;
+    made_moves_init(&made);
+    made_moves_host(&made, 64)->network_bits_hz = 1e9;
+    made_moves_host(&made, 64)->network_bits_hz = 1e9;
+    made_moves_guest(&made, 16, 0, 1)->dirty_bytes_hz = 500e6;
+    const struct moves *moves = made_moves_plan(&made);
+    cr_expect_not(move_of(moves, MOVE_MIGRATE, 0)->converges);
+    cr_assert_eq(moves->note_count, 1);
+    cr_expect_not_null(strstr(moves->notes[0], "auto-converge"), "%s", moves->notes[0]);
+    cr_expect_not_null(strstr(moves->notes[0], "post-copy"), "%s", moves->notes[0]);
+    made_moves_done(&made);
+}
+
+// A ring of full hosts with one empty host: all turn by one place.
+Test(planner_moves, a_long_ring_turns_by_one_spare)
+{
+    struct made_moves made;
+    enum { RING = 300 };
+    made_moves_init(&made);
+    for (int h = 0; h <= RING; h++)
+        made_moves_host(&made, 8);
+    for (int h = 0; h < RING; h++)
+        made_moves_guest(&made, 8, h, (h + 1) % RING);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_expect_eq(moves->stuck_count, 0);
+    cr_expect_eq(moves->migrations, RING + 1);
+    cr_expect_eq(moves->bypasses, 1);
+    made_moves_done(&made);
+}
+
+// Half of 160 hosts are emptied onto the other half, as a real fleet would be.
+Test(planner_moves, a_fleet_is_consolidated_side_by_side)
+{
+    struct made_moves made;
+    enum { HALF = 80, EACH = 10 };
+    made_moves_init(&made);
+    for (int h = 0; h < 2 * HALF; h++)
+        made_moves_host(&made, 2 * EACH);
+    for (int g = 0; g < 2 * HALF * EACH; g++)
+        made_moves_guest(&made, 1, g / EACH, g / EACH % HALF);
+    const struct moves *moves = made_moves_plan(&made);
+    made_moves_check(&made);
+    cr_expect_eq(moves->stuck_count, 0);
+    cr_expect_eq(moves->migrations, HALF * EACH);
+    // 32 at once of 800: 25 waves at best, and one to switch off.
+    cr_expect_leq(moves->waves, 30, "%zu", moves->waves);
+    made_moves_done(&made);
+}

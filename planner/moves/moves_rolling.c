@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Both ways of rolling are tried and the shorter one is kept.
+#include "planner/moves/moves_rolling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "planner/estate/estate.h"
+#include "planner/moves/moves_broken.h"
+#include "planner/moves/moves_emptying.h"
+#include "planner/moves/moves_state.h"
+#include "planner/moves/moves_words.h"
+#include "planner/rules/rule.h"
+#include "planner/standing/standing.h"
+
+struct rolling {
+    struct moves_state *state;
+    bool *is_closed;
+    bool *is_served;     // [host] is to be maintained
+    bool *is_maintained; // [host] was
+    int32_t *group;      // [host]
+    int32_t *order;      // hosts by group
+    size_t count;        // of them
+    struct moves *moves; // for what is stuck
+    bool returns;        // guests come back
+    size_t refused;      // groups that could not be emptied
+};
+
+static bool is_occupied(const struct moves_state *state, size_t host)
+{
+    return state->first[host] >= 0;
+}
+
+// The group of a host: the first host with its value of the label, or itself.
+static int32_t group_of(const struct moves_state *state, size_t host)
+{
+    const char *key = state->options->maintenance_by;
+    const char *own = key ? estate_label(&state->estate->hosts[host].labels, key) : NULL;
+    for (size_t h = 0; own && h < host; h++) {
+        const char *value = estate_label(&state->estate->hosts[h].labels, key);
+        if (value && strcmp(value, own) == 0)
+            return (int32_t)h;
+    }
+    return (int32_t)host;
+}
+
+// Groups that hold the fewest first: one that is empty costs nothing, and takes the next one in.
+struct ranked {
+    size_t guests; // of its group
+    int32_t group, host;
+};
+
+static int by_guests(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->guests != y->guests)
+        return x->guests < y->guests ? -1 : 1;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return x->host < y->host ? -1 : x->host > y->host;
+}
+
+static void fill_order(struct rolling *rolling)
+{
+    const struct moves_state *state = rolling->state;
+    scope_free size_t *guests = alloc_zeroed(state->hosts + 1, sizeof(*guests));
+    scope_free struct ranked *ranked = alloc_zeroed(state->hosts + 1, sizeof(*ranked));
+    for (size_t h = 0; h < state->hosts; h++)
+        guests[rolling->group[h]] += standing_guests_on(state->standing, (uint32_t)h);
+    for (size_t h = 0; h < state->hosts; h++)
+        if (rolling->is_served[h])
+            ranked[rolling->count++] =
+                (struct ranked){guests[rolling->group[h]], rolling->group[h], (int32_t)h};
+    qsort(ranked, rolling->count, sizeof(*ranked), by_guests);
+    for (size_t i = 0; i < rolling->count; i++)
+        rolling->order[i] = ranked[i].host;
+}
+
+static void rolling_init(struct rolling *rolling, const bool *keeps_on)
+{
+    const struct moves_state *state = rolling->state;
+    size_t hosts = state->hosts;
+    rolling->is_served = alloc_zeroed(hosts + 1, sizeof(bool));
+    rolling->is_maintained = alloc_zeroed(hosts + 1, sizeof(bool));
+    rolling->group = alloc_zeroed(hosts + 1, sizeof(int32_t));
+    rolling->order = alloc_zeroed(hosts + 1, sizeof(int32_t));
+    for (size_t h = 0; h < hosts; h++) {
+        rolling->is_served[h] = (is_occupied(state, h) || (keeps_on && keeps_on[h])) &&
+                                !state->estate->hosts[h].is_drained;
+        rolling->group[h] = group_of(state, h);
+    }
+    fill_order(rolling);
+}
+
+static void rolling_done(struct rolling *rolling)
+{
+    free(rolling->is_served);
+    free(rolling->is_maintained);
+    free(rolling->group);
+    free(rolling->order);
+}
+
+// --- one group -----------------------------------------------------------------------------------
+
+static void refuse(struct rolling *rolling, int32_t host, char *why)
+{
+    rolling->refused++;
+    if (rolling->moves)
+        moves_words_add_stuck(rolling->moves,
+                              alloc_printf("%s is not maintained: %s",
+                                           rolling->state->estate->hosts[host].name, why));
+    free(why);
+}
+
+// The rule that is broken with these hosts away, and was not before.
+static const struct rule *broken_without(const struct rolling *rolling)
+{
+    const struct moves_state *state = rolling->state;
+    scope_free bool *now = moves_broken_of(state->amounts, state->rules, state->host, true);
+    return moves_broken_anew(state->rules, now, state->broken);
+}
+
+static bool empty_group(struct rolling *rolling, const int32_t *hosts, size_t count)
+{
+    struct moves_state *state = rolling->state;
+    size_t steps = state->steps.count;
+    struct moves_emptying emptying = {
+        .state = state,
+        .is_closed = rolling->is_closed,
+        .is_served = rolling->is_served,
+        .is_maintained = rolling->returns ? NULL : rolling->is_maintained,
+    };
+    char *why = moves_emptying_run(&emptying, hosts, count);
+    if (!why) {
+        const struct rule *rule = broken_without(rolling);
+        if (rule)
+            why = alloc_printf("%s would be broken without it; another host, or that rule not "
+                               "continuous, would allow it",
+                               rule_text(rule));
+    }
+    if (!why)
+        return true;
+    refuse(rolling, hosts[0], why);
+    moves_state_undo(state, steps);
+    return false;
+}
+
+static void maintain(struct rolling *rolling, const int32_t *hosts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        moves_steps_add(&rolling->state->steps, (struct moves_step){
+                                                    .kind = MOVE_MAINTAIN,
+                                                    .reason = MOVE_EVACUATE,
+                                                    .guest = -1,
+                                                    .from = -1,
+                                                    .to = hosts[i],
+                                                    .group = rolling->group[hosts[i]],
+                                                });
+        rolling->is_maintained[hosts[i]] = true;
+    }
+}
+
+// Back to where they were, the last one first: each state on the way was one on the way out.
+static void bring_back(struct rolling *rolling, size_t from, size_t to)
+{
+    struct moves_state *state = rolling->state;
+    for (size_t s = to; s-- > from;) {
+        struct moves_step step = state->steps.list[s];
+        moves_state_go(state, (uint32_t)step.guest, step.from, MOVE_RETURN);
+    }
+}
+
+static void roll_group(struct rolling *rolling, const int32_t *hosts, size_t count)
+{
+    size_t first = rolling->state->steps.count;
+    for (size_t i = 0; i < count; i++)
+        rolling->is_closed[hosts[i]] = true;
+    bool is_empty = empty_group(rolling, hosts, count);
+    size_t last = rolling->state->steps.count;
+    if (is_empty)
+        maintain(rolling, hosts, count);
+    for (size_t i = 0; i < count; i++)
+        rolling->is_closed[hosts[i]] = false;
+    if (is_empty && rolling->returns)
+        bring_back(rolling, first, last);
+}
+
+// --- the whole -----------------------------------------------------------------------------------
+
+static void roll_all(struct rolling *rolling)
+{
+    for (size_t i = 0; i < rolling->count;) {
+        size_t first = i;
+        int32_t group = rolling->group[rolling->order[first]];
+        while (i < rolling->count && rolling->group[rolling->order[i]] == group)
+            i++;
+        roll_group(rolling, &rolling->order[first], i - first);
+    }
+}
+
+// Guests that were brought to hosts that shall be off at the end go to those that are on.
+static bool leave_borrowed(struct rolling *rolling)
+{
+    struct moves_state *state = rolling->state;
+    struct moves_emptying emptying = {
+        .state = state,
+        .is_closed = rolling->is_closed,
+        .is_served = rolling->is_served,
+        .reason = MOVE_RETURN,
+        .served_only = true,
+    };
+    for (int32_t h = 0; h < (int32_t)state->hosts; h++) {
+        if (rolling->is_served[h] || !is_occupied(state, (size_t)h) ||
+            state->estate->hosts[h].is_drained)
+            continue;
+        rolling->is_closed[h] = true;
+        scope_free char *why = moves_emptying_run(&emptying, &h, 1);
+        rolling->is_closed[h] = false;
+        if (why)
+            return false;
+    }
+    return true;
+}
+
+// How many steps it takes; SIZE_MAX where it ends as nobody wants it.
+static size_t roll(struct rolling *rolling, bool returns, struct moves *moves)
+{
+    struct moves_state *state = rolling->state;
+    size_t before = state->steps.count;
+    rolling->returns = returns;
+    rolling->moves = moves;
+    rolling->refused = 0;
+    memset(rolling->is_maintained, 0, state->hosts);
+    roll_all(rolling);
+    if (!returns && (!leave_borrowed(rolling) || !moves_state_is_fine(state)))
+        return SIZE_MAX;
+    return state->steps.count - before;
+}
+
+void moves_rolling_add(struct moves_state *state, bool *is_closed, const bool *keeps_on,
+                       struct moves *moves)
+{
+    size_t before = state->steps.count;
+    __attribute__((cleanup(rolling_done))) struct rolling rolling = {
+        .state = state,
+        .is_closed = is_closed,
+    };
+    rolling_init(&rolling, keeps_on);
+    size_t with_return = roll(&rolling, true, NULL), refused = rolling.refused;
+    moves_state_undo(state, before);
+    size_t without = roll(&rolling, false, NULL);
+    // More hosts maintained first, then fewer moves.
+    bool returns = without == SIZE_MAX || rolling.refused > refused ||
+                   (rolling.refused == refused && with_return < without);
+    moves_state_undo(state, before);
+    roll(&rolling, returns, moves);
+}
