@@ -266,6 +266,9 @@ bench-plan: $(O)/bench/bench_plan ## what the certainty of a large plan costs: s
 bench-pack: $(O)/bench/bench_pack ## how packing scales: two made fleets up to 10,000 hosts and 100,000 guests: seconds, memory, hosts, bound, moves
 	$<
 
+bench-moves: $(O)/bench/bench_moves ## seconds that an order of moves takes as fleets grow, to 100,000 guests
+	$<
+
 bench-planetlab: $(O)/bench/bench_planetlab ## a day of 1052 real guests on 800 hosts, planned by peak, percentile and mean: FULLHOUSE_REFERENCE
 	$<
 
@@ -336,7 +339,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
