@@ -12,6 +12,7 @@
 #include "common/base/scope.h"
 #include "planner/sizing/power.h"
 #include "planner/target/target_rules.h"
+#include "planner/target/target_spare.h"
 
 // --- made once ----------------------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ bool *target_case_spares(const struct target_case *problem, const int32_t *host)
         return NULL;
     bool *is_spare = alloc_zeroed(problem->estate->host_count + 1, sizeof *is_spare);
     struct standing *standing = target_case_standing(problem, host);
-    standing_spares(standing, is_spare);
+    target_spare(problem, standing, is_spare);
     standing_free(standing);
     return is_spare;
 }

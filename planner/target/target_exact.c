@@ -204,7 +204,9 @@ bool target_exact(struct target_found *found, uint64_t steps)
     place_fixed(&search);
     descend(&search, 0);
     standing_free(search.standing);
-    if (search.steps > 0 && found->score.misplaced == 0)
+    // Anchors hold as far as single moves go; a placement that breaks them may be better.
+    if (search.steps > 0 && found->score.misplaced == 0 && found->score.excess == 0 &&
+        problem->anchor_count == 0)
         target_found_raise(found, found->score.cost, "complete search");
     return search.steps > 0;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
+#include "planner/packing/packing_bound.h"
 #include "planner/target/target_line.h"
 
 struct translation {
@@ -202,6 +203,12 @@ int target_pack(const struct target_case *problem, const bool *stays, double sec
     };
     translate(&translation, stays);
     int result = packing_solve(&translation.packing, &options, ret_packing);
+    // What the judge says of anchors is no law: packing may have proven something by it.
+    if (result == 0 && problem->anchor_count > 0) {
+        struct packing_bound bound = packing_bound_of(&translation.packing, &options);
+        ret_packing->bound = bound.value;
+        ret_packing->bound_by = bound.by;
+    }
     translation_done(&translation);
     return result;
 }
