@@ -87,10 +87,10 @@ static double cost_of(const struct packing_problem *problem, enum packing_aim ai
 
 static bool deal(const struct packing_problem *problem, const struct packing_options *options,
                  const struct bound_rest *rest, const struct pattern_plan *plan,
-                 struct packing *packing)
+                 uint64_t deadline_ns, struct packing *packing)
 {
     packing->bin = alloc_zeroed(problem->items + 1, sizeof(*packing->bin));
-    if (!pattern_dealing_deal(problem, rest, plan, packing->bin)) {
+    if (!pattern_dealing_deal(problem, rest, plan, deadline_ns, packing->bin)) {
         free(packing->bin);
         packing->bin = NULL;
         return false;
@@ -149,7 +149,7 @@ static bool solve_kinds(const struct packing_problem *problem,
     *bound = bound_rest_safe(rest, relaxation.bound);
     limits.enough = enough_of(problem, options, rest, *bound);
     pattern_rounding_improve(&relaxation, &limits, &plan);
-    bool is_dealt = deal(problem, options, rest, &plan, packing);
+    bool is_dealt = deal(problem, options, rest, &plan, limits.deadline_ns, packing);
     packing->was_cut_short = packing_clock_ns() >= limits.deadline_ns;
     pattern_plan_done(&plan);
     pattern_relaxation_done(&relaxation);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // First who may stay, then the others into what the patterns have left, then who was refused,
-// wherever there is room.
+// wherever there is room. At last who may come home by changing places does.
 #include "planner/packing/pattern_dealing.h"
 
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "planner/packing/pattern_homing.h"
 #include "planner/packing/pattern_matching.h"
 
 struct dealing {
@@ -196,8 +197,21 @@ static void deal_all(struct dealing *dealing, const struct pattern_plan *plan, c
             seat_anywhere(dealing, rest->item[i]);
 }
 
+static void bring_home(struct dealing *dealing, uint64_t deadline_ns)
+{
+    struct homing homing = {
+        .problem = dealing->problem,
+        .state = dealing->state,
+        .bin = dealing->bin,
+        .left = dealing->left,
+        .deadline_ns = deadline_ns,
+    };
+
+    pattern_homing_run(&homing);
+}
+
 bool pattern_dealing_deal(const struct packing_problem *problem, const struct bound_rest *rest,
-                          const struct pattern_plan *plan, int32_t *bin)
+                          const struct pattern_plan *plan, uint64_t deadline_ns, int32_t *bin)
 {
     struct dealing dealing = {
         .problem = problem,
@@ -213,6 +227,7 @@ bool pattern_dealing_deal(const struct packing_problem *problem, const struct bo
     dealing_init(&dealing);
     pattern_matching_of(problem, rest, dealing.kinds, plan, uses);
     deal_all(&dealing, plan, uses);
+    bring_home(&dealing, deadline_ns);
     dealing_done(&dealing);
     return true;
 }

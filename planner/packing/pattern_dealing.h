@@ -8,8 +8,8 @@
 
 // bin: [item of the problem], written for all of them: PACKING_NOWHERE for one that fits nowhere,
 // or that neither the plan nor the judge left a place for. False where the judge has no copy to be
-// asked; then nothing is written.
+// asked; then nothing is written. The deadline ends what only spares moves.
 bool pattern_dealing_deal(const struct packing_problem *problem, const struct bound_rest *rest,
-                          const struct pattern_plan *plan, int32_t *bin);
+                          const struct pattern_plan *plan, uint64_t deadline_ns, int32_t *bin);
 
 #endif

@@ -9,7 +9,9 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 
-enum { CHANGES_PASSES = 20 };
+enum { PASSES = 10 };
+static const double work_most = 1e8; // bins looked at in a pass
+static const float hair = 1e-4f;
 
 struct matching {
     const struct pattern_kinds *kinds;
@@ -101,43 +103,78 @@ static float stays_now(const struct matching *matching, uint32_t use, size_t bin
     return use == PATTERN_NONE ? 0 : matching->stays[use * matching->bins + bin];
 }
 
-// The best exchange of this bin's pattern with one of each other pattern's bins (or with an empty
-// bin): for each pattern, the bin that loses least by it is looked up.
-static bool change(struct matching *matching, size_t bin)
+struct change {
+    float won; // by the bin's taking the other pattern
+    uint32_t bin;
+};
+
+static int by_won(const void *a, const void *b)
 {
-    uint32_t own = matching->uses[bin];
-    float most = 1e-4f;
-    size_t best = matching->bins;
+    const struct change *x = a, *y = b;
+
+    if (x->won != y->won)
+        return x->won < y->won ? 1 : -1;
+    return (x->bin > y->bin) - (x->bin < y->bin);
+}
+
+// Bins of one kind under one pattern (or none), by what each would win under another.
+static size_t list_changes(const struct matching *matching, uint32_t bin_kind, uint32_t from,
+                           uint32_t to, struct change *list)
+{
+    size_t count = 0;
 
     for (size_t b = 0; b < matching->bins; b++) {
-        uint32_t other = matching->uses[b];
-        if (other == own || matching->kinds->bin_kind_of[b] != matching->kinds->bin_kind_of[bin])
+        if (matching->uses[b] != from || matching->kinds->bin_kind_of[b] != bin_kind)
             continue;
-        float won = stays_now(matching, other, bin) + stays_now(matching, own, b) -
-                    stays_now(matching, own, bin) - stays_now(matching, other, b);
-        if (won > most) {
-            most = won;
-            best = b;
+        float won = stays_now(matching, to, b) - stays_now(matching, from, b);
+        list[count++] = (struct change){won, (uint32_t)b};
+    }
+    qsort(list, count, sizeof(*list), by_won);
+    return count;
+}
+
+// Bins of two patterns change them, pair by pair, as long as more stays.
+static bool change_pair(struct matching *matching, uint32_t bin_kind, uint32_t one, uint32_t two,
+                        struct change *lists)
+{
+    struct change *ones = lists, *twos = lists + matching->bins;
+    size_t count = list_changes(matching, bin_kind, one, two, ones);
+    size_t others = list_changes(matching, bin_kind, two, one, twos);
+    size_t i = 0;
+
+    for (; i < count && i < others && ones[i].won + twos[i].won > hair; i++) {
+        matching->uses[ones[i].bin] = two;
+        matching->uses[twos[i].bin] = one;
+    }
+    return i > 0;
+}
+
+static bool change_each(struct matching *matching, struct change *lists)
+{
+    size_t uses = matching->plan->count;
+    bool is_better = false;
+
+    for (size_t u = 0; u < uses; u++) {
+        uint32_t bin_kind = matching->plan->set->list[matching->plan->uses[u].pattern].bin_kind;
+        for (size_t v = u + 1; v <= uses; v++) {
+            if (v < uses &&
+                matching->plan->set->list[matching->plan->uses[v].pattern].bin_kind != bin_kind)
+                continue;
+            uint32_t other = v < uses ? (uint32_t)v : PATTERN_NONE;
+            if (change_pair(matching, bin_kind, (uint32_t)u, other, lists))
+                is_better = true;
         }
     }
-    if (best == matching->bins)
-        return false;
-    matching->uses[bin] = matching->uses[best];
-    matching->uses[best] = own;
-    return true;
+    return is_better;
 }
 
 static void change_all(struct matching *matching)
 {
-    bool is_better = true;
-    // The square of the number of bins is looked at in a pass.
-    size_t passes = matching->bins > 3000 ? 1 : CHANGES_PASSES;
+    size_t uses = matching->plan->count;
+    scope_free struct change *lists = alloc_zeroed(2 * matching->bins + 1, sizeof(*lists));
+    double work = (double)uses * (double)uses * (double)matching->bins;
 
-    for (size_t i = 0; i < passes && is_better; i++) {
-        is_better = false;
-        for (size_t b = 0; b < matching->bins; b++)
-            if (change(matching, b))
-                is_better = true;
+    for (int i = 0; i < PASSES && work <= work_most && change_each(matching, lists); i++) {
     }
 }
 
