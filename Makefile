@@ -59,12 +59,13 @@ FIDELITY_MAIN := tests/fidelity/main.c
 KILL_MAIN := tests/kill/main.c
 TRUTH_SRC := $(sort $(wildcard tests/bench/truth/*.c))
 PREDICTION_SRC := $(sort $(wildcard tests/bench/prediction/*.c))
+MIGRATION_SRC := tests/bench/migration/main.c $(sort $(wildcard tests/live/twin*.c))
 TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c)
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c))) tests/planner/made_market.c tests/planner/packing/vectorpack.c
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
-ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(TRUTH_SRC) $(PREDICTION_SRC) $(FUZZ_SRC))
+ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(TRUTH_SRC) $(PREDICTION_SRC) $(MIGRATION_SRC) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -302,6 +303,13 @@ PREDICTION_SEED ?= 1
 bench-prediction: all $(O)/prediction ## do laws of half of the densities predict the others: real guests, native and TCG, about 10 minutes: PREDICTION_ROUNDS (2), PREDICTION_SEED, PREDICTION_FOLDER (kept)
 	$(O)/prediction $(O) $(PREDICTION_ROUNDS) $(PREDICTION_SEED) $(PREDICTION_FOLDER)
 
+$(O)/migration: $(call obj_of,$(MIGRATION_SRC)) $(LINK_ARCHIVES)
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(MIGRATION_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+MIGRATION_ROUNDS ?= 2
+MIGRATION_GUEST ?= bare
+bench-migration: all $(O)/migration ## guests under load moved between two libvirt daemons: predicted and measured downtime: MIGRATION_ROUNDS (2), MIGRATION_GUEST (bare, or linux, which QEMU's emulation may break); root, 2 minutes
+	$(O)/migration $(O) $(MIGRATION_ROUNDS) $(MIGRATION_GUEST)
+
 KILL_SRC := $(sort $(wildcard tests/kill/*.c))
 $(O)/kill: $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(KILL_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
@@ -339,7 +347,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -108,7 +108,8 @@ static int read_record(int fd, const char *path, struct live_record *ret_record,
 // A journal whose plan is not whole was being written when its program was killed: nothing was done
 // then, and it begins anew. Otherwise only a last line that was cut off goes.
 static int begin(struct live_journal *journal, const struct live_record *record,
-                 const struct estate *estate, const struct moves *moves, struct err *err)
+                 const struct estate *estate, const struct moves *moves, double downtime_allowed_s,
+                 struct err *err)
 {
     if (record->is_whole) {
         int result = live_record_compare(record, estate, moves, err);
@@ -119,7 +120,7 @@ static int begin(struct live_journal *journal, const struct live_record *record,
                    ? err_system(err, errno, "%s", journal->path)
                    : 0;
     }
-    scope_free char *text = live_record_format(estate, moves, err);
+    scope_free char *text = live_record_format(estate, moves, downtime_allowed_s, err);
     if (!text)
         return -EINVAL;
     if (ftruncate(journal->fd, 0) < 0)
@@ -151,7 +152,7 @@ static int open_file(const char *path, int *ret_fd, struct err *err)
 }
 
 int live_journal_open(const char *path, const struct estate *estate, const struct moves *moves,
-                      struct live_journal *ret_journal, struct err *err)
+                      double downtime_allowed_s, struct live_journal *ret_journal, struct err *err)
 {
     struct live_record record = {0};
     struct live_journal journal = {
@@ -164,7 +165,7 @@ int live_journal_open(const char *path, const struct estate *estate, const struc
     if (result == 0)
         result = read_record(journal.fd, path, &record, err);
     if (result == 0)
-        result = begin(&journal, &record, estate, moves, err);
+        result = begin(&journal, &record, estate, moves, downtime_allowed_s, err);
     live_record_done(&record);
     if (result == 0)
         *ret_journal = journal;

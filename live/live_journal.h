@@ -35,9 +35,10 @@ enum { LIVE_JOURNAL_VERSION = 1 };
 struct live_record {
     struct estate estate; // hosts and guests that the moves name, with no more than moves need
     struct moves moves;
-    enum live_event *steps; // [moves.count]
-    size_t whole_bytes;     // up to the end of the last whole line
-    bool is_whole;          // all moves are in it; else nothing was done yet
+    double downtime_allowed_s; // of each migration, as in live_moves_options
+    enum live_event *steps;    // [moves.count]
+    size_t whole_bytes;        // up to the end of the last whole line
+    bool is_whole;             // all moves are in it; else nothing was done yet
 };
 
 // Reads a journal's bytes. A last line that was cut off is passed over: whoever wrote it was
@@ -48,7 +49,8 @@ void live_record_done(struct live_record *record);
 
 // The heading, hosts, guests and moves as lines of text; those guests and hosts alone that the
 // moves name and all that stand beside them. New string, or NULL with err: a name is no UTF-8.
-char *live_record_format(const struct estate *estate, const struct moves *moves, struct err *err);
+char *live_record_format(const struct estate *estate, const struct moves *moves,
+                         double downtime_allowed_s, struct err *err);
 
 // -EINVAL with the first difference where two plans are not the same moves; what they predict may
 // differ.
@@ -66,7 +68,7 @@ struct live_journal {
 // Opens it for these moves, and makes it where it is not there. Nobody else has it open meanwhile.
 // -EINVAL for a journal of other moves.
 int live_journal_open(const char *path, const struct estate *estate, const struct moves *moves,
-                      struct live_journal *ret_journal, struct err *err);
+                      double downtime_allowed_s, struct live_journal *ret_journal, struct err *err);
 
 // Reads one that is there. -EINVAL where it is none, or does not hold all moves.
 int live_journal_read(const char *path, struct live_record *ret_record, struct err *err);

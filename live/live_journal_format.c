@@ -132,7 +132,8 @@ static int add_move(const struct estate *estate, const struct move *move, struct
     return result;
 }
 
-static void add_heading(const struct cast *cast, const struct moves *moves, struct strbuf *out)
+static void add_heading(const struct cast *cast, const struct moves *moves,
+                        double downtime_allowed_s, struct strbuf *out)
 {
     json_t *line = json_object();
     json_object_set_new(line, "journal", json_string(LIVE_JOURNAL_KIND));
@@ -140,15 +141,18 @@ static void add_heading(const struct cast *cast, const struct moves *moves, stru
     json_object_set_new(line, "hosts", json_integer((json_int_t)cast->host_count));
     json_object_set_new(line, "guests", json_integer((json_int_t)cast->guest_count));
     json_object_set_new(line, "moves", json_integer((json_int_t)moves->count));
+    if (downtime_allowed_s > 0)
+        add_number(line, "downtime_allowed_s", downtime_allowed_s);
     end_line(line, out);
 }
 
-char *live_record_format(const struct estate *estate, const struct moves *moves, struct err *err)
+char *live_record_format(const struct estate *estate, const struct moves *moves,
+                         double downtime_allowed_s, struct err *err)
 {
     scope_strbuf struct strbuf out = {0};
     struct cast cast = make_cast(estate, moves);
     int result = 0;
-    add_heading(&cast, moves, &out);
+    add_heading(&cast, moves, downtime_allowed_s, &out);
     for (size_t h = 0; h < estate->host_count && result == 0; h++)
         if (cast.hosts[h])
             result = add_host(&estate->hosts[h], &out, err);

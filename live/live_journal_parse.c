@@ -99,6 +99,10 @@ static int take_heading(struct parsing *parsing)
         result = need_count(parsing, "guests", LINES_MAX, &parsing->guests);
     if (result == 0)
         result = need_count(parsing, "moves", LINES_MAX, &parsing->moves);
+    double allowed_s = NAN;
+    if (result == 0)
+        result = may_have_number(parsing, "downtime_allowed_s", &allowed_s);
+    parsing->record->downtime_allowed_s = isnan(allowed_s) ? 0 : allowed_s;
     parsing->has_heading = result == 0;
     return result;
 }

@@ -182,7 +182,8 @@ int live_moves_apply(const struct estate *estate, const struct moves *moves,
     struct live_run run = {.estate = estate, .moves = moves, .options = options};
     int result = check_uris(estate, moves, err);
     if (result == 0)
-        result = live_journal_open(options->journal, estate, moves, &run.journal, err);
+        result = live_journal_open(options->journal, estate, moves, options->downtime_allowed_s,
+                                   &run.journal, err);
     if (result < 0)
         return result;
     run.where = alloc_zeroed(estate->guest_count + 1, sizeof *run.where);
@@ -201,7 +202,9 @@ int live_moves_resume(const struct live_moves_options *options, struct err *err)
     int result = live_journal_read(options->journal, &record, err);
     if (result < 0)
         return result;
-    result = live_moves_apply(&record.estate, &record.moves, options, err);
+    struct live_moves_options own = *options;
+    own.downtime_allowed_s = record.downtime_allowed_s;
+    result = live_moves_apply(&record.estate, &record.moves, &own, err);
     live_record_done(&record);
     return result;
 }

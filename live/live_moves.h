@@ -38,8 +38,9 @@ struct live_moves_options {
 int live_moves_apply(const struct estate *estate, const struct moves *moves,
                      const struct live_moves_options *options, struct err *err);
 
-// Goes on with the moves that the journal holds, whatever the estate has become since: no new plan
-// is made. ERR_INPUT where there is no such journal.
+// Goes on with the moves that the journal holds, with the downtime that they were begun with,
+// whatever the estate has become since: no new plan is made. ERR_INPUT where there is no such
+// journal.
 int live_moves_resume(const struct live_moves_options *options, struct err *err);
 
 #endif

@@ -32,10 +32,11 @@ static void check_moves(const struct live_record *record)
 static void check_again(const struct live_record *record)
 {
     struct live_record again;
-    char *text = live_record_format(&record->estate, &record->moves, NULL);
+    char *text =
+        live_record_format(&record->estate, &record->moves, record->downtime_allowed_s, NULL);
     REQUIRE(text);
     REQUIRE(live_record_parse("again", text, strlen(text), &again, NULL) == 0);
-    REQUIRE(again.is_whole);
+    REQUIRE(again.is_whole && again.downtime_allowed_s == record->downtime_allowed_s);
     REQUIRE(live_record_compare(&again, &record->estate, &record->moves, NULL) == 0);
     live_record_done(&again);
     free(text);

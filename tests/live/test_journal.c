@@ -36,7 +36,7 @@ static struct live_journal open_journal(const char *path)
 {
     struct live_journal journal = {.fd = -1};
     struct err err = {0};
-    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, &journal, &err), 0, "%s",
+    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, 0.3, &journal, &err), 0, "%s",
                  err_text(&err));
     return journal;
 }
@@ -89,6 +89,7 @@ Test(live_journal, holds_all_that_is_needed_to_go_on)
     cr_expect_eq(record.estate.guests[2].memory_bytes, made.estate.guests[2].memory_bytes);
     cr_expect_eq(record.moves.list[0].seconds.value, 4);
     cr_expect(record.moves.list[0].converges);
+    cr_expect_eq(record.downtime_allowed_s, 0.3);
     live_record_done(&record);
 }
 
@@ -121,14 +122,14 @@ Test(live_journal, is_refused_with_other_moves)
     struct err err = {0};
     live_journal_done(&journal);
     made.list[1].to = 2;
-    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, &journal, &err), -EINVAL);
+    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, 0.3, &journal, &err), -EINVAL);
     cr_expect(strstr(err_text(&err), "a journal of other moves: its step 2 is \"g2 from h1 to h2, "
                                      "wave 2\", this plan's \"g2 from h1 to h3, wave 2\""),
               "%s", err_text(&err));
     err_done(&err);
     made.list[1].to = 1;
     made.moves.count = 2;
-    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, &journal, &err), -EINVAL);
+    cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, 0.3, &journal, &err), -EINVAL);
     cr_expect(strstr(err_text(&err), "it has 3, this plan 2"), "%s", err_text(&err));
     err_done(&err);
 }
@@ -138,7 +139,7 @@ Test(live_journal, is_one_runs_at_a_time)
     scope_free char *path = tree_path("/journal");
     struct live_journal journal = open_journal(path), other;
     struct err err = {0};
-    cr_assert_lt(live_journal_open(path, &made.estate, &made.moves, &other, &err), 0);
+    cr_assert_lt(live_journal_open(path, &made.estate, &made.moves, 0.3, &other, &err), 0);
     cr_expect(strstr(err_text(&err), "another run is at work"), "%s", err_text(&err));
     cr_expect_eq(err_exit_code(&err), 3);
     err_done(&err);
@@ -155,7 +156,8 @@ Test(live_journal, leaves_other_files_alone)
         struct live_journal journal;
         struct err err = {0};
         cr_assert_eq(path_write(path, texts[i], strlen(texts[i]), 0600, NULL), 0);
-        cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, &journal, &err), -EINVAL);
+        cr_assert_eq(live_journal_open(path, &made.estate, &made.moves, 0.3, &journal, &err),
+                     -EINVAL);
         cr_expect(strstr(err_text(&err), "/file:1: "), "%s", err_text(&err));
         err_done(&err);
         scope_free char *after = read_text(path);
@@ -163,7 +165,7 @@ Test(live_journal, leaves_other_files_alone)
     }
     struct err err = {0};
     struct live_journal journal;
-    cr_assert_eq(live_journal_open("/dev/null", &made.estate, &made.moves, &journal, &err),
+    cr_assert_eq(live_journal_open("/dev/null", &made.estate, &made.moves, 0.3, &journal, &err),
                  -EINVAL);
     err_done(&err);
 }
