@@ -191,6 +191,6 @@ void consolidation_html_answer(struct strbuf *out, const struct consolidation_re
     add_misplaced(out, consolidation);
     add_list(out, "Cannot get to its place", consolidation->moves.stuck,
              consolidation->moves.stuck_count);
-    add_list(out, "Broken as it is, and mended first", consolidation->target.broken,
+    add_list(out, consolidation_broken_words(consolidation), consolidation->target.broken,
              consolidation->target.broken_count);
 }

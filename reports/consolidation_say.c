@@ -84,7 +84,10 @@ char *consolidation_seconds(const struct uncertain *seconds)
 static void add_round(struct strbuf *out, double amount)
 {
     char text[MONEY_TEXT_SIZE];
-    strbuf_add(out, money_round(text, fabs(amount) >= 100 ? round(amount) : amount));
+    if (fabs(amount) >= 100 && fabs(amount) < 1000)
+        strbuf_printf(out, "%.0f", amount);
+    else
+        strbuf_add(out, money_round(text, amount));
 }
 
 char *consolidation_amount(const struct uncertain *amount)
@@ -188,6 +191,12 @@ char *consolidation_proof(const struct consolidation *consolidation)
                       consolidation->request->target.seconds,
                       target->is_optimal ? "a way there with fewer moves" : "better");
     return strbuf_take(&out);
+}
+
+const char *consolidation_broken_words(const struct consolidation *consolidation)
+{
+    return consolidation_is_whole(consolidation) ? "Broken as it is, and mended first"
+                                                 : "Broken as it is";
 }
 
 char *consolidation_times(const struct moves *moves)

@@ -37,6 +37,9 @@ const char *consolidation_currency(const struct consolidation *consolidation);
 // What the aim counts, with its unit: "28 hosts", "31,200 EUR a year", "8,120 W", "96.0 GiB".
 char *consolidation_cost(const struct consolidation *consolidation, double cost);
 
+// The heading of what is broken at the start; where not all can be mended it does not say so. Not
+// new.
+const char *consolidation_broken_words(const struct consolidation *consolidation);
 // How long the moves take by their schedule, and wave after wave; a sentence or two.
 char *consolidation_times(const struct moves *moves);
 // How far the plan is from the best there can be, and what proves it; a sentence or two.

@@ -201,20 +201,18 @@ static void add_policy(struct table *table, const struct policy *policy)
     policy_done(&usual);
 }
 
-static char *bit_rate(const struct uncertain *rate)
-{
-    if (uncertain_is_exact(rate))
-        return alloc_printf("%.4g Mbit/s", 1e-6 * rate->value);
-    return alloc_printf("%.4g Mbit/s [%.4g, %.4g]", 1e-6 * rate->value, 1e-6 * rate->low,
-                        1e-6 * rate->high);
-}
-
 static char *plain(const struct uncertain *number, double factor, const char *unit)
 {
     if (uncertain_is_exact(number))
         return alloc_printf("%.3g%s", factor * number->value, unit);
     return alloc_printf("%.3g%s [%.3g, %.3g]", factor * number->value, unit, factor * number->low,
                         factor * number->high);
+}
+
+static char *bit_rate(const struct uncertain *rate)
+{
+    bool is_giga = rate->value >= 1e9;
+    return plain(rate, is_giga ? 1e-9 : 1e-6, is_giga ? " Gbit/s" : " Mbit/s");
 }
 
 void consolidation_table_assumptions(struct table *table, const struct consolidation *consolidation)

@@ -104,7 +104,7 @@ static void add_wrong(struct page *page)
     add_misplaced(page);
     add_list(page, "Cannot get to its place:", consolidation->moves.stuck,
              consolidation->moves.stuck_count, TEXT_LINES);
-    add_list(page, "Broken as it is, and mended first:", consolidation->target.broken,
+    add_list(page, consolidation_broken_words(consolidation), consolidation->target.broken,
              consolidation->target.broken_count, TEXT_LINES);
 }
 

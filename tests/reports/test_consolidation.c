@@ -101,7 +101,7 @@ Test(reports_consolidation, text_says_the_answer_first)
                       (struct made_consolidation_options){.broken = 1, .ruled = true});
     static const char *const told[] = {
         "4 of 12 hosts can go: 8 hold all 72 guests",
-        "Broken as it is, and mended first:",
+        "Broken as it is, and mended first",
         "1. h1 holds 12.0 GiB more",
         "What it saves:",
         "hosts",
@@ -350,7 +350,7 @@ Test(reports_consolidation, page_tells_in_the_order_of_what_a_reader_fears)
         "61,000 kWh",
         "23,650 EUR",
         "Has no place, and what would free one",
-        "Broken as it is, and mended first",
+        "Broken as it is",
         "<h2>What it saves, and what it risks</h2>",
         "<h2>Before and after</h2>",
         "<h3>CPU</h3>",
