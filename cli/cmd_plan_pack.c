@@ -27,7 +27,8 @@ static char *journal_of(const struct pack_arguments *arguments)
 
 static int check_outputs(const struct pack_arguments *arguments, struct err *err)
 {
-    if (output_check(arguments->output, err) < 0 || output_check(arguments->html, err) < 0)
+    if (output_check(arguments->output, err) < 0 || output_check(arguments->html, err) < 0 ||
+        output_check(arguments->script, err) < 0)
         return -EINVAL;
     return 0;
 }
@@ -41,6 +42,8 @@ static int write_reports(const struct pack_arguments *arguments,
     int result = consolidation_output(report, form, arguments->output, err);
     if (result == 0 && arguments->html)
         result = consolidation_output(report, &consolidation_form_html, arguments->html, err);
+    if (result == 0 && arguments->script)
+        result = consolidation_output(report, &consolidation_form_script, arguments->script, err);
     return result;
 }
 

@@ -23,6 +23,7 @@ enum {
     KEY_THREADS,
     KEY_SEED,
     KEY_HTML,
+    KEY_SCRIPT,
     KEY_MOVES,
     KEY_APPLY,
     KEY_RESUME,
@@ -48,9 +49,10 @@ static const struct argp_option options[] = {
     {"threads", KEY_THREADS, "N", 0, "that search (default: as many as there are CPUs)", 3},
     {"seed", KEY_SEED, "N", 0, "of its random numbers", 3},
     {0, 0, 0, 0, "Where to:", 4},
-    {"format", 'f', "FORM", 0, "text, html, json, csv (moves) or hosts-csv", 4},
+    {"format", 'f', "FORM", 0, "text, html, json, csv (moves), hosts-csv or script", 4},
     {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 4},
     {"html", KEY_HTML, "FILE", 0, "also a page with figures", 4},
+    {"script", KEY_SCRIPT, "FILE", 0, "also the moves as a script of virsh commands", 4},
     {"json", 'j', 0, 0, "the same as --format json", 4},
     {"moves", KEY_MOVES, "N|all", 0, "moves that text lists (default: 20)", 4},
     {"store", 's', "FILE", 0, "where runs are kept", 4},
@@ -132,6 +134,9 @@ static error_t parse_place(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_HTML:
         arguments->html = argument;
+        return 0;
+    case KEY_SCRIPT:
+        arguments->script = argument;
         return 0;
     case 'j':
         arguments->format = "json";

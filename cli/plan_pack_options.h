@@ -14,7 +14,7 @@ struct err;
 // Zero-initialise with err set. Texts are the command line's own; NULL: not said.
 struct pack_arguments {
     struct pack_plan plan;
-    const char *format, *output, *html, *journal;
+    const char *format, *output, *html, *script, *journal;
     size_t moves_most; // of text; 0: not said, SIZE_MAX: all
     bool applies, resumes;
     struct err *err;

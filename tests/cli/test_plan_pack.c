@@ -58,12 +58,11 @@ Test(cli_plan_pack, help_tells_every_option)
 {
     scope_free char *help = program_output(0, ARGUMENTS("plan", "pack", "--help"));
     static const char *const words[] = {
-        "--hosts=FILE",    "--guests=FILE", "--traces=FILE|DIR", "--connect=URI",
-        "--telemetry=RUN", "--aim=AIM",     "--set=KEY=VALUE",   "--moves-most=N",
-        "--rolling",       "--seconds=S",   "--threads=N",       "--seed=N",
-        "--format=FORM",   "--output=FILE", "--html=FILE",       "--json",
-        "--moves=N|all",   "--store=FILE",  "--apply",           "--resume",
-        "--journal=FILE",
+        "--hosts=FILE",  "--guests=FILE",   "--traces=FILE|DIR", "--connect=URI", "--telemetry=RUN",
+        "--aim=AIM",     "--set=KEY=VALUE", "--moves-most=N",    "--rolling",     "--seconds=S",
+        "--threads=N",   "--seed=N",        "--format=FORM",     "--output=FILE", "--html=FILE",
+        "--script=FILE", "--json",          "--moves=N|all",     "--store=FILE",  "--apply",
+        "--resume",      "--journal=FILE",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         cr_expect(strstr(help, words[i]), "%s is not in %s", words[i], help);
@@ -215,6 +214,19 @@ Test(cli_plan_pack, writes_a_page_and_a_table_in_one_go)
     cr_expect(strstr(text, "2 of 3 hosts can go"));
     cr_assert_eq(path_read(page, 1 << 24, &html, NULL, NULL), 0);
     cr_expect(strstr(html, "<h1>2 of 3 hosts can go"));
+}
+
+Test(cli_plan_pack, a_script_needs_addresses_of_hosts)
+{
+    const char *script = program_path("moves.sh");
+    write_fleet();
+    program_mentions(2, "libvirt", FLEET("--script", script, "-o", program_path("p.txt")));
+    program_file("hosts.csv", "name,cores,memory,uri\nh1,16,64 GiB,qemu+ssh://h1/system\n"
+                              "h2,16,64 GiB,qemu+ssh://h2/system\n"
+                              "h3,16,64 GiB,qemu+ssh://h3/system\n");
+    scope_free char *text = program_output(0, FLEET("-f", "script"));
+    cr_expect_eq(strncmp(text, "#!/bin/sh\n", 10), 0, "%s", text);
+    cr_expect(strstr(text, "qemu+ssh://h1/system"), "%s", text);
 }
 
 Test(cli_plan_pack, hostile_names_stay_names)

@@ -33,6 +33,7 @@ static void make_estate(struct estate *estate, const struct made_consolidation_o
     for (size_t h = 0; h < options->hosts; h++) {
         char *name = alloc_printf("%s%zu", options->name ? options->name : "h", h + 1);
         struct estate_host *host = estate_add_host(estate, name);
+        host->uri = alloc_printf("qemu+ssh://root@host%zu/system", h + 1);
         host->cores = CORES;
         host->threads = 2 * CORES;
         host->memory_bytes = 0x1p38; // 256 GiB
