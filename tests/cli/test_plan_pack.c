@@ -216,11 +216,19 @@ Test(cli_plan_pack, writes_a_page_and_a_table_in_one_go)
     cr_expect(strstr(html, "<h1>2 of 3 hosts can go"));
 }
 
+Test(cli_plan_pack, rolling_maintenance_is_planned)
+{
+    write_fleet();
+    scope_free char *text = program_output(0, FLEET("--rolling", "--moves", "all"));
+    cr_expect(strstr(text, "maintain"), "%s", text);
+}
+
 Test(cli_plan_pack, a_script_needs_addresses_of_hosts)
 {
     const char *script = program_path("moves.sh");
     write_fleet();
-    program_mentions(2, "libvirt", FLEET("--script", script, "-o", program_path("p.txt")));
+    program_mentions(2, "no address that virsh can be given",
+                     FLEET("--script", script, "-o", program_path("p.txt")));
     program_file("hosts.csv", "name,cores,memory,uri\nh1,16,64 GiB,qemu+ssh://h1/system\n"
                               "h2,16,64 GiB,qemu+ssh://h2/system\n"
                               "h3,16,64 GiB,qemu+ssh://h3/system\n");
