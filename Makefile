@@ -277,6 +277,9 @@ VECTORPACK_SECONDS ?= 2
 bench-vectorpack: $(O)/bench/bench_vectorpack ## the 144 published packing instances, one line each: VECTORPACK_SECONDS (2) each on one core, FULLHOUSE_REFERENCE (../shared/data)
 	$< $(or $(FULLHOUSE_REFERENCE),../shared/data) $(VECTORPACK_SECONDS)
 
+bench-estate: $(O)/bench/bench_estate ## what large inputs of plan pack cost to read: seconds and memory (writes 1 GB to /tmp)
+	$<
+
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
