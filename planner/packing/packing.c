@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The order of things: from the start, from nothing, the bound, then search until the bound is met
-// or the time is over.
+// What is asked for, whether it makes sense, and what is told of the answer.
 #include "planner/packing/packing.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 
-#include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "planner/packing/packing_best.h"
 #include "planner/packing/packing_bound.h"
-#include "planner/packing/packing_begin.h"
-#include "planner/packing/packing_exact.h"
-#include "planner/packing/packing_match.h"
-#include "planner/packing/packing_patterns.h"
-#include "planner/packing/packing_search.h"
+#include "planner/packing/packing_course.h"
 #include "planner/packing/packing_table.h"
-
-enum { EXACT_ITEMS_MOST = 60 };
-
-static const double share_of_patterns = 0.5; // of the seconds that are left
-static const double exact_work = 2e6;        // rows of sizes looked at: some milliseconds
 
 // Sums of sizes are held in 64 bits, and differences of them must be, too.
 static bool are_sizes_sound(const struct packing_problem *problem)
@@ -81,83 +69,6 @@ static void table_done_(struct packing_table *table)
     packing_table_done(table);
 }
 
-static void raise(struct packing_best *best, struct packing_bound *bound, double value,
-                  const char *by)
-{
-    if (value > bound->value)
-        *bound = (struct packing_bound){.value = value, .by = by};
-    best->bound = bound->value;
-}
-
-// Patterns of kinds come nearer than items one by one, and prove it, where kinds are some hundreds.
-static void try_patterns(struct packing_best *best, struct packing_bound *bound)
-{
-    const struct packing_facts *facts = best->facts;
-    struct packing_options options = *facts->options;
-    struct packing packing;
-    double value;
-    bool is_moves = options.aim == PACKING_MOVES;
-    if (packing_best_is_at_bound(best) ||
-        (is_moves && best->score.excess == 0 && best->score.misplaced == 0))
-        return;
-    options.seconds = share_of_patterns * packing_facts_seconds_left(facts);
-    if (options.seconds <= 0 || !packing_patterns_solve(facts->problem, &options, &packing, &value))
-        return;
-    if (!is_moves)
-        raise(best, bound, value, "column generation");
-    packing_best_offer(best, packing.bin, "column generation");
-    packing_done(&packing);
-}
-
-// Every state of a fleet this small is looked at; of others as many as take a moment.
-static uint64_t nodes_for(const struct packing_problem *problem)
-{
-    double states = (double)problem->items * log((double)problem->bins + 1);
-    double row = (double)problem->bins * (double)problem->dimensions;
-    return states <= log(2e6) ? UINT64_MAX : (uint64_t)(exact_work / (row + 1));
-}
-
-// True when nothing is left to be found, moves included.
-static bool try_exact(struct packing_table *table, struct packing_best *best,
-                      struct packing_bound *bound)
-{
-    const struct packing_problem *problem = table->facts->problem;
-    bool has_moves = problem->start && best->score.moved > 0;
-    if (problem->items > EXACT_ITEMS_MOST || problem->bins > EXACT_ITEMS_MOST ||
-        (packing_best_is_at_bound(best) && !has_moves))
-        return false;
-    if (!packing_exact_search(table, nodes_for(problem), best))
-        return false;
-    if (best->score.misplaced == 0 && best->score.excess == 0)
-        raise(best, bound, best->score.cost, "exhaustive search");
-    return true;
-}
-
-static void match_home(struct packing_best *best)
-{
-    const struct packing_problem *problem = best->facts->problem;
-    if (!problem->start || best->score.moved <= 0)
-        return;
-    scope_free int32_t *bin = alloc_zeroed(problem->items + 1, sizeof(*bin));
-    packing_match_home(best->facts, best->bin, bin);
-    packing_best_offer(best, bin, best->by);
-}
-
-// True when nothing is left to be found.
-static bool begin(struct packing_table *table, struct packing_best *best,
-                  struct packing_bound *bound)
-{
-    packing_best_offer(best, table->bin, "what is fixed");
-    packing_begin_from_start(table, best);
-    *bound = packing_bound_quick(table->facts->problem, table->facts->options);
-    best->bound = bound->value;
-    if (!packing_best_is_at_bound(best))
-        packing_begin_from_nothing(table, best);
-    try_patterns(best, bound);
-    match_home(best);
-    return try_exact(table, best, bound);
-}
-
 static int solve(const struct packing_facts *facts, struct packing *ret_packing)
 {
     __attribute__((cleanup(best_done_))) struct packing_best best = {0};
@@ -166,9 +77,7 @@ static int solve(const struct packing_facts *facts, struct packing *ret_packing)
     if (!packing_table_init(&table, facts))
         return -ENOMEM;
     packing_best_init(&best, facts);
-    bool is_done = begin(&table, &best, &bound);
-    bool was_cut_short = !is_done && packing_search_run(facts, &best);
-    match_home(&best);
+    bool was_cut_short = packing_course_run(&table, &best, &bound);
     report(&best, &bound, was_cut_short, ret_packing);
     return 0;
 }

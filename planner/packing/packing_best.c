@@ -37,6 +37,7 @@ bool packing_best_offer(struct packing_best *best, const int32_t *bin, const cha
 bool packing_best_take(struct packing_best *best, const struct packing_best *other)
 {
     best->bound = other->bound;
+    best->floor = other->floor;
     if (!other->by || (best->by && !packing_score_is_better(&other->score, &best->score)))
         return false;
     memcpy(best->bin, other->bin, best->facts->problem->items * sizeof(*best->bin));
@@ -49,4 +50,9 @@ bool packing_best_is_at_bound(const struct packing_best *best)
 {
     return best->by && best->score.misplaced == 0 && best->score.excess == 0 &&
            best->score.cost <= best->bound + 1e-9 * fabs(best->bound);
+}
+
+bool packing_best_is_at_floor(const struct packing_best *best)
+{
+    return best->score.moved <= best->floor + 1e-9 * fabs(best->floor);
 }

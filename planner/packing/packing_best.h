@@ -14,6 +14,7 @@ struct packing_best {
     struct packing_score score;
     const char *by; // NULL: nothing was offered yet
     double bound;   // of the aim; no packing has less
+    double floor;   // of what moves, with as many bins
 };
 
 void packing_best_init(struct packing_best *best, const struct packing_facts *facts);
@@ -22,10 +23,13 @@ void packing_best_done(struct packing_best *best);
 // bin is copied. True when it was taken. by: a literal.
 bool packing_best_offer(struct packing_best *best, const int32_t *bin, const char *by);
 
-// Takes over the other's where that is better or there is none here, and its bound.
+// Takes over the other's where that is better or there is none here, and its bound and floor.
 bool packing_best_take(struct packing_best *best, const struct packing_best *other);
 
 // Nothing can be better but in moves.
 bool packing_best_is_at_bound(const struct packing_best *best);
+
+// ... and no less can move with as many bins.
+bool packing_best_is_at_floor(const struct packing_best *best);
 
 #endif

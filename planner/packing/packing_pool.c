@@ -13,8 +13,8 @@
 static const double learnt = 0.005;   // what a failure adds to a penalty; a mean bin weighs about 1
 static const uint64_t rest_steps = 2; // an item that came stays as long, and as long again at most
 static const unsigned shakes = 20;    // of each kind after an ejection
-static const size_t bins_looked_at = 600; // for one ejection, once one was found
-static const uint32_t crowded = 12;       // items in a bin from which three are not tried
+static const size_t pairs_looked_at = 20000; // for one ejection, once one was found
+static const uint32_t crowded = 12;          // items in a bin from which three are not tried
 
 void packing_pool_init(struct packing_pool *pool, struct packing_table *table, uint64_t seed)
 {
@@ -26,6 +26,9 @@ void packing_pool_init(struct packing_pool *pool, struct packing_table *table, u
         .is_open = alloc_zeroed(problem->bins + 1, sizeof(*pool->is_open)),
         .penalty = alloc_zeroed(problem->items + 1, sizeof(*pool->penalty)),
         .until = alloc_zeroed(problem->items + 1, sizeof(*pool->until)),
+        .dimensions =
+            alloc_zeroed(PACKING_EJECT_MOST * problem->dimensions, sizeof(*pool->dimensions)),
+        .needs = alloc_zeroed(PACKING_EJECT_MOST * problem->dimensions, sizeof(*pool->needs)),
         .scratch = alloc_zeroed(problem->items + 1, sizeof(*pool->scratch)),
     };
     rng_init(&pool->rng, seed);
@@ -40,6 +43,8 @@ void packing_pool_done(struct packing_pool *pool)
     free(pool->is_open);
     free(pool->penalty);
     free(pool->until);
+    free(pool->dimensions);
+    free(pool->needs);
     free(pool->scratch);
     *pool = (struct packing_pool){0};
 }
@@ -124,11 +129,12 @@ static void place_by_ejection(struct packing_pool *pool, size_t place)
 {
     uint32_t item = pool->items[place];
     struct packing_eject best = {.price = HUGE_VAL};
-    size_t bin_index = rng_below(&pool->rng, pool->open_count);
+    size_t bin_index = rng_below(&pool->rng, pool->open_count), pairs = 0;
     for (size_t b = 0; b < pool->open_count; b++) {
-        size_t bin = pool->open[bin_index];
-        packing_eject_find(pool, item, bin, pool->table->bins[bin].count < crowded, &best);
-        if (b >= bins_looked_at && best.count > 0)
+        size_t bin = pool->open[bin_index], count = pool->table->bins[bin].count;
+        packing_eject_find(pool, item, bin, count < crowded, &best);
+        pairs += 1 + count * count / 2;
+        if (pairs >= pairs_looked_at && best.count > 0)
             break;
         if (++bin_index == pool->open_count)
             bin_index = 0;

@@ -18,13 +18,15 @@ struct packing_pool {
     size_t count;
     uint32_t *open; // bins that items may be in
     size_t open_count;
-    bool *is_open;     // [bin]
-    double *penalty;   // [item] its weight, and more each time it could not be placed
-    uint64_t *until;   // [item] the step before which it does not leave again
-    uint64_t steps;    // so far
-    uint32_t *scratch; // [items] of whoever works on the pool
-    bool minds_home;   // leaving its start makes an item dear by its move cost
-    double per_move;   // that turns a move cost into a penalty
+    bool *is_open;        // [bin]
+    double *penalty;      // [item] its weight, and more each time it could not be placed
+    uint64_t *until;      // [item] the step before which it does not leave again
+    uint64_t steps;       // so far
+    uint32_t *dimensions; // [3][dimension], and
+    int64_t *needs;       // as many: of packing_eject_find
+    uint32_t *scratch;    // [items] of whoever works on the pool
+    bool minds_home;      // leaving its start makes an item dear by its move cost
+    double per_move;      // that turns a move cost into a penalty
 };
 
 void packing_pool_init(struct packing_pool *pool, struct packing_table *table, uint64_t seed);

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "common/base/alloc.h"
-#include "common/base/parallel.h"
-#include "planner/packing/packing_worker.h"
 #include "planner/packing/packing_clock.h"
+#include "common/base/parallel.h"
+#include "planner/packing/packing_floor.h"
+#include "planner/packing/packing_home.h"
+#include "planner/packing/packing_worker.h"
 
 enum { ROUND_STEPS = 1000 }; // of each thread
 
@@ -15,10 +17,13 @@ static const unsigned rounds_without = 40; // of search for fewer moves, until i
 
 struct search {
     const struct packing_facts *facts;
+    const struct packing_search_limits *limits;
     struct packing_best *best;
     struct packing_worker *workers;
     unsigned count;
-    uint64_t rounds;       // done
+    size_t floor_bins;     // one more than those that best->floor was found for
+    uint64_t *rounds;      // done
+    bool was_nearer;       // the round before
     uint64_t since_better; // rounds of search for fewer moves
 };
 
@@ -31,33 +36,56 @@ static void run_worker(size_t index, unsigned thread, void *context)
 
 static bool has_moves(const struct search *search)
 {
-    return search->facts->problem->start && search->best->score.moved > 0;
+    return search->facts->problem->start && !packing_best_is_at_floor(search->best);
+}
+
+// Whether so much of the seconds or the rounds is over.
+static bool is_over(const struct search *search, double share)
+{
+    const struct packing_facts *facts = search->facts;
+    if (facts->options->rounds > 0 &&
+        (double)*search->rounds >= share * (double)facts->options->rounds)
+        return true;
+    double passed = (double)(packing_clock_ns() - facts->begin_ns);
+    return passed >= share * (double)(facts->deadline_ns - facts->begin_ns);
 }
 
 // Whether it is time to look at moves only.
 static bool is_nearer(const struct search *search)
 {
-    const struct packing_facts *facts = search->facts;
     if (!has_moves(search) || search->best->score.misplaced > 0)
         return false;
-    if (packing_best_is_at_bound(search->best))
-        return true;
-    if (facts->options->rounds > 0 &&
-        (double)search->rounds >= share_of_bins * (double)facts->options->rounds)
-        return true;
-    double passed = (double)(packing_clock_ns() - facts->begin_ns);
-    return passed >= share_of_bins * (double)(facts->deadline_ns - facts->begin_ns);
+    return packing_best_is_at_bound(search->best) || is_over(search, share_of_bins);
+}
+
+static bool is_enough(const struct search *search)
+{
+    const struct packing_score *score = &search->best->score;
+    return score->misplaced == 0 && score->excess == 0 && score->cost <= search->limits->enough;
+}
+
+// It hangs on how many bins there are.
+static void find_floor(struct search *search)
+{
+    if (!search->facts->problem->start || search->facts->options->aim == PACKING_CHEAPEST ||
+        search->floor_bins == search->best->score.used + 1)
+        return;
+    search->floor_bins = search->best->score.used + 1;
+    search->best->floor = packing_floor_of_moves(search->facts, search->best->score.used);
 }
 
 static void run_round(struct search *search, bool nearer)
 {
+    if (nearer && !search->was_nearer)
+        packing_home_improve(&search->workers[0].table, search->best);
+    search->was_nearer = nearer;
     for (unsigned w = 0; w < search->count; w++)
         packing_worker_hear(&search->workers[w], search->best, nearer);
     parallel_for(search->count, search->count, run_worker, search);
     bool is_better = false;
     for (unsigned w = 0; w < search->count; w++)
         is_better = packing_best_take(search->best, &search->workers[w].best) || is_better;
-    search->rounds++;
+    ++*search->rounds;
     search->since_better = is_better ? 0 : search->since_better + nearer;
 }
 
@@ -72,19 +100,17 @@ static bool is_stuck(const struct search *search)
 // True when the time ended it.
 static bool run_rounds(struct search *search)
 {
-    const struct packing_options *options = search->facts->options;
-    while (options->rounds == 0 || search->rounds < options->rounds) {
+    while (!is_over(search, search->limits->share) && !is_enough(search)) {
+        find_floor(search);
         bool nearer = is_nearer(search);
         if (packing_best_is_at_bound(search->best) &&
             (!nearer || search->since_better > rounds_without))
             return false;
-        if (packing_facts_is_late(search->facts))
-            return true;
         run_round(search, nearer && search->since_better <= rounds_without);
         if (is_stuck(search))
             return false;
     }
-    return false;
+    return packing_facts_is_late(search->facts);
 }
 
 static unsigned init_workers(struct search *search)
@@ -99,9 +125,11 @@ static unsigned init_workers(struct search *search)
     return search->count;
 }
 
-bool packing_search_run(const struct packing_facts *facts, struct packing_best *best)
+bool packing_search_run(const struct packing_facts *facts,
+                        const struct packing_search_limits *limits, uint64_t *rounds,
+                        struct packing_best *best)
 {
-    struct search search = {.facts = facts, .best = best};
+    struct search search = {.facts = facts, .limits = limits, .best = best, .rounds = rounds};
     bool was_late = packing_facts_is_late(facts);
     if (!was_late && init_workers(&search) > 0)
         was_late = run_rounds(&search);

@@ -7,6 +7,8 @@
 #include "common/base/scope.h"
 #include "planner/packing/packing_order.h"
 
+enum { ITEMS_BETWEEN_LOOKS = 64 }; // at the clock
+
 static int by_unit_cost(const void *a, const void *b, void *context)
 {
     const double *cost = context;
@@ -65,10 +67,23 @@ static bool is_away(const struct packing_table *table, uint32_t item)
            !packing_is_fixed(table->facts, item);
 }
 
+static bool suits(const struct packing_table *table, uint32_t leaves, uint32_t comes)
+{
+    const struct packing_facts *facts = table->facts;
+    const int64_t *left = packing_table_left(table, (size_t)table->bin[leaves]);
+    const int64_t *out = packing_size_of(facts, leaves), *in = packing_size_of(facts, comes);
+    int64_t signs = 0;
+    for (size_t d = 0; d < facts->problem->dimensions; d++)
+        signs |= left[d] + out[d] - in[d];
+    return signs >= 0;
+}
+
 // The item goes home and one that is there, and not at home either, comes in its place.
 static bool change_places(struct packing_table *table, uint32_t item, uint32_t other)
 {
     size_t from = (size_t)table->bin[item], home = (size_t)table->bin[other];
+    if (!suits(table, item, other) || !suits(table, other, item))
+        return false;
     packing_table_take(table, item);
     packing_table_take(table, other);
     if (packing_table_may(table, item, home)) {
@@ -124,7 +139,10 @@ void packing_slide_home(struct packing_table *table)
     qsort_r(items, away, sizeof(*items), by_rank, rank);
     for (bool changed = true; changed;) {
         changed = false;
-        for (size_t i = 0; i < away; i++)
+        for (size_t i = 0; i < away; i++) {
+            if (i % ITEMS_BETWEEN_LOOKS == 0 && packing_facts_is_late(facts))
+                return;
             changed = (is_away(table, items[i]) && go_home(table, items[i])) || changed;
+        }
     }
 }

@@ -71,8 +71,6 @@ static void succeed(struct packing_worker *worker)
     worker->left = 0;
     if (worker->table.facts->options->aim == PACKING_CHEAPEST)
         packing_slide_units(&worker->table);
-    if (worker->goal == PACKING_GOAL_NEARER)
-        packing_slide_home(&worker->table);
     if (packing_best_offer(&worker->best, worker->table.bin, told(worker->goal)))
         reset_patience(worker);
 }
@@ -95,13 +93,14 @@ static void note_part(struct packing_worker *worker)
 static bool is_done(const struct packing_worker *worker)
 {
     bool at_bound = packing_best_is_at_bound(&worker->best);
-    return at_bound && (!worker->nearer || worker->best.score.moved <= 0);
+    return at_bound && (!worker->nearer || packing_best_is_at_floor(&worker->best));
 }
 
 void packing_worker_run(struct packing_worker *worker, uint64_t steps)
 {
     for (uint64_t i = 0; i < steps && !is_done(worker); i++) {
-        if (i % STEPS_BETWEEN_LOOKS == 0 && packing_facts_is_late(worker->table.facts))
+        if ((i % STEPS_BETWEEN_LOOKS == 0 || worker->left == 0) &&
+            packing_facts_is_late(worker->table.facts))
             return;
         if (worker->left == 0 && !begin(worker))
             return;

@@ -225,11 +225,11 @@ const char *made_packing_wrong(const struct made_packing *made,
         return "counts are wrong";
     if (fabs(sums.cost - packing->cost) > 1e-6)
         return "the cost is wrong";
-    bool is_within = options->aim != PACKING_MOVES || sums.used <= options->bins_most;
-    if (sums.misplaced == 0 && is_within && packing->bound > packing->cost + 1e-6)
+    bool in_limit = options->aim != PACKING_MOVES || sums.used <= options->bins_most;
+    if (sums.misplaced == 0 && in_limit && packing->bound > packing->cost + 1e-6)
         return "the bound is above the cost";
     if (packing->is_optimal &&
-        (packing->misplaced > 0 || fabs(packing->bound - packing->cost) > 1e-6))
+        (packing->misplaced > 0 || !in_limit || fabs(packing->bound - packing->cost) > 1e-6))
         return "called optimal beside another bound";
     return NULL;
 }

@@ -32,11 +32,11 @@ Test(planner_packing, keeps_capacities_rules_and_its_word)
 {
     struct rng rng;
     rng_init(&rng, 1);
-    for (unsigned number = 0; number < 64; number++) {
+    for (unsigned number = 0; number < 32; number++) {
         struct made_packing made;
         struct made_wish wish = {
             .dimensions = 1 + rng_below(&rng, 4),
-            .items = 10 + rng_below(&rng, 50),
+            .items = 10 + rng_below(&rng, 25),
             .bins = 4 + rng_below(&rng, 20),
             .size_most = 10 + (int64_t)rng_below(&rng, 60),
             .alike = number & 1,
