@@ -94,13 +94,14 @@ static bool place_from(struct emptying *emptying, size_t index)
     if (index == emptying->count)
         return true;
     for (size_t i = 0; i < emptying->place_count; i++) {
+        *emptying->how->questions -= *emptying->how->questions > 0;
         if (!moves_state_may(state, emptying->guests[index], emptying->places[i]))
             continue;
         moves_state_go(state, emptying->guests[index], emptying->places[i], reason);
         if (place_from(emptying, index + 1))
             return true;
         moves_state_undo(state, state->steps.count - 1);
-        if (++emptying->trials >= TRIALS_MOST)
+        if (++emptying->trials >= TRIALS_MOST || *emptying->how->questions == 0)
             return false;
     }
     if (index > emptying->deepest)

@@ -16,8 +16,11 @@ struct moves_emptying {
     const bool *is_closed;     // [host] takes nobody
     const bool *is_served;     // [host] will be maintained, or was
     const bool *is_maintained; // [host] was: guests stay there; NULL: they come back soon
-    enum move_reason reason;   // of each move; 0 (repair, which this never is): MOVE_EVACUATE
-    bool served_only;          // the others take nobody
+    const int32_t *maintained; // these hosts, the latest last; it may well be the emptiest
+    size_t maintained_count;
+    uint64_t *questions;     // that may still be asked before the first place is taken for the best
+    enum move_reason reason; // of each move; 0 (repair, which this never is): MOVE_EVACUATE
+    bool served_only;        // the others take nobody
 };
 
 // Moves all that run on these hosts, which are closed. NULL where it was done; else why not, as a

@@ -15,6 +15,8 @@
 #include "planner/rules/rule.h"
 #include "planner/standing/standing.h"
 
+enum { QUESTIONS_MOST = 20000000 };
+
 struct rolling {
     struct moves_state *state;
     bool *is_closed;
@@ -24,8 +26,11 @@ struct rolling {
     int32_t *order;      // hosts by group
     size_t count;        // of them
     struct moves *moves; // for what is stuck
-    bool returns;        // guests come back
-    size_t refused;      // groups that could not be emptied
+    int32_t *maintained; // these hosts, the latest last
+    size_t maintained_count;
+    uint64_t questions; // see moves_emptying.h
+    bool returns;       // guests come back
+    size_t refused;     // groups that could not be emptied
 };
 
 static bool is_occupied(const struct moves_state *state, size_t host)
@@ -86,6 +91,7 @@ static void rolling_init(struct rolling *rolling, const bool *keeps_on)
     rolling->is_maintained = alloc_zeroed(hosts + 1, sizeof(bool));
     rolling->group = alloc_zeroed(hosts + 1, sizeof(int32_t));
     rolling->order = alloc_zeroed(hosts + 1, sizeof(int32_t));
+    rolling->maintained = alloc_zeroed(hosts + 1, sizeof(int32_t));
     for (size_t h = 0; h < hosts; h++) {
         rolling->is_served[h] = (is_occupied(state, h) || (keeps_on && keeps_on[h])) &&
                                 !state->estate->hosts[h].is_drained;
@@ -100,6 +106,7 @@ static void rolling_done(struct rolling *rolling)
     free(rolling->is_maintained);
     free(rolling->group);
     free(rolling->order);
+    free(rolling->maintained);
 }
 
 // --- one group -----------------------------------------------------------------------------------
@@ -131,6 +138,9 @@ static bool empty_group(struct rolling *rolling, const int32_t *hosts, size_t co
         .is_closed = rolling->is_closed,
         .is_served = rolling->is_served,
         .is_maintained = rolling->returns ? NULL : rolling->is_maintained,
+        .maintained = rolling->maintained,
+        .maintained_count = rolling->maintained_count,
+        .questions = &rolling->questions,
     };
     char *why = moves_emptying_run(&emptying, hosts, count);
     if (!why) {
@@ -159,6 +169,7 @@ static void maintain(struct rolling *rolling, const int32_t *hosts, size_t count
                                                     .group = rolling->group[hosts[i]],
                                                 });
         rolling->is_maintained[hosts[i]] = true;
+        rolling->maintained[rolling->maintained_count++] = hosts[i];
     }
 }
 
@@ -208,6 +219,7 @@ static bool leave_borrowed(struct rolling *rolling)
         .state = state,
         .is_closed = rolling->is_closed,
         .is_served = rolling->is_served,
+        .questions = &rolling->questions,
         .reason = MOVE_RETURN,
         .served_only = true,
     };
@@ -232,11 +244,23 @@ static size_t roll(struct rolling *rolling, bool returns, struct moves *moves)
     rolling->returns = returns;
     rolling->moves = moves;
     rolling->refused = 0;
+    rolling->maintained_count = 0;
+    rolling->questions = QUESTIONS_MOST;
     memset(rolling->is_maintained, 0, state->hosts);
     roll_all(rolling);
     if (!returns && (!leave_borrowed(rolling) || !moves_state_is_fine(state)))
         return SIZE_MAX;
     return state->steps.count - before;
+}
+
+static size_t guests_to_move(const struct rolling *rolling)
+{
+    const struct moves_state *state = rolling->state;
+    size_t guests = 0;
+    for (size_t g = 0; g < state->guests; g++)
+        guests += !state->estate->guests[g].is_off && state->host[g] >= 0 &&
+                  rolling->is_served[state->host[g]];
+    return guests;
 }
 
 void moves_rolling_add(struct moves_state *state, bool *is_closed, const bool *keeps_on,
@@ -248,12 +272,16 @@ void moves_rolling_add(struct moves_state *state, bool *is_closed, const bool *k
         .is_closed = is_closed,
     };
     rolling_init(&rolling, keeps_on);
-    size_t with_return = roll(&rolling, true, NULL), refused = rolling.refused;
+    size_t staying = roll(&rolling, false, NULL), refused = rolling.refused;
     moves_state_undo(state, before);
-    size_t without = roll(&rolling, false, NULL);
-    // More hosts maintained first, then fewer moves.
-    bool returns = without == SIZE_MAX || rolling.refused > refused ||
-                   (rolling.refused == refused && with_return < without);
-    moves_state_undo(state, before);
+    bool returns = false;
+    // Coming back takes two moves of each guest.
+    if (refused > 0 || staying > rolling.count + 2 * guests_to_move(&rolling)) {
+        size_t returning = roll(&rolling, true, NULL);
+        moves_state_undo(state, before);
+        // More hosts maintained first, then fewer moves.
+        returns = staying == SIZE_MAX || rolling.refused < refused ||
+                  (rolling.refused == refused && returning < staying);
+    }
     roll(&rolling, returns, moves);
 }

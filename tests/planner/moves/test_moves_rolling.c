@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/base/rng.h"
 #include "tests/planner/moves/made_moves.h"
 
 static void made_init(struct made_moves *made, int hosts, double gib)
@@ -169,4 +170,38 @@ Test(planner_moves_rolling, guests_that_are_shut_off_stay_meanwhile)
     cr_expect_eq(count_of(moves, MOVE_MAINTAIN), 2);
     cr_expect_eq(moves->end[0], 0);
     made_moves_done(&made);
+}
+
+// Every host of a random fleet is maintained once, or told; the times and waves are judged anew.
+Test(planner_moves_rolling, random_fleets_are_safe_all_along)
+{
+    struct rng rng;
+    size_t maintained = 0, refused = 0;
+    rng_init(&rng, 11);
+    for (int round = 0; round < 200; round++) {
+        struct made_moves made;
+        int hosts = 2 + (int)rng_below(&rng, 6);
+        made_init(&made, hosts, 16);
+        for (int h = 0; h < hosts; h++) {
+            int left = 16;
+            for (int g = (int)rng_below(&rng, 6); g > 0; g--) {
+                int size = 1 + (int)rng_below(&rng, 6);
+                if (size <= left)
+                    made_moves_guest(&made, size, h, h);
+                left -= size <= left ? size : 0;
+            }
+        }
+        if (made.estate.guest_count == 0)
+            made_moves_guest(&made, 1, 0, 0);
+        const struct moves *moves = made_moves_plan(&made);
+        made_moves_check(&made);
+        cr_expect_eq(count_of(moves, MOVE_MAINTAIN) + moves->stuck_count, (size_t)hosts, "round %d",
+                     round);
+        for (int h = 0; h < hosts; h++)
+            maintained += maintenance_of(moves, h) != NULL;
+        refused += moves->stuck_count;
+        made_moves_done(&made);
+    }
+    cr_expect_gt(maintained, 300, "%zu", maintained);
+    cr_expect_gt(refused, 20, "%zu", refused);
 }
