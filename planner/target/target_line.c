@@ -60,3 +60,17 @@ double target_line_load(const struct target_case *problem)
         load += problem->load[g];
     return needed > 0 && cores > 0 ? fmin(load / (needed * cores), 1) : 0;
 }
+
+double target_line_part(const struct target_case *problem)
+{
+    const struct amounts *amounts = problem->amounts;
+    double part = INFINITY;
+    for (size_t h = 0; h < amounts->hosts; h++) {
+        int64_t room = amounts->room[h][AMOUNT_CPU];
+        if (room == AMOUNT_UNLIMITED)
+            return 0;
+        if (room > 0)
+            part = fmin(part, problem->estate->hosts[h].cores * AMOUNT_MICRO / (double)room);
+    }
+    return isfinite(part) && amounts->is_used[AMOUNT_CPU] ? part : 0;
+}

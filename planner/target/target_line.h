@@ -18,4 +18,9 @@ struct target_line target_line_below(const double watts[POWER_POINTS], double lo
 // The mean load of hosts that are as full as their scarcest resource lets them be.
 double target_line_load(const struct target_case *problem);
 
+// Microcores of load that a guest may be counted with at most, for each unit of CPU it takes: so
+// much and no host's guests are counted beyond its cores, where power rises no more and a straight
+// line would be above it.
+double target_line_part(const struct target_case *problem);
+
 #endif

@@ -84,12 +84,15 @@ static void choose_dimensions(struct translation *translation)
 static void fill_sizes(struct translation *translation)
 {
     const struct target_case *problem = translation->problem;
+    double part = translation->has_load ? target_line_part(problem) : 0;
     for (size_t g = 0; g < problem->amounts->guests; g++) {
         int64_t *size = translation->sizes + g * translation->dimensions;
+        const int64_t *least = problem->amounts->least[g];
         if (translation->has_load)
-            *size++ = llround(problem->load[g] * AMOUNT_MICRO);
+            *size++ =
+                (int64_t)fmin(problem->load[g] * AMOUNT_MICRO, part * (double)least[AMOUNT_CPU]);
         for (size_t d = 0; d < translation->resource_count; d++)
-            size[d] = problem->amounts->least[g][translation->resources[d]];
+            size[d] = least[translation->resources[d]];
     }
 }
 
