@@ -2,6 +2,8 @@
 // The plan of one case. What no longer counts is dropped when something is added.
 #include "planner/rules/rule_plan.h"
 
+#include <stdlib.h>
+
 #include "common/base/alloc.h"
 
 uint32_t rule_plan_find(const struct restart_plan *plan, uint32_t guest)
@@ -87,14 +89,17 @@ void rule_plan_load(const struct rule_restarts *restarts, const struct restart *
     }
 }
 
+// Also of a guest that only survives elsewhere because it is being moved.
 static bool is_user(const struct rule_restarts *restarts, const struct restart *restart,
                     size_t index, uint32_t host)
 {
     const struct restart_plan *plan = &restart->plans[index];
-    for (uint32_t i = 0; i < plan->count; i++)
-        if (plan->list[i].host == host &&
-            restart_needs(restarts, restart, index, plan->list[i].guest))
-            return true;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        const uint32_t *at = &restarts->shadow->places.at[2 * (size_t)plan->list[i].guest];
+        for (int seat = 0; plan->list[i].host == host && seat < 2; seat++)
+            if (at[seat] != PLACE_NONE && rule_cases_loses(restart->cases, index, at[seat]))
+                return true;
+    }
     return false;
 }
 
@@ -107,4 +112,33 @@ void rule_plan_clean_users(const struct rule_restarts *restarts, struct restart 
         if (is_user(restarts, restart, users->list[i], host))
             users->list[kept++] = users->list[i];
     users->count = kept;
+}
+
+void rule_plans_keep(struct kept_plans *kept, struct restart *restart, uint32_t host)
+{
+    const struct rule_cases *cases = restart->cases;
+    for (size_t i = cases->of_host[host]; i < cases->of_host[host + 1]; i++) {
+        const struct restart_plan *plan = &restart->plans[cases->by_host[i]];
+        struct kept_plan copy = {restart, cases->by_host[i], *plan};
+        copy.plan.list = alloc_zeroed(plan->count + 1, sizeof(*plan->list));
+        copy.plan.capacity = plan->count;
+        for (uint32_t e = 0; e < plan->count; e++)
+            copy.plan.list[e] = plan->list[e];
+        kept->list = alloc_resized(kept->list, kept->count + 1, sizeof(*kept->list));
+        kept->list[kept->count++] = copy;
+    }
+}
+
+void rule_plans_restore(struct kept_plans *kept)
+{
+    for (size_t i = 0; i < kept->count; i++) {
+        struct kept_plan *copy = &kept->list[i];
+        rule_plan_mark(copy->restart, copy->index, copy->plan.is_broken);
+        free(copy->restart->plans[copy->index].list);
+        copy->restart->plans[copy->index] = copy->plan;
+        for (uint32_t e = 0; e < copy->plan.count; e++)
+            rule_plan_use(copy->restart, copy->index, copy->plan.list[e].host);
+    }
+    free(kept->list);
+    *kept = (struct kept_plans){0};
 }

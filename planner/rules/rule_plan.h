@@ -26,4 +26,19 @@ void rule_plan_use(struct restart *restart, size_t index, uint32_t host);
 void rule_plan_clean_users(const struct rule_restarts *restarts, struct restart *restart,
                            uint32_t host);
 
+struct kept_plan {
+    struct restart *restart;
+    size_t index;
+    struct restart_plan plan;
+};
+
+struct kept_plans {
+    struct kept_plan *list;
+    size_t count;
+};
+
+// Copies the plans of all cases that lose the host; and puts all copies back in their places.
+void rule_plans_keep(struct kept_plans *kept, struct restart *restart, uint32_t host);
+void rule_plans_restore(struct kept_plans *kept);
+
 #endif

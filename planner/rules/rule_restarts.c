@@ -350,6 +350,13 @@ const struct rule *rule_restarts_against(struct rule_restarts *restarts, uint32_
         return NULL;
     uint32_t from = other_place(restarts, guest, host);
     const struct rule *against = NULL;
+    // While it is on both hosts, or on the new one alone, other plans are right for them than as
+    // all stand.
+    struct kept_plans kept = {0};
+    for (size_t i = 0; from != PLACE_NONE && i < restarts->count; i++) {
+        rule_plans_keep(&kept, &restarts->list[i], from);
+        rule_plans_keep(&kept, &restarts->list[i], host);
+    }
     rule_state_arrive(restarts->shadow, guest, host);
     for (size_t i = 0; !against && i < restarts->count; i++) {
         struct visit visit = {restarts,   &restarts->list[i], guest,      host,
@@ -358,6 +365,7 @@ const struct rule *rule_restarts_against(struct rule_restarts *restarts, uint32_
             against = restarts->list[i].rule;
     }
     rule_state_leave(restarts->shadow, guest, host);
+    rule_plans_restore(&kept);
     return against;
 }
 

@@ -223,11 +223,25 @@ static int64_t fault_reserve(const struct pack_fleet *fleet, const struct pack_r
 
 // --- NUMA ------------------------------------------------------------------------------------
 
-static bool fits_nodes(const struct pack_fleet *fleet, const struct pack_rule *rule,
-                       const pack_seats *seats, size_t host, size_t guest, int64_t (*used)[2])
+// Of some rule that asks for one node there.
+static bool wants_node(const struct pack_fleet *fleet, const pack_seats *seats, size_t host,
+                       size_t guest, bool continuous_only)
+{
+    for (size_t i = 0; i < fleet->rule_count; i++) {
+        const struct pack_rule *rule = &fleet->rules[i];
+        if (rule->kind == RULE_NUMA && (rule->is_continuous || !continuous_only) &&
+            rule->group[host] && is_about(rule, guest) && is_on(fleet, seats, guest, host))
+            return true;
+    }
+    return false;
+}
+
+// Guests from this one on find nodes beside what is used of them.
+static bool fits_nodes(const struct pack_fleet *fleet, const pack_seats *seats, size_t host,
+                       size_t guest, bool continuous_only, int64_t (*used)[2])
 {
     const struct amounts *amounts = fleet->amounts;
-    while (guest < fleet->guests && !(is_about(rule, guest) && is_on(fleet, seats, guest, host)))
+    while (guest < fleet->guests && !wants_node(fleet, seats, host, guest, continuous_only))
         guest++;
     if (guest == fleet->guests)
         return true;
@@ -236,7 +250,7 @@ static bool fits_nodes(const struct pack_fleet *fleet, const struct pack_rule *r
         used[n][0] += amounts->size[guest][AMOUNT_CPU];
         used[n][1] += amounts->size[guest][AMOUNT_MEMORY];
         bool fits = used[n][0] <= room[0] && used[n][1] <= room[1] &&
-                    fits_nodes(fleet, rule, seats, host, guest + 1, used);
+                    fits_nodes(fleet, seats, host, guest + 1, continuous_only, used);
         used[n][0] -= amounts->size[guest][AMOUNT_CPU];
         used[n][1] -= amounts->size[guest][AMOUNT_MEMORY];
         if (fits)
@@ -246,7 +260,7 @@ static bool fits_nodes(const struct pack_fleet *fleet, const struct pack_rule *r
 }
 
 static int64_t fault_numa(const struct pack_fleet *fleet, const struct pack_rule *rule,
-                          const pack_seats *seats)
+                          const pack_seats *seats, bool continuous_only)
 {
     int64_t fault = 0;
     for (size_t h = 0; h < fleet->hosts; h++) {
@@ -254,7 +268,7 @@ static int64_t fault_numa(const struct pack_fleet *fleet, const struct pack_rule
         if (!rule->group[h] || nodes < 2)
             continue;
         scope_free int64_t(*used)[2] = alloc_zeroed(nodes, sizeof(*used));
-        if (!fits_nodes(fleet, rule, seats, h, 0, used))
+        if (!fits_nodes(fleet, seats, h, 0, continuous_only, used))
             fault += 1 + about_on(fleet, rule, seats, h);
     }
     return fault;
@@ -435,7 +449,7 @@ static int64_t fault_rule(const struct pack_fleet *fleet, const struct pack_rule
     case RULE_PIN:
         return fault_pin(fleet, rule, seats);
     case RULE_NUMA:
-        return fault_numa(fleet, rule, seats);
+        return fault_numa(fleet, rule, seats, continuous_only);
     case RULE_GUESTS_MOST:
         return fault_guests_most(fleet, rule, seats);
     case RULE_RESERVE:
