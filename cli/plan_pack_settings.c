@@ -51,12 +51,19 @@ static struct request_source *source_of(struct request *request, const char *key
     return NULL;
 }
 
-static bool is_first_of_key(const struct plan_pack_settings *settings, size_t index)
+// --set adds to a list, the option of its own stands in its place.
+static bool is_of_set(const struct plan_pack_setting *setting)
 {
+    return strcmp(setting->option, "--set") == 0;
+}
+
+static bool begins_anew(const struct plan_pack_settings *settings, size_t index)
+{
+    const struct plan_pack_setting *setting = &settings->list[index];
     for (size_t i = 0; i < index; i++)
-        if (strcmp(settings->list[i].key, settings->list[index].key) == 0)
+        if (strcmp(settings->list[i].option, setting->option) == 0)
             return false;
-    return true;
+    return !is_of_set(setting);
 }
 
 static void clear(struct request_source *source)
@@ -76,9 +83,8 @@ static void blame(const struct plan_pack_setting *setting, struct err *err)
     size_t length = strlen(setting->key);
     bool names_key =
         strncmp(text, setting->key, length) == 0 && strncmp(text + length, ": ", 2) == 0;
-    bool stands_for_key = strcmp(setting->option, "--set") != 0;
     char *words = alloc_printf("%s: %s", setting->option,
-                               names_key && stands_for_key ? text + length + 2 : text);
+                               names_key && !is_of_set(setting) ? text + length + 2 : text);
     free(err->text);
     err->text = words;
 }
@@ -89,7 +95,7 @@ int plan_pack_settings_apply(const struct plan_pack_settings *settings, struct r
     for (size_t i = 0; i < settings->count; i++) {
         const struct plan_pack_setting *setting = &settings->list[i];
         struct request_source *source = source_of(request, setting->key);
-        if (source && is_first_of_key(settings, i))
+        if (source && begins_anew(settings, i))
             clear(source);
         int result = request_set(request, setting->key, setting->value, err);
         if (result < 0) {

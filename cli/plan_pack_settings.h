@@ -25,7 +25,8 @@ void plan_pack_settings_add(struct plan_pack_settings *settings, const char *opt
 // Appends "KEY=VALUE" as the user wrote it after the option. 0, or -EINVAL where it is none.
 int plan_pack_settings_pair(struct plan_pack_settings *settings, const char *option,
                             const char *text, struct err *err);
-// Into the request, whose own lists of files and addresses give way to those said here. 0, or
+// Into the request, whose own lists of files and addresses give way to those of --hosts and its
+// like; --set adds to them. 0, or
 // -EINVAL with "--seed: ...".
 int plan_pack_settings_apply(const struct plan_pack_settings *settings, struct request *request,
                              struct err *err);

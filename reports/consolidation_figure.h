@@ -13,7 +13,7 @@ struct strbuf;
 
 // Up to so many hosts have a bar each, more are drawn as a profile; up to so many moves have a line
 // each, more share lines.
-enum { FIGURE_HOSTS_MAX = 40, FIGURE_MOVES_MAX = 48 };
+enum { FIGURE_HOSTS_MAX = 40, FIGURE_MOVES_MAX = 64 };
 
 // How full each host is of one resource, before and after.
 void consolidation_figure_hosts(const struct consolidation *consolidation,
