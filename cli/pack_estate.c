@@ -34,12 +34,16 @@ int pack_estate_read(const struct request *request, struct store *store, struct 
     if (sources == 0)
         return err_input(err, "hosts and guests are wanted: a plan's file, --hosts FILE --guests "
                               "FILE, --connect URI, or --telemetry RUN");
-    int result = request_read_estate(request, estate, err);
-    if (result < 0) {
-        options_blame_path(err);
-        return result;
-    }
+    // Files come last: they add what hosts and machines that were seen do not tell of themselves.
+    int result = 0;
     if (request->telemetry)
         result = estate_read_store(estate, store, request->telemetry, err);
-    return result == 0 ? read_live(request, estate, err) : result;
+    if (result == 0)
+        result = read_live(request, estate, err);
+    if (result < 0)
+        return result;
+    result = request_read_estate(request, estate, err);
+    if (result < 0)
+        options_blame_path(err);
+    return result;
 }

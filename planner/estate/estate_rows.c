@@ -69,28 +69,40 @@ static int set_values(struct estate_rows *rows, struct estate_row *row,
 
 // --- hosts --------------------------------------------------------------------------------------
 
-static int new_host(struct estate_rows *rows, size_t line, const char *name, struct err *err)
+// What was seen, and not read from a text: a text may say more of it, once.
+static bool is_seen(size_t line)
+{
+    return line == 0;
+}
+
+// The host that a row is of.
+static int find_host(struct estate_rows *rows, size_t line, const char *name,
+                     struct estate_host **ret_host, struct err *err)
 {
     struct estate *estate = rows->estate;
     int32_t known = estate_find_host(estate, name);
-    if (known != ESTATE_NOWHERE)
-        return refuse_doubled(name, estate->hosts[known].file, estate->hosts[known].line, err);
-    if (estate->host_count == HOSTS_MOST)
+    struct estate_host *host = known == ESTATE_NOWHERE ? NULL : &estate->hosts[known];
+    if (host && !is_seen(host->line))
+        return refuse_doubled(name, host->file, host->line, err);
+    if (!host && estate->host_count == HOSTS_MOST)
         return err_input(err, "more than %d hosts", HOSTS_MOST);
-    struct estate_host *host = estate_add_host(estate, name);
+    if (!host)
+        host = estate_add_host(estate, name);
     host->file = rows->name;
     host->line = line;
+    *ret_host = host;
     return 0;
 }
 
 static int take_host(struct estate_rows *rows, size_t line, const char *name,
                      const struct estate_value *values, size_t count, struct err *err)
 {
-    if (new_host(rows, line, name, err) < 0)
+    struct estate_host *host = NULL;
+    if (find_host(rows, line, name, &host, err) < 0)
         return blame(rows, line, err);
     struct estate_row row = {
         .estate = rows->estate,
-        .host = &rows->estate->hosts[rows->estate->host_count - 1],
+        .host = host,
         .folder = rows->folder,
         .tally = &rows->tally,
     };
@@ -130,7 +142,18 @@ static int new_guest(struct estate_rows *rows, size_t line, const char *name, st
     return 0;
 }
 
-// The guest that a row is of: a new one, or one that another sheet or row of an export has told of.
+// Whether a row may say more of a guest that is known: it was seen, or another sheet or row of an
+// export told of it.
+static int check_known(const struct estate_rows *rows, const struct estate_guest *guest,
+                       size_t here, struct err *err)
+{
+    if (is_seen(guest->line) || (rows->is_export && (!here || rows->is_of_disks)))
+        return 0;
+    return refuse_doubled(guest->name, here ? rows->name : guest->file, here ? here : guest->line,
+                          err);
+}
+
+// The guest that a row is of.
 static int find_guest(struct estate_rows *rows, size_t line, const char *name, size_t *ret_guest,
                       struct err *err)
 {
@@ -138,13 +161,13 @@ static int find_guest(struct estate_rows *rows, size_t line, const char *name, s
     int32_t known = estate_find_guest(estate, name);
     size_t guest = known == ESTATE_NOWHERE ? estate->guest_count : (size_t)known;
     size_t *here = line_of(rows, guest);
-    if (known == ESTATE_NOWHERE) {
-        if (new_guest(rows, line, name, err) < 0)
-            return -1;
-    } else if (*here && !rows->is_of_disks) {
-        return refuse_doubled(name, rows->name, *here, err);
-    } else if (!rows->is_export) {
-        return refuse_doubled(name, estate->guests[guest].file, estate->guests[guest].line, err);
+    int r = known == ESTATE_NOWHERE ? new_guest(rows, line, name, err)
+                                    : check_known(rows, &estate->guests[guest], *here, err);
+    if (r < 0)
+        return r;
+    if (is_seen(estate->guests[guest].line)) {
+        estate->guests[guest].file = rows->name;
+        estate->guests[guest].line = line;
     }
     if (!*here && rows->is_of_disks)
         estate->guests[guest].disk_bytes = NAN;

@@ -206,3 +206,20 @@ Test(planner_estate_csv, refuses_wrong_columns_and_rows)
     refuse_hosts("VM,CPUs\nweb,2\n", "hosts.csv:1: a sheet of guests (it has a column 'VM'), where "
                                      "hosts are wanted");
 }
+
+Test(planner_estate_csv, says_more_of_what_was_seen_once)
+{
+    struct estate estate;
+    estate_init(&estate);
+    struct estate_host *host = estate_add_host(&estate, "h1");
+    host->cores = 16;
+    host->file = estate_file(&estate, "qemu:///system");
+    estate_add_guest(&estate, "g1")->vcpus = 2;
+    made_hosts(&estate, "name,memory,cost-year,labels\nh1,64 GiB,2400,rack=r1\n");
+    made_guests(&estate, "name,memory,dirty-rate\ng1,4 GiB,20 MiB/s\n");
+    cr_assert_eq(estate.host_count, 1);
+    cr_assert(estate.hosts[0].cores == 16 && estate.hosts[0].cost_year == 2400);
+    cr_assert(estate.guests[0].vcpus == 2 && estate.guests[0].memory_bytes == 4 * GIB);
+    refused_hosts(&estate, "name,memory\nh1,64 GiB\n",
+                  "hosts.csv:2: 'h1' is there already, from hosts.csv:2; names must differ");
+}
