@@ -230,31 +230,34 @@ static bool is_busy(virDomainPtr domain)
     return virDomainGetJobInfo(domain, &info) == 0 && info.type != VIR_DOMAIN_JOB_NONE;
 }
 
+static int look(virDomainPtr domain, enum vir_guest_state *ret_state, bool *ret_is_busy)
+{
+    int code, reason;
+    if (virDomainGetState(domain, &code, &reason, 0) < 0)
+        return -1;
+    *ret_state = name_state(code, reason);
+    if (*ret_state == VIR_GUEST_LEFT)
+        *ret_state = tell_ends_apart(domain, ret_is_busy);
+    else
+        *ret_is_busy = is_busy(domain);
+    return 0;
+}
+
+// It may go between two questions.
 int vir_guest_look(virConnectPtr connection, const char *name, enum vir_guest_state *ret_state,
                    bool *ret_is_busy, struct err *err)
 {
+    enum vir_guest_state state = VIR_GUEST_ABSENT;
+    bool has_job = false;
     virDomainPtr domain = virDomainLookupByName(connection, name);
-    if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN) {
-        *ret_state = VIR_GUEST_ABSENT;
-        *ret_is_busy = false;
-        return 0;
-    }
-    int code, reason;
-    if (!domain || virDomainGetState(domain, &code, &reason, 0) < 0) {
-        bool is_gone = domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN;
-        int result = is_gone ? 0 : vir_fail(err, "looking for a guest");
-        if (domain)
-            virDomainFree(domain);
-        if (is_gone)
-            *ret_state = VIR_GUEST_ABSENT, *ret_is_busy = false;
+    bool is_seen = domain && look(domain, &state, &has_job) == 0;
+    bool is_gone = !is_seen && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN;
+    int result = is_seen || is_gone ? 0 : vir_fail(err, "looking for a guest");
+    if (domain)
+        virDomainFree(domain);
+    if (result < 0)
         return result;
-    }
-    enum vir_guest_state state = name_state(code, reason);
-    if (state == VIR_GUEST_LEFT)
-        state = tell_ends_apart(domain, ret_is_busy);
-    else
-        *ret_is_busy = is_busy(domain);
-    *ret_state = state;
-    virDomainFree(domain);
+    *ret_state = is_gone ? VIR_GUEST_ABSENT : state;
+    *ret_is_busy = has_job;
     return 0;
 }

@@ -88,20 +88,21 @@ static uint64_t patience_ns(const struct live_look *look, double seconds)
 }
 
 enum live_verdict live_look_settle(struct live_hosts *hosts, const struct move *move, bool is_off,
-                                   double seconds, struct live_look *ret_look)
+                                   double seconds, bool heeds_stop, struct live_look *ret_look)
 {
     enum { LOOK_MS = 200 };
     uint64_t since_ns = clock_monotonic_ns();
     for (;;) {
         *ret_look = live_look(hosts, move);
         enum live_verdict verdict = live_look_judge(ret_look, is_off);
-        if (verdict == LIVE_AT_SOURCE || verdict == LIVE_AT_DESTINATION || interrupt_pending())
+        if (verdict == LIVE_AT_SOURCE || verdict == LIVE_AT_DESTINATION ||
+            (heeds_stop && interrupt_pending()))
             return verdict;
         if (ret_look->from.is_busy)
             since_ns = clock_monotonic_ns();
         if (clock_monotonic_ns() - since_ns >= patience_ns(ret_look, seconds))
             return verdict;
-        struct pollfd stop = {.fd = interrupt_fd(), .events = POLLIN};
+        struct pollfd stop = {.fd = heeds_stop ? interrupt_fd() : -1, .events = POLLIN};
         poll(&stop, 1, LOOK_MS);
     }
 }

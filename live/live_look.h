@@ -39,9 +39,9 @@ enum live_verdict live_look_judge(const struct live_look *look, bool is_off);
 char *live_look_words(const struct live_look *look, const char *guest, const char *from,
                       const char *to);
 
-// Looks until it is clear, a migration that is under way has ended, the user interrupts, or seconds
-// have passed since nothing was under way any more.
+// Looks until it is clear, or seconds have passed since its source had a job of it. The user's
+// interrupt ends it only where heeds_stop says so.
 enum live_verdict live_look_settle(struct live_hosts *hosts, const struct move *move, bool is_off,
-                                   double seconds, struct live_look *ret_look);
+                                   double seconds, bool heeds_stop, struct live_look *ret_look);
 
 #endif

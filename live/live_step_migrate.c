@@ -117,15 +117,15 @@ static int finish_found(struct live_run *run, size_t index, struct err *err)
     return finish(run, index, &step, " found done", err);
 }
 
-// The reason, and where the guest is. What is unclear stays begun in the journal: whoever goes on
-// looks again.
+// The reason, and where the guest is. What is unclear, or cannot be noted, stays begun in the
+// journal: whoever goes on looks again.
 static int fail(struct live_run *run, size_t index, enum live_event event, struct err *own,
                 struct err *err)
 {
     const struct move *move = &run->moves->list[index];
     struct live_look look;
     enum live_verdict verdict =
-        live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, &look);
+        live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, false, &look);
     if (verdict == LIVE_AT_DESTINATION) {
         err_done(own);
         return finish_found(run, index, err);
@@ -172,7 +172,7 @@ static int look_after(struct live_run *run, size_t index, struct live_step *step
 {
     const struct move *move = &run->moves->list[index];
     struct live_look look;
-    if (live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, &look) ==
+    if (live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, false, &look) ==
         LIVE_AT_DESTINATION)
         return finish(run, index, step, "", err);
     scope_free char *where = say_look(run, move, &look);
@@ -210,13 +210,24 @@ static enum live_verdict look_before(struct live_run *run, size_t index, struct 
     live_run_say(run, NULL, "%s: its migration to %s was begun; looking where it is",
                  live_run_guest(run, move), live_run_host(run, move->to));
     enum live_verdict verdict =
-        live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, ret_look);
+        live_look_settle(&run->hosts, move, is_off(run, move), SETTLE_S, true, ret_look);
     virConnectPtr from;
     if (verdict != LIVE_UNDER_WAY || !interrupt_pending() ||
         live_hosts_reach(&run->hosts, move->from, &from, NULL) < 0)
         return verdict;
     vir_migration_abort(from, live_run_guest(run, move));
     return verdict;
+}
+
+// A guest whose migration we led until we were killed may be left stopped with all of its memory.
+static const char *say_way_out(const struct live_look *look)
+{
+    if (look->from.is_busy || look->to.is_busy)
+        return "; another job of it is under way";
+    return look->from.state == VIR_GUEST_LEFT && look->to.answers &&
+                   look->to.state == VIR_GUEST_ABSENT
+               ? "; virsh resume lets it go on there"
+               : "";
 }
 
 int live_step_migrate(struct live_run *run, size_t index, struct err *err)
@@ -233,5 +244,5 @@ int live_step_migrate(struct live_run *run, size_t index, struct err *err)
     scope_free char *where = say_look(run, move, &look);
     return err_host(err, NULL, "%s, %s to %s: %s%s", live_run_guest(run, move),
                     live_run_host(run, move->from), live_run_host(run, move->to), where,
-                    verdict == LIVE_UNDER_WAY ? "; another job of it is under way" : "");
+                    say_way_out(&look));
 }
