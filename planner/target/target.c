@@ -8,6 +8,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "planner/target/target_bound.h"
 #include "planner/target/target_broken.h"
 #include "planner/target/target_case.h"
 #include "planner/target/target_exact.h"
@@ -110,6 +111,7 @@ static int find(const struct target_case *problem, struct target *ret_target, st
     target_found_init(&found, problem);
     int result = target_stay(&found);
     if (result == 0) {
+        target_bound_by_rules(&found);
         target_near(&found);
         result = target_limit(&found);
     }

@@ -5,8 +5,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "planner/packing/packing_bound.h"
 #include "planner/target/target_line.h"
 
@@ -186,8 +188,7 @@ static void translation_done(struct translation *translation)
     free(translation->unit_costs);
 }
 
-int target_pack(const struct target_case *problem, const bool *stays, double seconds,
-                struct packing *ret_packing)
+static struct packing_options options_of(const struct target_case *problem, double seconds)
 {
     static const enum packing_aim aims[TARGET_AIM_COUNT] = {
         [TARGET_FEWEST] = PACKING_FEWEST,
@@ -195,8 +196,7 @@ int target_pack(const struct target_case *problem, const bool *stays, double sec
         [TARGET_ENERGY] = PACKING_CHEAPEST,
         [TARGET_MOVES] = PACKING_MOVES,
     };
-    struct translation translation = {.problem = problem};
-    const struct packing_options options = {
+    return (struct packing_options){
         .aim = aims[problem->options->aim],
         .seconds = seconds,
         .rounds = problem->options->rounds,
@@ -204,6 +204,48 @@ int target_pack(const struct target_case *problem, const bool *stays, double sec
         .seed = problem->options->seed,
         .bins_most = problem->hosts_most,
     };
+}
+
+// Guests that are in alone, in their order.
+static size_t leave_in(struct translation *translation, const bool *is_in, int32_t *start)
+{
+    size_t count = 0, dimensions = translation->dimensions;
+    for (size_t g = 0; g < translation->problem->amounts->guests; g++) {
+        if (!is_in[g])
+            continue;
+        memmove(translation->sizes + count * dimensions, translation->sizes + g * dimensions,
+                dimensions * sizeof *translation->sizes);
+        translation->is_fixed[count] = translation->is_fixed[g];
+        start[count++] = translation->problem->start[g];
+    }
+    return count;
+}
+
+double target_pack_bound(const struct target_case *problem, const bool *is_in, const bool *is_open)
+{
+    size_t hosts = problem->amounts->hosts;
+    struct translation translation = {.problem = problem};
+    scope_free int32_t *start = alloc_zeroed(problem->amounts->guests + 1, sizeof *start);
+    scope_free bool *is_closed = alloc_zeroed(hosts + 1, sizeof *is_closed);
+    const struct packing_options options =
+        options_of(problem, fmin(0.5, target_case_seconds_left(problem) / 20));
+    for (size_t h = 0; h < hosts; h++)
+        is_closed[h] = problem->amounts->is_closed[h] || (is_open && !is_open[h]);
+    translate(&translation, NULL);
+    translation.packing.items = leave_in(&translation, is_in, start);
+    translation.packing.start = start;
+    translation.packing.is_closed = is_closed;
+    translation.packing.move_costs = NULL;
+    struct packing_bound bound = packing_bound_of(&translation.packing, &options);
+    translation_done(&translation);
+    return bound.value;
+}
+
+int target_pack(const struct target_case *problem, const bool *stays, double seconds,
+                struct packing *ret_packing)
+{
+    struct translation translation = {.problem = problem};
+    const struct packing_options options = options_of(problem, seconds);
     translate(&translation, stays);
     int result = packing_solve(&translation.packing, &options, ret_packing);
     // What the judge says of anchors is no law: packing may have proven something by it.

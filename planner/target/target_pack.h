@@ -12,4 +12,8 @@
 int target_pack(const struct target_case *problem, const bool *stays, double seconds,
                 struct packing *ret_packing);
 
+// The least that those guests alone cost on those hosts (NULL: all); of FEWEST and CHEAPEST. Takes
+// little time.
+double target_pack_bound(const struct target_case *problem, const bool *is_in, const bool *is_open);
+
 #endif

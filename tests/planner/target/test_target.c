@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -327,6 +328,45 @@ Test(planner_target, a_rule_that_leaves_no_place_is_named)
     cr_assert_eq(target.misplaced_count, 1);
     cr_expect_eq(target.misplaced[0].guest, 3);
     cr_expect_eq(target.moves, 0);
+}
+
+// Too many for a search to the end, so that it is the rules that prove it.
+static void make_many(size_t hosts, size_t guests)
+{
+    char name[32];
+    for (size_t h = 0; h < hosts; h++) {
+        snprintf(name, sizeof name, "h%zu", h);
+        made_host(&estate, name, 16, 64);
+    }
+    for (size_t g = 0; g < guests; g++) {
+        snprintf(name, sizeof name, "g%zu", g);
+        made_guest(&estate, name, (int32_t)(g % hosts), 1, 1 + 6 * (double)(g % 2));
+    }
+}
+
+Test(planner_target, rules_prove_how_many_hosts_there_must_be)
+{
+    static const struct {
+        const char *kind, *guests, *hosts, *most;
+        double bound;
+    } cases[] = {
+        {"spread", "g0,g1,g2,g3,g4", NULL, NULL, 5},
+        {"lonely", "g0", NULL, NULL, 4}, // 159 of 160 GiB on 64 each, and one more
+        {"fence", "g1,g3,g5,g7,g9,g11,g13,g15,g17,g19,g21", "h0,h1,h2", NULL, 3},
+        {"failover", NULL, NULL, "1", 4},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_many(10, 40);
+        made_rule(rules, cases[i].kind, cases[i].guests, cases[i].hosts, NULL, cases[i].most);
+        find_well();
+        cr_expect_eq(target.misplaced_count, 0, "%s", cases[i].kind);
+        cr_expect_geq(target.bound, cases[i].bound, "%s: %g by %s", cases[i].kind, target.bound,
+                      target.bound_by);
+        cr_expect_leq(target.bound, target.cost, "%s: %g", cases[i].kind, target.cost);
+        cr_expect(target.is_optimal, "%s: %g of %g", cases[i].kind, target.cost, target.bound);
+        tear_down();
+        set_up();
+    }
 }
 
 // --- percentiles --------------------------------------------------------------------------------
