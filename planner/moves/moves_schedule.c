@@ -113,7 +113,7 @@ static void start_all(struct clock_run *run)
             continue;
         }
         asked += refusal == MOVES_NO_ROOM;
-        if (!run->overtakes)
+        if (!run->overtakes || step_of(run, step)->kind == MOVE_MAINTAIN)
             break;
         await(run, to);
         link = &run->next[step + 1];

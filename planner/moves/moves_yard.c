@@ -140,8 +140,8 @@ enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, b
         return is_idle(yard, step->to) ? MOVES_STARTS : MOVES_NOT_YET;
     if (yard->before[index] > 0 || yard->is_down[step->to] || !is_within_limits(yard, step))
         return MOVES_NOT_YET;
-    // With nothing under way and all before it done, all is as when the order was made.
-    bool is_as_ordered = is_first && yard->under_way_count == 0;
+    // With all before it done and nothing else, all is as when the order was made.
+    bool is_as_ordered = yard->started == index && yard->under_way_count == 0;
     if (!is_as_ordered && !standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to))
         return MOVES_NO_ROOM;
     return MOVES_STARTS;
@@ -151,6 +151,7 @@ void moves_yard_start(struct moves_yard *yard, size_t index)
 {
     const struct moves_step *step = step_of(yard, index);
     yard->under_way[yard->under_way_count++] = index;
+    yard->started++;
     if (!is_of_guest(step)) {
         yard->is_down[step->to] = true;
         yard->amounts.is_closed[step->to] |= step->kind == MOVE_MAINTAIN;

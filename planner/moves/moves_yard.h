@@ -24,6 +24,7 @@ struct moves_yard {
     int32_t *after;         // [step] the next step of the same guest, or -1
     size_t *under_way;      // steps, in the order of their starts
     size_t under_way_count, migrations;
+    size_t started; // steps, those that have ended, too
 };
 
 enum moves_refusal {
@@ -34,7 +35,7 @@ enum moves_refusal {
 
 void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *schedule);
 void moves_yard_done(struct moves_yard *yard);
-// is_first: all steps before it have started.
+// is_first: all steps before it have started. Maintenance neither overtakes nor is overtaken.
 enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t step, bool is_first);
 void moves_yard_start(struct moves_yard *yard, size_t step);
 void moves_yard_end(struct moves_yard *yard, size_t step);
