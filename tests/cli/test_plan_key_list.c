@@ -50,19 +50,8 @@ static void expect_in(const char *page, plan_key_rows_fn *rows, const char *word
                        "%s is not what `fullhouse list %s -m` prints: make docs", page, word);
 }
 
-static void expect_table(const char *page, const char *word, plan_key_rows_fn *rows)
-{
-    scope_strbuf struct strbuf table = {0};
-    scope_free char *text = NULL;
-    struct err err = {0};
-    cr_assert_eq(path_read(page, 1 << 20, &text, NULL, &err), 0, "%s", err_text(&err));
-    plan_key_print_markdown(rows, &table);
-    cr_assert_not_null(strstr(text, strbuf_text(&table)),
-                       "%s is not what `fullhouse list %s -m` prints: make docs", page, word);
-}
-
 Test(cli_plan_key_list, the_documentation_has_the_same)
 {
-    expect_table(TEST_SOURCE_DIR "/docs/plan-file.md", "plan-keys", plan_key_rows);
-    expect_table(TEST_SOURCE_DIR "/docs/pack-file.md", "pack-keys", pack_key_rows);
+    expect_in(TEST_SOURCE_DIR "/docs/plan-file.md", plan_key_rows, "plan-keys");
+    expect_in(TEST_SOURCE_DIR "/docs/pack-file.md", pack_key_rows, "pack-keys");
 }
