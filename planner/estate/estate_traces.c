@@ -3,8 +3,6 @@
 // there.
 #include "planner/estate/estate_traces.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +14,10 @@
 #include "common/model/csv_header.h"
 #include "common/model/trace_text.h"
 #include "planner/estate/estate.h"
-#include "planner/estate/estate_cell.h"
 #include "planner/estate/estate_csv.h"
 #include "planner/estate/estate_grid.h"
 #include "planner/estate/estate_samples.h"
+#include "planner/estate/estate_trace_cell.h"
 
 enum { NAME_SHOWN_MOST = 80, ONE_SAMPLE_A_LINE = 1 };
 #define STEP_LEAST_NS INT64_C(1000000) // 1 ms
@@ -112,51 +110,6 @@ static int take_header(struct table *table, char *const *fields, size_t count, s
 
 // --- rows ---------------------------------------------------------------------------------------
 
-// "0.35" and "35%" by hand: there are millions of them. False for whatever is not as plain.
-static bool plain_number(const char *text, double *ret_number, bool *ret_is_percent)
-{
-    double number = 0, scale = 1;
-    const char *at = text;
-    for (; isdigit((unsigned char)*at); at++)
-        number = 10 * number + (*at - '0');
-    if (at == text || at - text > 9)
-        return false;
-    if (*at == '.') {
-        const char *fraction = ++at;
-        for (; isdigit((unsigned char)*at); at++, scale *= 10)
-            number = 10 * number + (*at - '0');
-        if (at == fraction || at - fraction > 6)
-            return false;
-    }
-    *ret_is_percent = *at == '%';
-    *ret_number = number / scale;
-    return !at[*ret_is_percent];
-}
-
-int estate_traces_cell(const char *text, bool is_cores, float *ret_value, struct err *err)
-{
-    static const struct estate_range range = {0, 1024, "0.7"};
-    double number = 0;
-    bool is_percent = false;
-    if (!*text) {
-        *ret_value = NAN;
-        return 0;
-    }
-    if (plain_number(text, &number, &is_percent)) {
-        number = is_percent ? number / 100 : number;
-        if (is_cores ? !is_percent && number <= range.most : number <= 1) {
-            *ret_value = (float)number;
-            return 0;
-        }
-    }
-    uint32_t share_ppm = 0;
-    int r = is_cores ? estate_cell_number(text, &range, &number, err)
-                     : trace_text_share(text, &share_ppm, err);
-    if (r == 0)
-        *ret_value = (float)(is_cores ? number : share_ppm / (double)TRACE_FULL_PPM);
-    return r;
-}
-
 static int make_room(struct table *table, struct err *err)
 {
     if ((table->rows + 1) > ESTATE_CELLS_MOST / table->columns)
@@ -196,8 +149,8 @@ static int take_row(struct table *table, size_t line, char *const *fields, size_
     if (r == 0)
         r = take_time(table, fields[0], err);
     for (size_t i = 0; r == 0 && i < table->columns; i++)
-        if (estate_traces_cell(fields[i + 1], table->is_cores, &table->values[i][table->rows],
-                               err) < 0)
+        if (estate_trace_cell(fields[i + 1], table->is_cores, &table->values[i][table->rows], err) <
+            0)
             r = err_prefix(err, "%.*s", NAME_SHOWN_MOST,
                            table->estate->guests[table->guests[i]].name);
     if (r == 0)

@@ -4,9 +4,6 @@
 #ifndef FULLHOUSE_PLANNER_ESTATE_ESTATE_TRACES_H
 #define FULLHOUSE_PLANNER_ESTATE_ESTATE_TRACES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 struct err;
 struct estate;
 struct estate_input;
@@ -15,8 +12,5 @@ struct estate_input;
 int estate_traces_read(struct estate *estate, const struct estate_input *input, struct err *err);
 // Every file of a folder (hidden ones aside), in the order of their names.
 int estate_traces_read_folder(struct estate *estate, const char *path, struct err *err);
-
-// The text of a cell: "0.35", "35%" in shares, or cores. NAN for "". 0 or -EINVAL.
-int estate_traces_cell(const char *text, bool is_cores, float *ret_value, struct err *err);
 
 #endif
