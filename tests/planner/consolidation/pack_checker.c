@@ -402,13 +402,14 @@ static bool case_survives(const struct pack_fleet *fleet, const struct pack_rule
     return survives(fleet, rule, seats, continuous_only, is_lost, is_target);
 }
 
-// A bit for each case, in the order of the hosts' bits. Few hosts: all sets of them are looked at.
+// A bit for each case, in the order of the hosts' bits. Small fleets only: all sets of hosts and
+// all restarts are looked at.
 static int64_t fault_losses(const struct pack_fleet *fleet, const struct pack_rule *rule,
                             const pack_seats *seats, bool continuous_only)
 {
     uint64_t fault = 0;
     size_t number = 0;
-    if (fleet->hosts > 6)
+    if (fleet->hosts > 6 || fleet->guests > 8)
         return 0;
     for (uint64_t lost = 1; lost < (uint64_t)1 << fleet->hosts; lost++)
         if (is_case(fleet, rule, lost)) {

@@ -16,6 +16,7 @@
 #include "tests/planner/consolidation/pack_random.h"
 
 enum { FLEETS = 1000, HOSTS_MOST = 4, GUESTS_MOST = 6 };
+enum { LARGE_FLEETS = 5, LARGE_HOSTS_MOST = 14, LARGE_GUESTS_MOST = 50 };
 
 struct run {
     uint64_t seed;
@@ -195,4 +196,14 @@ Test(planner_consolidation_random, small_fleets_against_every_placement)
     uint64_t count = number_from("FULLHOUSE_FLEETS", FLEETS);
     for (uint64_t seed = first; seed < first + count; seed++)
         check_fleet(seed, HOSTS_MOST, GUESTS_MOST, true);
+}
+
+// Larger ones, judged without looking at other placements, and not asked of failover beyond six
+// hosts and eight guests. More of them: FULLHOUSE_FLEETS_LARGE=1000.
+Test(planner_consolidation_random, larger_fleets_against_the_checker)
+{
+    uint64_t first = number_from("FULLHOUSE_FLEETS_FIRST", 0);
+    uint64_t count = number_from("FULLHOUSE_FLEETS_LARGE", LARGE_FLEETS);
+    for (uint64_t seed = first; seed < first + count; seed++)
+        check_fleet(seed, LARGE_HOSTS_MOST, LARGE_GUESTS_MOST, false);
 }

@@ -86,8 +86,10 @@ static struct change change_of(const struct walk *walk, const struct pack_faults
     for (size_t i = before->of_hosts; i < before->count; i++) {
         change.is_worse = change.is_worse || after.list[i] > before->list[i];
         change.is_broken = change.is_broken || after.list[i] != 0;
+        bool is_clear = !is_about_losses(&walk->random->fleet.rules[i - before->of_hosts]) ||
+                        !is_other_broken(&walk->random->fleet, &after);
         change.is_broken_anew =
-            change.is_broken_anew || (before->list[i] == 0 && after.list[i] != 0);
+            change.is_broken_anew || (is_clear && before->list[i] == 0 && after.list[i] != 0);
     }
     pack_faults_done(&after);
     return change;
@@ -230,9 +232,8 @@ static void walk_fleet(uint64_t seed)
 
 Test(planner_consolidation_random, rules_on_random_walks)
 {
-    for (uint64_t seed = 5000;
-         seed < 5000 + (getenv("FULLHOUSE_FLEETS") ? strtoull(getenv("FULLHOUSE_FLEETS"), NULL, 10)
-                                                   : FLEETS);
-         seed++)
+    const char *text = getenv("FULLHOUSE_FLEETS");
+    uint64_t count = text ? strtoull(text, NULL, 10) : FLEETS;
+    for (uint64_t seed = 5000; seed < 5000 + count; seed++)
         walk_fleet(seed);
 }
