@@ -41,9 +41,9 @@ static int open_when(bool is_wanted, const struct pack_plan *plan, struct store 
 static int search(struct estate *estate, const struct request *request, struct store *store,
                   struct consolidation *ret_consolidation, struct err *err)
 {
-    scope_free char *words =
-        alloc_printf("packing %zu guests on %zu hosts, %.3g s at most (Ctrl-C: the best so far)",
-                     estate->guest_count, estate->host_count, request->target.seconds);
+    // With the time left no longer than a line of 80 columns: it is written over.
+    scope_free char *words = alloc_printf("packing %zu guests on %zu hosts (Ctrl-C ends it)",
+                                          estate->guest_count, estate->host_count);
     int result = interrupt_install(err);
     if (result < 0)
         return result;
