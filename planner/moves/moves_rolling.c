@@ -173,29 +173,51 @@ static void maintain(struct rolling *rolling, const int32_t *hosts, size_t count
     }
 }
 
-// Back to where they were, the last one first: each state on the way was one on the way out.
-static void bring_back(struct rolling *rolling, size_t from, size_t to)
+// Back to where each was, the last one first, as often around as it takes. Asked anew: with the
+// hosts open again rules may see it otherwise than on the way out. False where some do not get
+// back.
+static bool bring_back(struct rolling *rolling, size_t from, size_t to)
 {
     struct moves_state *state = rolling->state;
-    for (size_t s = to; s-- > from;) {
-        struct moves_step step = state->steps.list[s];
-        moves_state_go(state, (uint32_t)step.guest, step.from, MOVE_RETURN);
+    size_t left = to - from;
+    for (bool has_gone = true; left > 0 && has_gone;) {
+        has_gone = false;
+        for (size_t s = to; s-- > from;) {
+            struct moves_step step = state->steps.list[s];
+            if (state->host[step.guest] == step.from ||
+                !moves_state_may(state, (uint32_t)step.guest, step.from))
+                continue;
+            moves_state_go(state, (uint32_t)step.guest, step.from, MOVE_RETURN);
+            has_gone = true;
+            left--;
+        }
     }
+    return left == 0;
+}
+
+static void close_group(struct rolling *rolling, const int32_t *hosts, size_t count, bool closed)
+{
+    for (size_t i = 0; i < count; i++)
+        rolling->is_closed[hosts[i]] = closed;
 }
 
 static void roll_group(struct rolling *rolling, const int32_t *hosts, size_t count)
 {
-    size_t first = rolling->state->steps.count;
-    for (size_t i = 0; i < count; i++)
-        rolling->is_closed[hosts[i]] = true;
+    struct moves_state *state = rolling->state;
+    size_t first = state->steps.count;
+    close_group(rolling, hosts, count, true);
     bool is_empty = empty_group(rolling, hosts, count);
-    size_t last = rolling->state->steps.count;
+    size_t last = state->steps.count;
     if (is_empty)
         maintain(rolling, hosts, count);
-    for (size_t i = 0; i < count; i++)
-        rolling->is_closed[hosts[i]] = false;
-    if (is_empty && rolling->returns)
-        bring_back(rolling, first, last);
+    close_group(rolling, hosts, count, false);
+    if (!is_empty || !rolling->returns || bring_back(rolling, first, last))
+        return;
+    moves_state_undo(state, first);
+    rolling->maintained_count -= count;
+    refuse(rolling, hosts[0],
+           alloc_copy("its guests would not all get back to it by the rules that "
+                      "are continuous"));
 }
 
 // --- the whole -----------------------------------------------------------------------------------
