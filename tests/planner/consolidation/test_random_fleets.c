@@ -16,7 +16,7 @@
 #include "tests/planner/consolidation/pack_random.h"
 
 enum { FLEETS = 1000, HOSTS_MOST = 4, GUESTS_MOST = 6 };
-enum { LARGE_FLEETS = 5, LARGE_HOSTS_MOST = 14, LARGE_GUESTS_MOST = 50 };
+enum { LARGE_FLEETS = 1, LARGE_HOSTS_MOST = 14, LARGE_GUESTS_MOST = 50 };
 
 struct run {
     uint64_t seed;
