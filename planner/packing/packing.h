@@ -29,7 +29,9 @@ struct packing_problem {
     const double *costs;       // [bin] of using it at all; NULL: 1 each
     const double *unit_costs;  // [bin] for each unit of dimension 0 in it (energy); NULL: none
     const int32_t *start; // [item] the bin it is in now, or PACKING_NOWHERE; NULL: none is anywhere
-    const bool *is_fixed; // [item] stays in its start; NULL: none
+    // [item] stays in its start, even where that cannot hold it; nothing joins it there then. NULL:
+    // none.
+    const bool *is_fixed;
     const double *move_costs;          // [item] of leaving its start, as its memory; NULL: 1 each
     const bool *is_closed;             // [bin] takes nothing (drained); NULL: none
     const struct packing_judge *judge; // its state holds no item yet; NULL: capacities alone
@@ -44,11 +46,13 @@ enum packing_aim {
 struct packing_options {
     enum packing_aim aim;
     double seconds; // at most; what is there then is the answer
-    uint64_t
-        rounds; // of local search at most, for answers that do not hang on the clock; 0: no limit
+    // Of local search at most, a thousand steps of each thread, for answers that do not hang on the
+    // clock; 0: no limit.
+    uint64_t rounds;
     unsigned threads; // 0: as many as there are CPUs
     uint64_t seed;    // same seed, rounds and threads: same answer, where seconds did not end it
-    size_t bins_most; // PACKING_MOVES
+    size_t
+        bins_most; // PACKING_MOVES; where none was found, the answer has more, and is not optimal
 };
 
 struct packing {
@@ -64,8 +68,10 @@ struct packing {
     const char *bound_by; // what proved the bound: "sum of sizes", "column generation", ...
 };
 
-// 0, -EINVAL for a problem that is none (negative sizes), -ENOMEM. Items that fit nowhere are
-// misplaced, the rest is packed.
+// 0; -EINVAL for a problem that is none (negative sizes, no dimension, a start that is no bin, sums
+// beyond a quarter of 64 bits); -ENOMEM where the judge has no copy. Items that fit nowhere are
+// misplaced, the rest is packed. Whatever found it, an answer was held against capacities and a
+// fresh copy of the judge.
 int packing_solve(const struct packing_problem *problem, const struct packing_options *options,
                   struct packing *ret_packing);
 void packing_done(struct packing *packing);
