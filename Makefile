@@ -270,6 +270,9 @@ bench-pack: $(O)/bench/bench_pack ## how packing scales: two made fleets up to 1
 bench-moves: $(O)/bench/bench_moves ## seconds that an order of moves takes as fleets grow, to 100,000 guests
 	$<
 
+bench-ganeti: $(O)/bench/bench_pack ## hosts freed, moves and time beside Ganeti's hsqueeze, where it is installed (ganeti-htools): GANETI_HOSTS (10 20 40), GANETI_SECONDS (240)
+	scripts/bench-ganeti $< "$(or $(GANETI_HOSTS),10 20 40)" $(or $(GANETI_SECONDS),240)
+
 bench-planetlab: $(O)/bench/bench_planetlab ## a day of 1052 real guests on 800 hosts, planned by peak, percentile and mean: FULLHOUSE_REFERENCE
 	$<
 

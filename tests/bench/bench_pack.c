@@ -2,7 +2,8 @@
 // How packing scales: two made fleets (made_fleet.h) from 100 hosts to 10,000, each packed in a
 // process of its own so that its peak of memory is its own, on all CPUs.
 //   bench_pack [BUILD_DIR]            the table (the folder is not looked at)
-//   bench_pack roomy|tight HOSTS DIR  hosts.csv and guests.csv of that fleet, ten guests a host
+//   bench_pack roomy|tight HOSTS DIR  hosts.csv, guests.csv and fleet.htools of that fleet
+//   bench_pack roomy|tight HOSTS      "FREED MOVES SECONDS PROVEN" of that fleet, on a line
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -126,30 +127,50 @@ static int measure_fleet(enum made_fleet_kind kind)
     return missed;
 }
 
-static int write_fleet(const char *kind, const char *hosts, const char *folder)
+static int write_fleet(enum made_fleet_kind kind, size_t hosts, const char *folder)
 {
     struct made_fleet fleet;
-    char *end;
-    unsigned long count = strtoul(hosts, &end, 10);
 
-    if ((strcmp(kind, "roomy") != 0 && strcmp(kind, "tight") != 0) || *end || count < 1 ||
-        count > 100000) {
-        fprintf(stderr, "usage: bench_pack roomy|tight HOSTS DIR (1 to 100000 hosts)\n");
-        return 2;
-    }
-    made_fleet_init(&fleet, strcmp(kind, "roomy") == 0 ? MADE_FLEET_ROOMY : MADE_FLEET_TIGHT, count,
-                    count * GUESTS_A_HOST, SEED);
+    made_fleet_init(&fleet, kind, hosts, hosts * GUESTS_A_HOST, SEED);
     int rc = made_fleet_write(&fleet, folder);
+    if (!rc)
+        rc = made_fleet_write_htools(&fleet, folder);
     made_fleet_done(&fleet);
     if (rc)
         fprintf(stderr, "bench_pack: %s: %s\n", folder, strerror(-rc));
     return rc ? 1 : 0;
 }
 
+static int pack_one(enum made_fleet_kind kind, size_t hosts)
+{
+    const struct size size = {.hosts = hosts, .seconds = 1};
+    struct outcome outcome;
+
+    if (measure(kind, &size, &outcome) < 0 || outcome.misplaced > 0)
+        return 1;
+    printf("%zu %zu %.2f %s\n", hosts - outcome.hosts, outcome.moves, outcome.seconds,
+           outcome.is_optimal ? "proven" : "open");
+    return 0;
+}
+
+static int do_one(const char *kind_word, const char *hosts_word, const char *folder)
+{
+    char *end;
+    unsigned long hosts = strtoul(hosts_word, &end, 10);
+    bool is_roomy = strcmp(kind_word, "roomy") == 0;
+    enum made_fleet_kind kind = is_roomy ? MADE_FLEET_ROOMY : MADE_FLEET_TIGHT;
+
+    if ((!is_roomy && strcmp(kind_word, "tight") != 0) || *end || hosts < 1 || hosts > 100000) {
+        fprintf(stderr, "usage: bench_pack roomy|tight HOSTS [DIR] (1 to 100000 hosts)\n");
+        return 2;
+    }
+    return folder ? write_fleet(kind, hosts, folder) : pack_one(kind, hosts);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc == 4)
-        return write_fleet(argv[1], argv[2], argv[3]);
+    if (argc > 2)
+        return do_one(argv[1], argv[2], argc > 3 ? argv[3] : NULL);
     printf("Packing made fleets on %u CPUs. FFD: hosts by first fit decreasing, and how far above "
            "the bound.\nGrowth: the time's exponent from one size to the next, 1: linear.\n",
            parallel_cpus());

@@ -40,6 +40,9 @@ void made_fleet_done(struct made_fleet *fleet);
 // -errno.
 int made_fleet_write(const struct made_fleet *fleet, const char *folder);
 
+// fleet.htools, the same fleet for Ganeti's hbal and hsqueeze; 0, or -errno.
+int made_fleet_write_htools(const struct made_fleet *fleet, const char *folder);
+
 // Hosts that first fit decreasing needs: guests in order of memory, each onto the first host that
 // has room.
 size_t made_fleet_first_fit(const struct made_fleet *fleet);
