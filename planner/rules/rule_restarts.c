@@ -9,9 +9,8 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
+#include "planner/rules/rule_hold.h"
 #include "planner/rules/rule_plan.h"
-#include "planner/rules/rule_room.h"
-#include "planner/rules/rule_search.h"
 
 struct rule_restarts *rule_restarts_new(const struct rule_state *state)
 {
@@ -96,117 +95,6 @@ void rule_restarts_free(struct rule_restarts *restarts)
     free(restarts->list);
     free(restarts->seen);
     free(restarts);
-}
-
-// --- whether one case holds as the shadow stands ---------------------------------------------
-
-// Sizes add up, and rules are only about which guest may be on which host: then a plan is right as
-// long as there is room, and a guest can be added to it without trying the others again.
-static bool is_plain(const struct rule_restarts *restarts, uint32_t guest)
-{
-    const struct rule_state *shadow = restarts->shadow;
-    if (restarts->is_guests_limited || shadow->amounts->windows > 0 ||
-        shadow->index->lonely_count > 0 || shadow->index->host_start[shadow->set->hosts] > 0)
-        return false;
-    struct rule_span span = rule_index_guest(shadow->index, guest);
-    for (size_t i = 0; i < span.count; i++)
-        if (rule_family_of(span.list[i].rule->kind)->arrive ||
-            span.list[i].rule->kind == RULE_GUESTS_MOST)
-            return false;
-    return true;
-}
-
-static bool has_room_for_plan(const struct rule_restarts *restarts, const struct restart *restart,
-                              size_t index, uint32_t host, const int64_t *more)
-{
-    const struct amounts *amounts = restarts->shadow->amounts;
-    int64_t load[AMOUNT_COUNT];
-    memcpy(load, more, sizeof(load));
-    rule_plan_load(restarts, restart, index, host, load);
-    for (int r = 0; r < AMOUNT_COUNT; r++)
-        if (load[r] > 0 && amounts->room[host][r] != AMOUNT_UNLIMITED &&
-            rule_room_sum(restarts->shadow->room, host, (enum amount_resource)r) >
-                amounts->room[host][r] - load[r])
-            return false;
-    return true;
-}
-
-static const int64_t nothing[AMOUNT_COUNT];
-
-static bool may_join(struct rule_restarts *restarts, const struct restart *restart, size_t index,
-                     uint32_t guest, uint32_t host)
-{
-    const struct amounts *amounts = restarts->shadow->amounts;
-    return rule_cases_takes(restart->cases, index, host) &&
-           rule_room_fits(restarts->shadow->room, guest, host) &&
-           has_room_for_plan(restarts, restart, index, host, amounts->size[guest]) &&
-           !rule_state_against(restarts->shadow, guest, host);
-}
-
-// A place for the guest beside what the plan has already. The search begins where the last one
-// ended, so that it does not try the full ones over and over.
-static bool join_plan(struct rule_restarts *restarts, struct restart *restart, size_t index,
-                      uint32_t guest)
-{
-    const struct rule_cases *cases = restart->cases;
-    size_t domain = rule_cases_domain(cases, index);
-    const uint32_t *hosts = &cases->domain_hosts[cases->domain_start[domain]];
-    size_t count = cases->domain_start[domain + 1] - cases->domain_start[domain];
-    size_t begin = restart->plans[index].hint;
-    for (int is_empty = 0; is_empty < 2; is_empty++)
-        for (size_t i = 0; i < count; i++) {
-            uint32_t host = hosts[(begin + i) % count];
-            if ((restarts->shadow->places.count[host] == 0) != is_empty ||
-                !may_join(restarts, restart, index, guest, host))
-                continue;
-            restart->plans[index].hint = (uint32_t)((begin + i) % count);
-            rule_plan_add(restarts, restart, index, guest, host);
-            return true;
-        }
-    return false;
-}
-
-// Of a plain guest that the case loses: where the plan has it, or beside the others.
-static bool holds_joined(struct rule_restarts *restarts, struct restart *restart, size_t index,
-                         uint32_t guest)
-{
-    uint32_t host = rule_plan_find(&restart->plans[index], guest);
-    if (host != PLACE_NONE) {
-        if (rule_cases_takes(restart->cases, index, host) &&
-            has_room_for_plan(restarts, restart, index, host, nothing) &&
-            !rule_state_against(restarts->shadow, guest, host)) {
-            rule_plan_use(restart, index, host);
-            return true;
-        }
-        rule_plan_remove(&restart->plans[index], guest);
-    }
-    return join_plan(restarts, restart, index, guest);
-}
-
-static bool searched(struct rule_restarts *restarts, struct restart *restart, size_t index)
-{
-    struct restart_entry *list;
-    size_t count;
-    bool is_found = restart_search(restarts, restart, index, NULL, NULL, &list, &count);
-    if (is_found)
-        rule_plan_replace(restarts, restart, index, list, count);
-    free(list);
-    return is_found;
-}
-
-// With the guest on the host already. host PLACE_NONE: it has left another and stays where it is.
-static bool holds(struct rule_restarts *restarts, struct restart *restart, size_t index,
-                  uint32_t guest, uint32_t host)
-{
-    if (!restart->plans[index].is_broken && is_plain(restarts, guest)) {
-        bool is_lost = restart_needs(restarts, restart, index, guest);
-        bool is_fine = is_lost ? holds_joined(restarts, restart, index, guest) : true;
-        if (is_fine && host != PLACE_NONE && rule_cases_takes(restart->cases, index, host))
-            is_fine = has_room_for_plan(restarts, restart, index, host, nothing);
-        if (is_fine)
-            return true;
-    }
-    return searched(restarts, restart, index);
 }
 
 // --- which cases a guest matters to ----------------------------------------------------------
@@ -302,7 +190,7 @@ static bool was_broken(struct visit *visit, size_t index)
     rule_state_leave(shadow, visit->guest, visit->host);
     if (visit->from != PLACE_NONE)
         rule_state_arrive(shadow, visit->guest, visit->from);
-    bool was_whole = searched(visit->restarts, visit->restart, index);
+    bool was_whole = rule_hold_searched(visit->restarts, visit->restart, index);
     if (visit->from != PLACE_NONE)
         rule_state_leave(shadow, visit->guest, visit->from);
     rule_state_arrive(shadow, visit->guest, visit->host);
@@ -312,14 +200,14 @@ static bool was_broken(struct visit *visit, size_t index)
 
 static bool look_to_ask(struct visit *visit, size_t index)
 {
-    return holds(visit->restarts, visit->restart, index, visit->guest, visit->host) ||
+    return rule_hold(visit->restarts, visit->restart, index, visit->guest, visit->host) ||
            was_broken(visit, index);
 }
 
 static bool look_to_keep(struct visit *visit, size_t index)
 {
     rule_plan_mark(visit->restart, index,
-                   !holds(visit->restarts, visit->restart, index, visit->guest, visit->host));
+                   !rule_hold(visit->restarts, visit->restart, index, visit->guest, visit->host));
     return true;
 }
 
