@@ -10,10 +10,10 @@
 #include "planner/estate/estate.h"
 #include "planner/moves/moves_broken.h"
 #include "planner/moves/moves_emptying.h"
+#include "planner/moves/moves_groups.h"
 #include "planner/moves/moves_state.h"
 #include "planner/moves/moves_words.h"
 #include "planner/rules/rule.h"
-#include "planner/standing/standing.h"
 
 enum { QUESTIONS_MOST = 20000000 };
 
@@ -38,51 +38,6 @@ static bool is_occupied(const struct moves_state *state, size_t host)
     return state->first[host] >= 0;
 }
 
-// The group of a host: the first host with its value of the label, or itself.
-static int32_t group_of(const struct moves_state *state, size_t host)
-{
-    const char *key = state->options->maintenance_by;
-    const char *own = key ? estate_label(&state->estate->hosts[host].labels, key) : NULL;
-    for (size_t h = 0; own && h < host; h++) {
-        const char *value = estate_label(&state->estate->hosts[h].labels, key);
-        if (value && strcmp(value, own) == 0)
-            return (int32_t)h;
-    }
-    return (int32_t)host;
-}
-
-// Groups that hold the fewest first: one that is empty costs nothing, and takes the next one in.
-struct ranked {
-    size_t guests; // of its group
-    int32_t group, host;
-};
-
-static int by_guests(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->guests != y->guests)
-        return x->guests < y->guests ? -1 : 1;
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    return x->host < y->host ? -1 : x->host > y->host;
-}
-
-static void fill_order(struct rolling *rolling)
-{
-    const struct moves_state *state = rolling->state;
-    scope_free size_t *guests = alloc_zeroed(state->hosts + 1, sizeof(*guests));
-    scope_free struct ranked *ranked = alloc_zeroed(state->hosts + 1, sizeof(*ranked));
-    for (size_t h = 0; h < state->hosts; h++)
-        guests[rolling->group[h]] += standing_guests_on(state->standing, (uint32_t)h);
-    for (size_t h = 0; h < state->hosts; h++)
-        if (rolling->is_served[h])
-            ranked[rolling->count++] =
-                (struct ranked){guests[rolling->group[h]], rolling->group[h], (int32_t)h};
-    qsort(ranked, rolling->count, sizeof(*ranked), by_guests);
-    for (size_t i = 0; i < rolling->count; i++)
-        rolling->order[i] = ranked[i].host;
-}
-
 static void rolling_init(struct rolling *rolling, const bool *keeps_on)
 {
     const struct moves_state *state = rolling->state;
@@ -92,12 +47,10 @@ static void rolling_init(struct rolling *rolling, const bool *keeps_on)
     rolling->group = alloc_zeroed(hosts + 1, sizeof(int32_t));
     rolling->order = alloc_zeroed(hosts + 1, sizeof(int32_t));
     rolling->maintained = alloc_zeroed(hosts + 1, sizeof(int32_t));
-    for (size_t h = 0; h < hosts; h++) {
+    for (size_t h = 0; h < hosts; h++)
         rolling->is_served[h] = (is_occupied(state, h) || (keeps_on && keeps_on[h])) &&
                                 !state->estate->hosts[h].is_drained;
-        rolling->group[h] = group_of(state, h);
-    }
-    fill_order(rolling);
+    rolling->count = moves_groups_order(state, rolling->is_served, rolling->group, rolling->order);
 }
 
 static void rolling_done(struct rolling *rolling)
