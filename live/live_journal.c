@@ -75,7 +75,7 @@ int live_journal_note(struct live_journal *journal, size_t index, enum live_even
         json_object_set_new(line, "words", text ? text : json_string("?"));
     }
     scope_strbuf struct strbuf text = {0};
-    char *dumped = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    char *dumped = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(12));
     json_decref(line);
     strbuf_printf(&text, "%s\n", dumped ? dumped : "{}");
     free(dumped);

@@ -76,7 +76,7 @@ static void add_number(json_t *line, const char *name, double number)
 
 static void end_line(json_t *line, struct strbuf *out)
 {
-    char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(12));
     strbuf_add(out, text ? text : "{}");
     strbuf_add(out, "\n");
     free(text);

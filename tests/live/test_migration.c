@@ -27,6 +27,7 @@
 #include "tests/live/twin.h"
 #include "tests/live/twin_guest.h"
 #include "tests/system/host.h"
+#include "tests/system/program.h"
 
 enum { MIB = 1 << 20, GUESTS = 2, GUEST_MIB = 32 };
 // So slow that there is a middle to be interrupted in.
@@ -48,7 +49,7 @@ static void open_stage(void)
     cr_assert_eq(twin_open(tree_root(), &twin, &err), 0, "%s", err_text(&err));
     cr_assert_eq(twin_images_open(TEST_BUILD_DIR, NULL, &images, &err), 0, "%s", err_text(&err));
     for (int i = 0; i < GUESTS; i++)
-        cr_assert_eq(twin_guest_start(&twin, 0, &images, names[i], (uint64_t)GUEST_MIB * MIB,
+        cr_assert_eq(twin_guest_start(&twin, i, &images, names[i], (uint64_t)GUEST_MIB * MIB,
                                       &guests[i], &err),
                      0, "%s", err_text(&err));
     for (int i = 0; i < GUESTS; i++) {
@@ -111,7 +112,7 @@ struct scene {
 };
 
 // Once asked of both hosts, which is tested by that; later by heart.
-static void read_estate(struct estate *estate)
+static void read_estate(struct estate *estate, int from)
 {
     const char *uris[] = {twin.hosts[0].uri, twin.hosts[1].uri};
     struct err err = {0};
@@ -124,7 +125,7 @@ static void read_estate(struct estate *estate)
     }
     for (int g = 0; g < GUESTS; g++) {
         const struct estate_guest *guest = &estate->guests[g];
-        cr_expect_eq(guest->host, 0);
+        cr_expect_eq(guest->host, from);
         cr_expect_eq(guest->vcpus, 1);
         cr_expect_eq(guest->memory_bytes, GUEST_MIB * MIB);
         cr_expect(guest->cpu_cores > 0 && guest->cpu_cores < 64, "%g", guest->cpu_cores);
@@ -150,7 +151,7 @@ static void make_scene(struct scene *scene, const char *journal, size_t moved, i
     *scene = (struct scene){.journal = tree_path(journal), .to = 1 - from};
     estate_init(&scene->estate);
     if (moved == GUESTS)
-        read_estate(&scene->estate);
+        read_estate(&scene->estate, from);
     else
         remember_estate(&scene->estate, from, 1);
     for (size_t i = 0; i < moved; i++) {
@@ -230,13 +231,33 @@ static int resume(struct scene *scene, struct err *err)
     return live_moves_resume(&options, err);
 }
 
+// The whole program: it reads both hosts, plans, and leaves one of them empty. Which of them is its
+// own choice.
+static int consolidated_by_the_program(void)
+{
+    scope_free char *journal = tree_path("/program");
+    scope_free char *said = NULL;
+    const char *const arguments[] = {
+        "plan",      "pack", "--connect", twin.hosts[0].uri,  "--connect", twin.hosts[1].uri,
+        "--seconds", "1",    "--set",     "memory.reserve=0", "--apply",   "--journal",
+        journal,     NULL};
+    cr_assert_eq(program_run(arguments, &said), 0, "%s", said);
+    cr_expect(strstr(said, "runs no guest any more: switch it off"), "%s", said);
+    int home = state_on(0, "busy") == VIR_GUEST_RUNNING ? 0 : 1;
+    for (int i = 0; i < GUESTS; i++) {
+        expect_runs_only_on(home, guests[i].name);
+        expect_goes_on(i);
+    }
+    return home;
+}
+
 // --- what happens ------------------------------------------------------------------------------
 
-static void both_guests_move(void)
+static void both_guests_move(const char *journal, int from)
 {
     struct scene scene;
     struct err err = {0};
-    make_scene(&scene, "/plain", GUESTS, 0);
+    make_scene(&scene, journal, GUESTS, from);
     cr_assert_eq(apply(&scene, 0, &err), 0, "%s", err_text(&err));
     cr_expect_eq(scene.told, GUESTS, "%s", strbuf_text(&scene.said));
     cr_expect(scene.is_arriving);
@@ -244,7 +265,7 @@ static void both_guests_move(void)
               scene.last.downtime_s);
     cr_expect(scene.last.seconds > 0 && scene.last.moved_bytes > 0);
     for (int i = 0; i < GUESTS; i++) {
-        expect_runs_only_on(1, guests[i].name);
+        expect_runs_only_on(1 - from, guests[i].name);
         expect_goes_on(i);
     }
     drop_scene(&scene);
@@ -361,7 +382,9 @@ Test(system_migration, moves_guests_whatever_happens)
     host_need_emulation();
     interrupt_install(NULL);
     open_stage();
-    both_guests_move();
+    if (consolidated_by_the_program() == 1)
+        both_guests_move("/back", 1);
+    both_guests_move("/plain", 0);
     interrupted();
     host_lost();
     killed("/killed-leader", 1, true);
