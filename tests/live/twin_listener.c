@@ -92,25 +92,36 @@ static void hear(struct twin_listener *listener, size_t index)
         drop_call(listener, index);
 }
 
+// A guest on a serial line that hears nothing for long ends.
+static void send_alive(struct twin_listener *listener, uint64_t *last_ns)
+{
+    uint64_t now_ns = clock_monotonic_ns();
+    if (now_ns - *last_ns < ALIVE_MS * CLOCK_NS_PER_MS)
+        return;
+    *last_ns = now_ns;
+    for (size_t i = 0; i < listener->count; i++)
+        channel_send_alive(&listener->calls[i], NULL);
+}
+
 static void *listen_on(void *context)
 {
     struct twin_listener *listener = context;
+    uint64_t alive_ns = clock_monotonic_ns();
     for (;;) {
         struct pollfd polls[CALLS_MAX + 2] = {{.fd = listener->stop_fd, .events = POLLIN},
                                               {.fd = listener->listen_fd, .events = POLLIN}};
         size_t count = listener->count;
         for (size_t i = 0; i < count; i++)
             polls[i + 2] = (struct pollfd){.fd = listener->calls[i].fd, .events = POLLIN};
-        int ready = poll(polls, count + 2, ALIVE_MS);
+        poll(polls, count + 2, ALIVE_MS);
         if (polls[0].revents)
             return NULL;
-        for (size_t i = 0; ready == 0 && i < count; i++)
-            channel_send_alive(&listener->calls[i], NULL);
         for (size_t i = count; i-- > 0;)
             if (polls[i + 2].revents)
                 hear(listener, i);
         if (polls[1].revents)
             take_call(listener);
+        send_alive(listener, &alive_ns);
     }
 }
 
