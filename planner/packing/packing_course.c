@@ -19,6 +19,7 @@ static const double share_of_patterns = 0.5;       // of the seconds that are le
 static const double share_of_catching_up = 0.4;    // of seconds and rounds
 static const double share_before_patterns = 0.3;   // of seconds and rounds, where kinds are many
 static const double share_of_late_patterns = 0.25; // of the seconds that are left
+static const double share_for_moves = 0.4;         // of these, where moves alone can be fewer
 static const double exact_work = 2e6;              // rows of sizes looked at: some milliseconds
 
 struct course {
@@ -36,6 +37,19 @@ static void raise(struct course *course, double value, const char *by)
     course->best->bound = course->grown->bound = course->bound->value;
 }
 
+static bool are_kinds_few(const struct packing_facts *facts)
+{
+    return facts->kinds * items_of_kind <= facts->problem->items;
+}
+
+// Nothing cheaper, and nothing that moves less by patterns, which are quick where kinds are few.
+static bool is_good_enough(const struct packing_best *best)
+{
+    const struct packing_facts *facts = best->facts;
+    return packing_best_is_at_bound(best) &&
+           (!facts->problem->start || !are_kinds_few(facts) || packing_best_is_at_floor(best));
+}
+
 // Patterns of kinds come nearer than items one by one, and prove it, where kinds are some hundreds.
 static void try_patterns(struct course *course, double share)
 {
@@ -44,8 +58,10 @@ static void try_patterns(struct course *course, double share)
     struct packing packing;
     double value;
     bool is_moves = options.aim == PACKING_MOVES;
+    if (packing_best_is_at_bound(best))
+        share *= share_for_moves;
     options.seconds = share * packing_facts_seconds_left(best->facts);
-    if (course->had_patterns || options.seconds <= 0 || packing_best_is_at_bound(best) ||
+    if (course->had_patterns || options.seconds <= 0 || is_good_enough(best) ||
         (is_moves && best->score.excess == 0 && best->score.misplaced == 0))
         return;
     course->had_patterns = true;
@@ -55,11 +71,6 @@ static void try_patterns(struct course *course, double share)
         raise(course, value, "column generation");
     packing_best_offer(best, packing.bin, packing.by);
     packing_done(&packing);
-}
-
-static bool are_kinds_few(const struct packing_facts *facts)
-{
-    return facts->kinds * items_of_kind <= facts->problem->items;
 }
 
 // Every state of a fleet this small is looked at; of others as many as take a moment.
