@@ -11,9 +11,11 @@ struct packing_bound {
     const char *by;
 };
 
-// The best of: sums of sizes by dimension (over the largest bins first), dual feasible functions,
-// items of which no two share a bin, and the linear relaxation over patterns by column generation.
-// Each is valid where it stops for want of time (Farley 1990 for column generation).
+// The best of: sums of sizes by dimension (over the largest bins first), and, where the kinds of
+// items are not too many, the linear relaxation over patterns by column generation, which no dual
+// feasible function exceeds. It is valid where it stops for want of time, too (Farley 1990, "A note
+// on bounding a class of linear programming problems, including cutting stock problems", Oper. Res.
+// 38(5)).
 struct packing_bound packing_bound_of(const struct packing_problem *problem,
                                       const struct packing_options *options);
 
