@@ -100,7 +100,7 @@ static void search(struct target_found *found)
     if (target_found_is_at_bound(found) && found->score.moves == 0)
         return;
     if (is_small || (is_worth_it && problem->estate->guest_count <= guests_most))
-        found->is_searched = target_exact(found, steps_most);
+        target_exact(found, steps_most);
     if (is_small && found->score.misplaced == 0 && !target_reach_is_straight(problem, found->host))
         target_reach(found, placements_most);
 }

@@ -9,8 +9,8 @@
 // How many placements there are at most: hosts to the power of guests that are free to move.
 double target_exact_placements(const struct target_case *problem);
 
-// Looks at so many partial placements at most. Offers what is better; true where it got through all
-// of them: then the best placement cannot be bettered, and its cost is the bound.
-bool target_exact(struct target_found *found, uint64_t steps);
+// Looks at so many partial placements at most. Offers what is better. Where it gets through all
+// of them, the best placement cannot be bettered, and its cost is the bound.
+void target_exact(struct target_found *found, uint64_t steps);
 
 #endif

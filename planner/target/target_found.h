@@ -11,7 +11,6 @@ struct target_found {
     bool *is_misplaced; // [guest]
     struct target_score score;
     double bound;
-    bool is_searched; // to the end: no better placement there is
     bool was_cut_short;
     const char *by, *bound_by; // by NULL: nothing yet
 };

@@ -71,7 +71,6 @@ bool target_reach_is_straight(const struct target_case *problem, const int32_t *
 // --- all states ---------------------------------------------------------------------------------
 
 struct states {
-    struct target_found *found;
     const struct target_case *problem;
     struct walk walk;
     uint32_t *free; // guests that may leave their host
@@ -190,7 +189,6 @@ bool target_reach(struct target_found *found, double states_most)
     if (total > states_most)
         return false;
     struct states states = {
-        .found = found,
         .problem = problem,
         .walk = walk_from_start(problem),
         .free = alloc_zeroed(guests + 1, sizeof *states.free),
