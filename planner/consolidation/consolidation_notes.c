@@ -88,9 +88,11 @@ static void note_moves(struct consolidation *consolidation)
                        "says it (column dirty-rate): times have that in their "
                        "intervals."));
     if (consolidation->target.was_cut_short)
-        add(consolidation,
-            alloc_copy("The search ended by its time: more seconds may find a better "
-                       "plan or a better bound."));
+        add(consolidation, alloc_copy(consolidation->target.is_optimal
+                                          ? "The search ended by its time: more seconds may find a "
+                                            "way with fewer moves."
+                                          : "The search ended by its time: more seconds may find a "
+                                            "better plan or a better bound."));
 }
 
 void consolidation_fill_notes(struct consolidation *consolidation)
