@@ -31,7 +31,16 @@ void consolidation_done(struct consolidation *consolidation)
 
 bool consolidation_is_whole(const struct consolidation *consolidation)
 {
-    return consolidation->target.misplaced_count == 0 && consolidation->moves.stuck_count == 0;
+    return consolidation->target.misplaced_count == 0 && consolidation->moves.stuck_count == 0 &&
+           !consolidation_is_over_hosts(consolidation);
+}
+
+bool consolidation_is_over_hosts(const struct consolidation *consolidation)
+{
+    const struct target_options *asked = &consolidation->request->target;
+    const struct target *target = &consolidation->target;
+    return asked->aim == TARGET_MOVES && asked->hosts_most > 0 &&
+           target->hosts_used + target->hosts_spare > asked->hosts_most;
 }
 
 // --- windows -------------------------------------------------------------------------------------

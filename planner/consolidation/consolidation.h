@@ -47,8 +47,10 @@ struct consolidation {
 // estate, a policy or rules that cannot be; -ENOENT for a run that is not in the store.
 int consolidation_compute(struct estate *estate, const struct request *request, struct store *store,
                           struct consolidation *ret_consolidation, struct err *err);
-// No guest misplaced, no move stuck.
+// No guest misplaced, no move stuck, no more hosts than are allowed.
 bool consolidation_is_whole(const struct consolidation *consolidation);
+// What the aim "moves" was given as a limit, and is not kept: no placement within it was found.
+bool consolidation_is_over_hosts(const struct consolidation *consolidation);
 void consolidation_done(struct consolidation *consolidation);
 
 #endif

@@ -137,6 +137,18 @@ static void say_hindrances(struct strbuf *words, const struct consolidation *con
                       target->broken_count == 1 ? "it" : "them");
 }
 
+static void say_limits(struct strbuf *words, const struct consolidation *consolidation)
+{
+    const struct target_options *asked = &consolidation->request->target;
+    size_t moves = consolidation->target.moves;
+    if (consolidation_is_over_hosts(consolidation))
+        strbuf_printf(words, " No placement on the %zu host%s allowed was found.",
+                      asked->hosts_most, plural(asked->hosts_most));
+    if (asked->moves_most > 0 && moves > asked->moves_most)
+        strbuf_printf(words, " What is broken takes %zu moves to mend, more than the %zu allowed.",
+                      moves, asked->moves_most);
+}
+
 // --- moves ---------------------------------------------------------------------------------------
 
 static void say_moves(struct strbuf *words, const struct moves *moves)
@@ -226,6 +238,7 @@ char *consolidation_answer(const struct consolidation *consolidation)
     struct strbuf words = {0};
     say_hosts(&words, consolidation);
     say_hindrances(&words, consolidation);
+    say_limits(&words, consolidation);
     say_moves(&words, &consolidation->moves);
     say_risk(&words, &consolidation->risk);
     say_saving(&words, consolidation);

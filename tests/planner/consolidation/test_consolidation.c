@@ -132,6 +132,27 @@ Test(planner_consolidation, a_guest_larger_than_any_host_is_told_and_the_rest_pl
     cr_expect_eq(plan.moves.end[0], 0); // stays
 }
 
+Test(planner_consolidation, more_hosts_than_allowed_is_no_whole_plan)
+{
+    request.policy.cpu = POLICY_CPU_VCPUS;
+    request.target.aim = TARGET_MOVES;
+    request.target.hosts_most = 1;
+    compute();
+    cr_expect_not(consolidation_is_whole(&plan));
+    expect_said("No placement on the 1 host allowed was found.");
+}
+
+Test(planner_consolidation, within_the_hosts_allowed_little_moves)
+{
+    request.policy.cpu = POLICY_CPU_VCPUS;
+    request.target.aim = TARGET_MOVES;
+    request.target.hosts_most = 3;
+    compute();
+    cr_expect(consolidation_is_whole(&plan));
+    cr_expect_eq(plan.moves.migrations, 2);
+    cr_expect_eq(plan.on_after, 3);
+}
+
 Test(planner_consolidation, what_cannot_be_is_refused_and_the_estate_kept)
 {
     estate.hosts[2].cores = NAN;
