@@ -187,6 +187,7 @@ int moves_plan(const struct estate *estate, const struct amounts *amounts,
     own.is_closed = is_closed;
     __attribute__((cleanup(state_free))) struct moves_state *state =
         moves_state_new(estate, &own, rules, target->host, options);
+    state->leaves_over = target->misplaced_count > 0;
     moves_order_find(state, &order);
     moves_reasons_settle(state);
     moves_words_stuck(state, order.is_proven, &moves);

@@ -131,11 +131,11 @@ static void detour(struct moves_state *state, struct best *best)
     moves_bypass_free(bypass);
 }
 
-// A shorter plan, where the end of the whole would break a rule that only holds at the end: moves
-// are taken back until it does not.
+// A shorter plan, where the end of the whole would break a rule that only holds at the end (with
+// guests left over, that of the target may): moves are taken back until it does not.
 static void step_back(struct moves_state *state)
 {
-    if (state->pending == 0)
+    if (state->pending == 0 && !state->leaves_over)
         return;
     for (size_t back = 1; state->steps.count > 0; back = back < 64 ? back + 1 : 2 * back) {
         if (state->astray == 0 && moves_state_is_fine(state))

@@ -8,12 +8,12 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "planner/estate/estate.h"
-#include "planner/moves/moves_broken.h"
 #include "planner/moves/moves_emptying.h"
 #include "planner/moves/moves_groups.h"
 #include "planner/moves/moves_state.h"
 #include "planner/moves/moves_words.h"
 #include "planner/rules/rule.h"
+#include "planner/rules/rule_broken.h"
 
 enum { QUESTIONS_MOST = 20000000 };
 
@@ -78,8 +78,8 @@ static void refuse(struct rolling *rolling, int32_t host, char *why)
 static const struct rule *broken_without(const struct rolling *rolling)
 {
     const struct moves_state *state = rolling->state;
-    scope_free bool *now = moves_broken_of(state->amounts, state->rules, state->host, true);
-    return moves_broken_anew(state->rules, now, state->broken);
+    scope_free bool *now = rule_broken_of(state->amounts, state->rules, state->host, true);
+    return rule_broken_anew(state->rules, now, state->broken);
 }
 
 static bool empty_group(struct rolling *rolling, const int32_t *hosts, size_t count)

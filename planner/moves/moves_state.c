@@ -9,8 +9,8 @@
 #include "common/base/scope.h"
 #include "planner/amount/amounts.h"
 #include "planner/estate/estate.h"
-#include "planner/moves/moves_broken.h"
 #include "planner/moves/moves_time.h"
+#include "planner/rules/rule_broken.h"
 #include "planner/standing/standing.h"
 
 static void link_guest(struct moves_state *state, uint32_t guest, int32_t host)
@@ -118,7 +118,7 @@ struct moves_state *moves_state_new(const struct estate *estate, const struct am
     }
     fill_goals(state);
     place_guests(state);
-    state->broken = moves_broken_of(amounts, rules, state->host, false);
+    state->broken = rule_broken_of(amounts, rules, state->host, false);
     find_broken(state);
     return state;
 }
@@ -186,8 +186,8 @@ void moves_state_undo(struct moves_state *state, size_t steps)
 
 bool moves_state_is_fine(const struct moves_state *state)
 {
-    scope_free bool *now = moves_broken_of(state->amounts, state->rules, state->host, false);
-    return !moves_broken_anew(state->rules, now, state->broken);
+    scope_free bool *now = rule_broken_of(state->amounts, state->rules, state->host, false);
+    return !rule_broken_anew(state->rules, now, state->broken);
 }
 
 bool moves_state_is_fixed(const struct moves_state *state, uint32_t guest)

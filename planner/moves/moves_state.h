@@ -29,6 +29,7 @@ struct moves_state {
     size_t pending;               // guests that are not at their goal
     size_t astray;                // of these, those that are not at their start either
     double pending_bytes;
+    bool leaves_over; // the target has guests without a place
     // The guests of each host as lists, and of each goal as slices of one array.
     int32_t *first, *next, *previous;
     uint32_t *goal_from, *goal_guests; // [host + 1]; goal_guests[goal_from[h]..goal_from[h + 1]-1]

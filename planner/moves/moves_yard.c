@@ -141,7 +141,7 @@ enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, b
     if (yard->before[index] > 0 || yard->is_down[step->to] || !is_within_limits(yard, step))
         return MOVES_NOT_YET;
     // With all before it done and nothing else, all is as when the order was made.
-    bool is_as_ordered = yard->started == index && yard->under_way_count == 0;
+    bool is_as_ordered = is_first && yard->started == index && yard->under_way_count == 0;
     if (!is_as_ordered && !standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to))
         return MOVES_NO_ROOM;
     return MOVES_STARTS;

@@ -16,6 +16,7 @@ struct rule_state {
     const struct rule_set *set;
     const struct amounts *amounts;
     bool continuous_only;
+    bool is_shadow; // where restarts are tried
     const struct rule_index *index;
     struct rule_places places;
     uint32_t *counts;               // of all rules, each from its own offset

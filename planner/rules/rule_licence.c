@@ -11,12 +11,13 @@ static bool is_elsewhere(const struct rule_state *state, uint32_t guest)
     return at[0] != PLACE_NONE || at[1] != PLACE_NONE;
 }
 
-// A guest that moves to a host which counts already makes nothing worse.
+// A guest that moves to a host which counts already makes nothing worse, nor does one that restarts
+// there.
 static bool licence_allows(struct rule_state *state, const struct rule *rule, uint32_t set,
                            uint32_t guest, uint32_t host)
 {
     bool counts = rule_count_others(state, rule, set, host, PLACE_NONE) > 0;
-    if (counts && is_elsewhere(state, guest))
+    if (counts && (state->is_shadow || is_elsewhere(state, guest)))
         return true;
     double host_cores = rule->is_of_cores ? ceil(state->set->host_cores[host]) : 1;
     double more = counts ? 0 : host_cores;

@@ -34,6 +34,7 @@ static struct rule_state *state_new(const struct rule_set *set, const struct amo
     state->set = set;
     state->amounts = amounts;
     state->continuous_only = continuous_only;
+    state->is_shadow = is_shadow;
     if (rule_set_count(set) == 0)
         return state;
     const struct rule_index *index = set->indices[continuous_only][is_shadow];

@@ -36,8 +36,6 @@ void target_done(struct target *target)
     *target = (struct target){0};
 }
 
-// Up to here a fleet is small enough to go through all of it.
-static const double placements_most = 2e5;
 static const uint64_t steps_most = 2000000; // of searches that may not come to their end
 static const size_t guests_most = 64;       // for which one is tried
 
@@ -95,14 +93,14 @@ static void report(struct target_found *found, struct target *ret_target)
 static void search(struct target_found *found)
 {
     const struct target_case *problem = found->problem;
-    bool is_small = target_exact_placements(problem) <= placements_most;
+    bool is_small = target_exact_placements(problem) <= TARGET_EXACT_MOST;
     bool is_worth_it = found->score.misplaced > 0 || found->score.excess > 0;
     if (target_found_is_at_bound(found) && found->score.moves == 0)
         return;
     if (is_small || (is_worth_it && problem->estate->guest_count <= guests_most))
         target_exact(found, steps_most);
     if (is_small && found->score.misplaced == 0 && !target_reach_is_straight(problem, found->host))
-        target_reach(found, placements_most);
+        target_reach(found, TARGET_EXACT_MOST);
 }
 
 static int find(const struct target_case *problem, struct target *ret_target, struct err *err)

@@ -11,6 +11,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "planner/sizing/power.h"
+#include "planner/rules/rule_broken.h"
 #include "planner/target/target_rules.h"
 #include "planner/target/target_spare.h"
 
@@ -123,6 +124,7 @@ int target_case_init(struct target_case *problem, const struct estate *estate,
         made.load = alloc_zeroed(guests + 1, sizeof *made.load);
     fill_guests(&made);
     target_rules_read(&made);
+    made.broken = rule_broken_of(amounts, rules, made.start, false);
     made.hosts_before = count_on(&made, made.start, NULL);
     made.hosts_most = options->hosts_most ? options->hosts_most : made.hosts_before;
     made.is_judged = needs_judge(&made);
@@ -141,6 +143,7 @@ void target_case_done(struct target_case *problem)
     free(problem->move_costs);
     free(problem->load);
     free(problem->anchors);
+    free(problem->broken);
     *problem = (struct target_case){0};
 }
 
@@ -159,6 +162,12 @@ struct standing *target_case_standing(const struct target_case *problem, const i
         if (host[g] >= 0)
             standing_arrive(standing, (uint32_t)g, (uint32_t)host[g]);
     return standing;
+}
+
+bool target_case_is_sound(const struct target_case *problem, const int32_t *host)
+{
+    scope_free bool *now = rule_broken_of(problem->amounts, problem->rules, host, false);
+    return !rule_broken_anew(problem->rules, now, problem->broken);
 }
 
 double target_case_weight(const struct target_case *problem, uint32_t guest)

@@ -38,6 +38,7 @@ struct target_case {
     bool has_failover;             // empty hosts may have to stay on
     struct target_anchor *anchors; // by guest
     size_t anchor_count;
+    bool *broken; // [rule] at the start; NULL without rules
 };
 
 // -EINVAL where the aim needs what the estate does not tell, with file and line.
@@ -60,6 +61,10 @@ const struct target_anchor *target_case_anchor(const struct target_case *problem
 // What the standing says, and anchors.
 bool target_case_may(const struct target_case *problem, struct standing *standing, uint32_t guest,
                      uint32_t host);
+
+// No rule is broken that was not broken at the start. Two guests that break one together are each
+// let be by the standing, as it is broken without either: so all is looked at anew.
+bool target_case_is_sound(const struct target_case *problem, const int32_t *host);
 
 // How many guests each host has.
 uint32_t *target_case_count(const struct target_case *problem, const int32_t *host);

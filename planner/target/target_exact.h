@@ -6,6 +6,9 @@
 
 #include "planner/target/target_found.h"
 
+// Up to here a fleet is small enough to go through all of it.
+enum { TARGET_EXACT_MOST = 200000 };
+
 // How many placements there are at most: hosts to the power of guests that are free to move.
 double target_exact_placements(const struct target_case *problem);
 

@@ -138,5 +138,6 @@ void target_near(struct target_found *found)
     for (int p = 0; p < PASSES && pass(&nearing) > 0; p++)
         continue;
     standing_free(nearing.standing);
-    target_found_offer(found, host, found->is_misplaced, found->by);
+    if (found->score.misplaced == 0 || target_case_is_sound(problem, host))
+        target_found_offer(found, host, found->is_misplaced, found->by);
 }

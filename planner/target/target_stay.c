@@ -8,6 +8,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "planner/target/target_exact.h"
 #include "planner/target/target_pack.h"
 
 enum { ROUNDS = 6 };
@@ -79,11 +80,16 @@ static bool is_sound(const struct target_case *problem, const int32_t *host, con
     return is_fine;
 }
 
-static void offer(struct target_found *found, const int32_t *host, const bool *stays,
-                  const char *by)
+// Where guests are left over, and others break a rule beside them. Of a small fleet the complete
+// search finds better; of a large one moves end before the rule breaks.
+static bool is_left_to_search(const struct target_case *problem, const int32_t *host,
+                              const bool *is_misplaced)
 {
-    scope_free bool *is_misplaced = misplaced_of(found->problem, host, stays);
-    target_found_offer(found, host, is_misplaced, by);
+    size_t left_over = 0;
+    for (size_t g = 0; g < problem->estate->guest_count; g++)
+        left_over += is_misplaced[g];
+    return left_over > 0 && target_exact_placements(problem) <= TARGET_EXACT_MOST &&
+           !target_case_is_sound(problem, host);
 }
 
 static void offer_packing(struct target_found *found, const struct packing *packing,
@@ -92,8 +98,12 @@ static void offer_packing(struct target_found *found, const struct packing *pack
     const struct target_case *problem = found->problem;
     scope_free int32_t *host = alloc_zeroed(problem->estate->guest_count + 1, sizeof *host);
     place(problem, packing, host);
-    if (!is_new || is_sound(problem, host, stays))
-        offer(found, host, stays, packing->by);
+    if (is_new && !is_sound(problem, host, stays))
+        return;
+    scope_free bool *is_misplaced = misplaced_of(problem, host, stays);
+    if (is_left_to_search(problem, host, is_misplaced))
+        return;
+    target_found_offer(found, host, is_misplaced, packing->by);
 }
 
 static void offer_start(struct target_found *found)
@@ -102,7 +112,8 @@ static void offer_start(struct target_found *found)
     scope_free bool *stays = alloc_zeroed(problem->estate->guest_count + 1, sizeof *stays);
     for (size_t g = 0; g < problem->estate->guest_count; g++)
         stays[g] = true;
-    offer(found, problem->start, stays, "nobody moves");
+    scope_free bool *is_misplaced = misplaced_of(problem, problem->start, stays);
+    target_found_offer(found, problem->start, is_misplaced, "nobody moves");
 }
 
 int target_stay(struct target_found *found)

@@ -42,19 +42,22 @@ static size_t last_group(const struct pack_fleet *fleet, const struct pack_rule 
 
 // --- room ------------------------------------------------------------------------------------
 
+// A host above its share of windows is the worse the more its guests take in any window.
 static int64_t over_windows(const struct pack_fleet *fleet, const pack_seats *seats, size_t host,
                             int64_t limit)
 {
     const struct amounts *amounts = fleet->amounts;
     size_t over = 0;
+    int64_t all = 1;
     for (size_t w = 0; w < amounts->windows; w++) {
         int64_t sum = 0;
         for (size_t g = 0; g < fleet->guests; g++)
             if (is_on(fleet, seats, g, host))
                 sum += amounts->trace[g] ? amounts->trace[g][w] : amounts->size[g][AMOUNT_CPU];
         over += sum > limit;
+        all += sum;
     }
-    return over > amounts->windows_over ? (int64_t)(over - amounts->windows_over) : 0;
+    return over > amounts->windows_over ? all : 0;
 }
 
 static int64_t over_limit(const struct pack_fleet *fleet, const pack_seats *seats, size_t host,

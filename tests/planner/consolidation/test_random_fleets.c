@@ -32,6 +32,8 @@ static char *plan_text(const struct run *run)
     for (size_t g = 0; run->target.host && g < run->random->fleet.guests; g++)
         strbuf_printf(&text, "g%zu: %d to %d, ends on %d\n", g, run->random->fleet.start[g],
                       run->target.host[g], run->moves.end ? run->moves.end[g] : -2);
+    for (size_t i = 0; i < run->target.broken_count; i++)
+        strbuf_printf(&text, "at the start: %s\n", run->target.broken[i]);
     for (size_t i = 0; i < run->target.misplaced_count; i++)
         strbuf_printf(&text, "g%u: %s\n", run->target.misplaced[i].guest,
                       run->target.misplaced[i].why);
@@ -188,6 +190,22 @@ static void check_fleet(uint64_t seed, size_t hosts_most, size_t guests_most, bo
     }
     err_done(&err);
     pack_random_done(&random);
+}
+
+// Fleets in which something was wrong once.
+Test(planner_consolidation_random, fleets_that_once_went_wrong)
+{
+    static const uint64_t seeds[] = {
+        2817,    // a step that overtakes, and one before it that was not asked anew
+        2990,    // a restart where a licence is broken already, on a host that counts
+        308205,  // two that come break failover together, beside guests left over
+        5002392, // two that leave do so with maintenance
+        5007913, // as 2990: all licensed hosts are too many
+        5009499, // a host above its share of windows takes nobody
+        6000209, // licence: nobody counts as placed where it is broken
+    };
+    for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++)
+        check_fleet(seeds[i], HOSTS_MOST, GUESTS_MOST, true);
 }
 
 Test(planner_consolidation_random, small_fleets_against_every_placement)

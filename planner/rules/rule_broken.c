@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Puts the placement together from nothing and asks.
-#include "planner/moves/moves_broken.h"
+#include "planner/rules/rule_broken.h"
 
 #include "common/base/alloc.h"
 #include "planner/amount/amounts.h"
@@ -21,8 +21,8 @@ static void mark(void *context, const struct rule *rule, const uint32_t *guests,
             broken->is_broken[r] = true;
 }
 
-bool *moves_broken_of(const struct amounts *amounts, const struct rule_set *rules,
-                      const int32_t *host, bool continuous_only)
+bool *rule_broken_of(const struct amounts *amounts, const struct rule_set *rules,
+                     const int32_t *host, bool continuous_only)
 {
     if (!rules || rule_set_count(rules) == 0)
         return NULL;
@@ -36,8 +36,7 @@ bool *moves_broken_of(const struct amounts *amounts, const struct rule_set *rule
     return broken.is_broken;
 }
 
-const struct rule *moves_broken_anew(const struct rule_set *rules, const bool *now,
-                                     const bool *then)
+const struct rule *rule_broken_anew(const struct rule_set *rules, const bool *now, const bool *then)
 {
     for (size_t r = 0; now && then && r < rule_set_count(rules); r++)
         if (now[r] && !then[r])
