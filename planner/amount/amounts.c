@@ -100,11 +100,12 @@ static int fill_cpu(const struct estate_guest *guest, const struct policy *polic
     return 0;
 }
 
+// A drained host has no room of anything, which limits nobody.
 static void find_limits(const struct amounts *amounts, bool is_limited[AMOUNT_COUNT])
 {
     for (size_t h = 0; h < amounts->hosts; h++)
         for (int r = 0; r < AMOUNT_COUNT; r++)
-            is_limited[r] = is_limited[r] || amounts->room[h][r] != AMOUNT_UNLIMITED;
+            is_limited[r] |= !amounts->is_closed[h] && amounts->room[h][r] != AMOUNT_UNLIMITED;
 }
 
 static void find_use(const bool is_limited[AMOUNT_COUNT], struct amounts *amounts)

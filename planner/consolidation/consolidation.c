@@ -79,7 +79,8 @@ static size_t count_on(const bool *is_on, size_t count)
     return on;
 }
 
-// A host that was off and is not needed stays off, whatever moves say of switching off.
+// A host that was off and is not needed stays off, whatever moves say of switching off. One in
+// maintenance stays as it is: nobody switches it, and what it takes is not saved.
 static void find_hosts_on(struct consolidation *consolidation)
 {
     const struct estate *estate = &consolidation->estate;
@@ -88,7 +89,9 @@ static void find_hosts_on(struct consolidation *consolidation)
     consolidation->is_on = alloc_zeroed(count, sizeof *consolidation->is_on);
     for (size_t h = 0; h < count; h++) {
         consolidation->was_on[h] = !estate->hosts[h].is_off;
-        consolidation->is_on[h] = consolidation->target.is_on[h] && !consolidation->moves.is_off[h];
+        consolidation->is_on[h] = estate->hosts[h].is_drained ? consolidation->was_on[h]
+                                                              : consolidation->target.is_on[h] &&
+                                                                    !consolidation->moves.is_off[h];
     }
     for (size_t g = 0; g < estate->guest_count; g++)
         if (consolidation->moves.end[g] >= 0)

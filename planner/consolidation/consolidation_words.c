@@ -6,7 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/base/alloc.h"
 #include "common/base/money.h"
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "planner/consolidation/consolidation.h"
@@ -48,6 +50,22 @@ static size_t guests_on(const struct consolidation *consolidation)
     for (size_t g = 0; g < consolidation->estate.guest_count; g++)
         on += consolidation->moves.end[g] >= 0;
     return on;
+}
+
+// Hosts that are on for those who work on them, and hold no guest at the end.
+static size_t in_maintenance(const struct consolidation *consolidation)
+{
+    const struct estate *estate = &consolidation->estate;
+    scope_free bool *is_idle = alloc_zeroed(estate->host_count + 1, sizeof *is_idle);
+    for (size_t h = 0; h < estate->host_count; h++)
+        is_idle[h] = estate->hosts[h].is_drained && consolidation->is_on[h];
+    for (size_t g = 0; g < estate->guest_count; g++)
+        if (consolidation->moves.end[g] >= 0)
+            is_idle[consolidation->moves.end[g]] = false;
+    size_t count = 0;
+    for (size_t h = 0; h < estate->host_count; h++)
+        count += is_idle[h];
+    return count;
 }
 
 static void say_change(struct strbuf *words, size_t before, size_t after)
@@ -103,9 +121,12 @@ static void say_hosts(struct strbuf *words, const struct consolidation *consolid
 {
     const struct target *target = &consolidation->target;
     size_t on = guests_on(consolidation), all = consolidation->estate.guest_count;
-    say_change(words, consolidation->on_before, consolidation->on_after);
-    strbuf_printf(words, " hold%s %s%zu guest%s", consolidation->on_after == 1 ? "s" : "",
-                  on == all ? "all " : "", on, plural(on));
+    size_t idle = in_maintenance(consolidation), after = consolidation->on_after - idle;
+    say_change(words, consolidation->on_before - idle, after);
+    strbuf_printf(words, " hold%s %s%zu guest%s", after == 1 ? "s" : "",
+                  on == all && all > 1 ? "all " : "", on, plural(on));
+    if (idle > 0)
+        strbuf_printf(words, ", beside %zu in maintenance", idle);
     if (target->hosts_spare > 0)
         strbuf_printf(words, ", %zu of them as spare%s", target->hosts_spare,
                       plural(target->hosts_spare));

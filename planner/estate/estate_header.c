@@ -39,6 +39,13 @@ static const struct alias host_aliases[] = {
     {"in maintenance mode", "drained", 0, NULL},
     {"datacenter", "#label", 0, "datacenter"},
     {"cluster", "#label", 0, "cluster"},
+    // What RVTools does not know, added by hand.
+    {"cost year", "cost-year", 0, NULL},
+    {"watts", "watts", 0, NULL},
+    {"guests most", "guests-most", 0, NULL},
+    {"score", "score", 0, NULL},
+    {"platform", "platform", 0, NULL},
+    {"uri", "uri", 0, NULL},
 };
 
 // vInfo, vCPU, vMemory, vDisk.
@@ -65,6 +72,10 @@ static const struct alias guest_aliases[] = {
     {"datacenter", "#label", 0, "datacenter"},
     {"cluster", "#label", 0, "cluster"},
     {"folder", "#label", 0, "folder"},
+    {"cpu p95", "cpu-p95", 0, NULL},
+    {"cpu peak", "cpu-peak", 0, NULL},
+    {"dirty rate", "dirty-rate", 0, NULL},
+    {"pinned", "pinned", 0, NULL},
 };
 
 struct reading {
@@ -93,6 +104,12 @@ static void add(struct reading *reading, const char *field, size_t position, con
         (struct estate_column){found, position, alloc_copy(name), bare};
 }
 
+static bool is_label(const char *plain)
+{
+    static const char label[] = "label:";
+    return strncmp(plain, label, sizeof label - 1) == 0 && plain[sizeof label - 1];
+}
+
 static void add_exported(struct reading *reading, size_t position, const char *text,
                          const char *plain)
 {
@@ -101,19 +118,20 @@ static void add_exported(struct reading *reading, size_t position, const char *t
                                     : find_alias(guest_aliases, COUNT_OF(guest_aliases), plain);
     if (alias)
         add(reading, alias->field, position, alias->label ? alias->label : text, alias->bare);
+    else if (is_label(plain))
+        add(reading, "#label", position, strchr(text, ':') + 1, 0);
 }
 
 static int add_own(struct reading *reading, size_t position, const char *text, const char *plain,
                    struct err *err)
 {
-    static const char label[] = "label:";
     const struct alias *alias = find_alias(own_aliases, COUNT_OF(own_aliases), plain);
     const struct estate_field *field = estate_field_find(reading->fields, plain);
     if (alias) {
         add(reading, alias->field, position, text, alias->bare);
     } else if (field && *field->name != '#') {
         add(reading, field->name, position, text, 0);
-    } else if (strncmp(plain, label, sizeof label - 1) == 0 && plain[sizeof label - 1]) {
+    } else if (is_label(plain)) {
         add(reading, "#label", position, strchr(text, ':') + 1, 0);
     } else if (!*plain) {
         return err_input(err, "column %zu has no name", position + 1);

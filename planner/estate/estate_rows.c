@@ -239,15 +239,9 @@ static const char *plural(size_t count)
 static void note_guests(struct estate_rows *rows)
 {
     struct estate *estate = rows->estate;
-    size_t off = 0;
-    for (size_t i = 0; i < estate->guest_count; i++)
-        off += estate->guests[i].is_off;
     if (rows->tally.templates > 0 && !rows->is_of_disks)
         estate_note(estate, "%zu template%s: left out, as they are never started.",
                     rows->tally.templates, plural(rows->tally.templates));
-    if (off > 0)
-        estate_note(estate, "%zu guest%s shut off: without CPU and memory until started.", off,
-                    off == 1 ? " is" : "s are");
     if (rows->tally.momentary > 0)
         estate_note(estate,
                     "%s: the CPU use of %zu guest%s is that of one moment, when the export was "

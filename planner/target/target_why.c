@@ -161,8 +161,12 @@ static bool is_beyond_all(const struct reasons *reasons, struct strbuf *why, str
         scope_free char *needs = amount_format(amounts->policy, r, size);
         scope_free char *has = amount_format(amounts->policy, r, amounts->room[host][r]);
         scope_free char *more = amount_format(amounts->policy, r, size - amounts->room[host][r]);
-        strbuf_printf(why, "it is larger than any host: %s of %s, and %s has most room with %s",
-                      needs, amount_name(r), host_name(reasons, host), has);
+        if (amounts->room[host][r] > 0)
+            strbuf_printf(why, "it is larger than any host: %s of %s, and %s has most room with %s",
+                          needs, amount_name(r), host_name(reasons, host), has);
+        else
+            strbuf_printf(why, "no host has any %s left for guests after reserves, and it needs %s",
+                          amount_name(r), needs);
         strbuf_printf(mend, "a host with room for %s of %s (%s more than %s has)", needs,
                       amount_name(r), more, host_name(reasons, host));
         return true;

@@ -89,6 +89,18 @@ Test(planner_amount, a_drained_host_has_no_room_and_one_that_is_off_all)
     cr_expect_eq(amounts.guests_most[2], 7);
 }
 
+Test(planner_amount, a_drained_host_limits_nobody)
+{
+    made_host(&estate, "h1", 4, 64)->is_drained = true;
+    made_host(&estate, "h2", 4, 64);
+    made_guest(&estate, "g1", 1, 2, 8)->disk_bytes = 5;
+    made_guest(&estate, "g2", 1, 2, 8);
+    policy.cpu = POLICY_CPU_VCPUS;
+    made_amounts(&estate, &policy, &amounts);
+    cr_expect(!amounts.is_used[AMOUNT_DISK]);
+    cr_expect_eq(amounts.note_count, 0, "no host has a limit that g2 ought to tell its use of");
+}
+
 Test(planner_amount, a_guest_that_is_off_takes_its_disk_alone)
 {
     made_host(&estate, "h1", 4, 64)->disk_bytes = 1e12;

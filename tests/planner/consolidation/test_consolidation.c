@@ -94,6 +94,18 @@ Test(planner_consolidation, two_hosts_of_four_go)
     cr_expect_eq(estate.host_count, 0); // taken over
 }
 
+Test(planner_consolidation, a_host_in_maintenance_is_left_alone_and_not_saved)
+{
+    request.policy.cpu = POLICY_CPU_VCPUS;
+    estate.hosts[3].is_drained = true;
+    estate.guests[6].host = estate.guests[7].host = 2;
+    compute();
+    cr_expect(plan.is_on[3]);
+    cr_expect_eq(plan.on_after, 3);
+    cr_expect_eq(plan.saving.hosts, 1);
+    expect_said("1 of 3 hosts can go: 2 hold all 8 guests, beside 1 in maintenance, and no plan");
+}
+
 Test(planner_consolidation, what_is_planned_on_half_of_the_time_is_judged_on_the_other)
 {
     add_traces();

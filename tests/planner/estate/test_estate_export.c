@@ -64,9 +64,25 @@ Test(planner_estate_export, reads_guests_and_leaves_templates_out)
     cr_assert(!web->is_off && db->is_off);
     cr_assert_str_eq(estate_label(&db->labels, "folder"), "db");
     cr_assert(is_noted(&estate, "1 template: left out, as they are never started."));
-    cr_assert(is_noted(&estate, "1 guest is shut off: without CPU and memory until started."));
     struct err err = {0};
     cr_assert_eq(estate_check(&estate, &err), 0, "%s", err_text(&err));
+    estate_done(&estate);
+}
+
+Test(planner_estate_export, takes_what_was_added_by_hand)
+{
+    struct estate estate;
+    estate_init(&estate);
+    made_hosts(&estate, "Host,# Cores,# Memory,Disk,watts,cost-year,uri,label:rack\n"
+                        "esx1.example,32,262144,any,90/310,2000,qemu+ssh://esx1/system,r1\n");
+    const struct estate_host *host = &estate.hosts[0];
+    cr_assert(host->watts[0] == 90 && host->cost_year == 2000 && isnan(host->disk_bytes));
+    cr_assert_str_eq(host->uri, "qemu+ssh://esx1/system");
+    cr_assert_str_eq(estate_label(&host->labels, "rack"), "r1");
+    made_guests(&estate, "VM,Host,CPUs,Memory,dirty-rate,cpu-p95,pinned\n"
+                         "web,esx1.example,2,4096,30 MiB/s,0.5,yes\n");
+    cr_assert_eq(estate.guests[0].dirty_bytes_hz, 30 * MIB);
+    cr_assert(estate.guests[0].cpu_p95_cores == 0.5 && estate.guests[0].is_pinned);
     estate_done(&estate);
 }
 

@@ -119,6 +119,19 @@ Test(planner_target, a_guest_larger_than_any_host_is_named_and_stays)
     cr_expect(is_broken("h2 holds 8.00 GiB more memory than it has room for"));
 }
 
+Test(planner_target, where_reserves_leave_nothing_that_is_said)
+{
+    make_three();
+    made_guest(&estate, "a", 1, 1, 4);
+    policy.memory_reserve_bytes = 64 * MADE_GIB;
+    find_well();
+    cr_assert_eq(target.misplaced_count, 1);
+    cr_expect(
+        strstr(target.misplaced[0].why,
+               "no host has any memory left for guests after reserves, and it needs 4.00 GiB"),
+        "%s", target.misplaced[0].why);
+}
+
 Test(planner_target, a_guest_without_a_place_says_what_is_missing_where)
 {
     make_three();
