@@ -165,7 +165,7 @@ Test(cli_plan_pack, files_of_options_replace_those_of_the_file)
     program_file("few.csv", "name,host,vcpus,memory,cpu\nweb-1,h1,2,8 GiB,0.5\n");
     scope_free char *text =
         program_output(0, ARGUMENTS("plan", "pack", path, "--guests", program_path("few.csv")));
-    cr_expect(strstr(text, "all 1 guest"), "%s", text);
+    cr_expect(strstr(text, "1 holds 1 guest"), "%s", text);
 }
 
 Test(cli_plan_pack, the_same_seed_gives_the_same_plan)
