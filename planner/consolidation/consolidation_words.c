@@ -125,11 +125,11 @@ static void say_hosts(struct strbuf *words, const struct consolidation *consolid
     say_change(words, consolidation->on_before - idle, after);
     strbuf_printf(words, " hold%s %s%zu guest%s", after == 1 ? "s" : "",
                   on == all && all > 1 ? "all " : "", on, plural(on));
-    if (idle > 0)
-        strbuf_printf(words, ", beside %zu in maintenance", idle);
     if (target->hosts_spare > 0)
         strbuf_printf(words, ", %zu of them as spare%s", target->hosts_spare,
                       plural(target->hosts_spare));
+    if (idle > 0)
+        strbuf_printf(words, ", beside %zu in maintenance", idle);
     if (!consolidation_is_whole(consolidation))
         strbuf_add(words, ".");
     else if (consolidation->request->target.aim == TARGET_FEWEST)
