@@ -2,17 +2,10 @@
 // The best of all bounds that there is time for.
 #include "planner/packing/packing_bound.h"
 
-#include <math.h>
-
-#include "common/base/clock.h"
 #include "planner/packing/bound_fluid.h"
 #include "planner/packing/bound_moves.h"
+#include "planner/packing/bound_patterns.h"
 #include "planner/packing/bound_rest.h"
-#include "planner/packing/pattern_plan.h"
-#include "planner/packing/pattern_relaxation.h"
-#include "planner/packing/pattern_solver.h"
-
-enum { KINDS_MOST = 1000, BIN_KINDS_MOST = 200 };
 
 static void raise(struct packing_bound *bound, double value, const char *by)
 {
@@ -42,40 +35,40 @@ struct packing_bound packing_bound_quick(const struct packing_problem *problem,
     return bound;
 }
 
-static double relaxed(const struct bound_rest *rest, const struct pattern_kinds *kinds,
-                      double seconds)
+// By patterns of so many kinds at most.
+static void raise_by_patterns(struct packing_bound *bound, const struct bound_rest *rest,
+                              size_t kinds_most, const struct packing_options *options)
 {
-    struct pattern_relaxation relaxation;
-    struct pattern_plan plan;
-    uint64_t span_ns = (uint64_t)(fmin(fmax(seconds, 0), 1e9) * 1e9);
+    raise(bound, bound_rest_safe(rest, bound_patterns(rest, kinds_most, options)),
+          "column generation");
+}
 
-    pattern_relaxation_init(&relaxation, kinds, rest->grain);
-    pattern_plan_init(&plan, &relaxation.set);
-    pattern_plan_fill(&plan); // the first patterns
-    pattern_plan_done(&plan);
-    pattern_relaxation_run(&relaxation, SIZE_MAX, clock_monotonic_ns() + span_ns);
-    double value = relaxation.bound;
-    pattern_relaxation_done(&relaxation);
-    pattern_solver_leave();
-    return value;
+static struct packing_bound bound_of(const struct packing_problem *problem,
+                                     const struct packing_options *options, bool has_time)
+{
+    struct packing_bound bound = packing_bound_quick(problem, options);
+    struct bound_rest rest;
+
+    if (options->aim == PACKING_MOVES)
+        return bound;
+    bound_rest_init(&rest, problem, options->aim);
+    size_t few = rest.items / BOUND_ITEMS_OF_KIND;
+    if (few < BOUND_KINDS_MOST)
+        raise_by_patterns(&bound, &rest, few, options);
+    if (has_time || few >= BOUND_KINDS_MOST)
+        raise_by_patterns(&bound, &rest, BOUND_KINDS_MOST, options);
+    bound_rest_done(&rest);
+    return bound;
 }
 
 struct packing_bound packing_bound_of(const struct packing_problem *problem,
                                       const struct packing_options *options)
 {
-    struct packing_bound bound = packing_bound_quick(problem, options);
-    struct bound_rest rest;
-    struct pattern_kinds kinds;
+    return bound_of(problem, options, true);
+}
 
-    if (options->aim == PACKING_MOVES)
-        return bound;
-    bound_rest_init(&rest, problem, options->aim);
-    if (pattern_kinds_init(&kinds, &rest, KINDS_MOST, BIN_KINDS_MOST)) {
-        if (kinds.kinds > 0 && kinds.dimensions > 0)
-            raise(&bound, bound_rest_safe(&rest, relaxed(&rest, &kinds, options->seconds)),
-                  "column generation");
-        pattern_kinds_done(&kinds);
-    }
-    bound_rest_done(&rest);
-    return bound;
+struct packing_bound packing_bound_of_few(const struct packing_problem *problem,
+                                          const struct packing_options *options)
+{
+    return bound_of(problem, options, false);
 }

@@ -19,6 +19,7 @@ static const double share_of_patterns = 0.5;       // of the seconds that are le
 static const double share_of_catching_up = 0.4;    // of seconds and rounds
 static const double share_before_patterns = 0.3;   // of seconds and rounds, where kinds are many
 static const double share_of_late_patterns = 0.25; // of the seconds that are left
+static const double share_of_bound = 0.1;          // of the seconds that are left, at most
 static const double share_for_moves = 0.4;         // of these, where moves alone can be fewer
 static const double exact_work = 2e6;              // rows of sizes looked at: some milliseconds
 
@@ -125,6 +126,19 @@ static bool begin(struct course *course)
     return try_exact(course);
 }
 
+// Sizes of which hardly two are alike leave no patterns; those of other dimensions may.
+static void bound_by_patterns(struct course *course)
+{
+    struct packing_best *best = course->best;
+    struct packing_options options = *best->facts->options;
+    options.seconds = share_of_bound * packing_facts_seconds_left(best->facts);
+    if (are_kinds_few(best->facts) || packing_best_is_at_bound(best) ||
+        options.aim == PACKING_MOVES)
+        return;
+    struct packing_bound bound = packing_bound_of_few(best->facts->problem, &options);
+    raise(course, bound.value, bound.by);
+}
+
 static bool search(struct course *course, double share)
 {
     struct packing_search_limits limits = {share, -INFINITY};
@@ -150,6 +164,7 @@ static bool follow(struct course *course)
     bool was_cut_short = false;
     if (begin(course))
         return false;
+    bound_by_patterns(course);
     catch_up(course);
     if (!packing_best_is_at_bound(course->best)) {
         search(course, share_before_patterns);

@@ -10,6 +10,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "planner/rules/rule_facts.h"
+#include "planner/target/target_loss.h"
 #include "planner/target/target_pack.h"
 
 enum { OUTSIDE = UINT32_MAX, SETS_MOST = 16 };
@@ -106,22 +107,16 @@ static void by_fence(struct target_found *found, const struct rule *rule,
                        "guests of a fence need hosts within it");
 }
 
-// Of all guests and all hosts together: whichever are lost, those left hold everybody.
-static void by_failover(struct target_found *found, const struct rule *rule,
-                        const struct rule_facts *facts)
+// Whichever hosts are lost, those left hold everybody, wherever they are pinned.
+static void by_failover(struct target_found *found)
 {
     const struct target_case *problem = found->problem;
-    for (uint32_t h = 0; h < problem->estate->host_count; h++)
-        if (rule_facts_group(rule, h) != rule_facts_group(rule, 0) ||
-            rule_facts_group(rule, h) == OUTSIDE)
-            return;
-    size_t guests = problem->estate->guest_count;
-    if (!facts->is_for_all || problem->options->aim != TARGET_FEWEST || guests == 0)
-        return;
-    scope_free bool *is_in = alloc_zeroed(guests, sizeof *is_in);
-    memset(is_in, true, guests * sizeof *is_in);
-    target_found_raise(found, target_pack_bound(problem, is_in, NULL) + (double)facts->most,
-                       "what is left when hosts are lost holds everybody");
+    scope_free bool *is_in = problem->has_failover ? target_loss_guests(problem) : NULL;
+    size_t lost = is_in ? target_loss_hosts(problem, is_in) : 0;
+    if (lost > 0)
+        target_found_raise(
+            found, target_pack_bound_unfixed(problem, is_in) + cost_of_cheapest(problem, lost),
+            "what is left when hosts are lost holds everybody");
 }
 
 void target_bound_by_rules(struct target_found *found)
@@ -131,12 +126,12 @@ void target_bound_by_rules(struct target_found *found)
     size_t count = problem->rules ? rule_set_count(problem->rules) : 0;
     if (aim != TARGET_FEWEST && aim != TARGET_CHEAPEST)
         return;
+    if (!target_found_is_at_bound(found))
+        by_failover(found);
     for (size_t i = 0; i < count && !target_found_is_at_bound(found); i++) {
         const struct rule *rule = rule_set_at(problem->rules, i);
         struct rule_facts facts;
         rule_facts_of(rule, &facts);
-        if (facts.kind == RULE_FAILOVER)
-            by_failover(found, rule, &facts);
         if (facts.is_for_all)
             continue;
         if (facts.kind == RULE_SPREAD)

@@ -7,8 +7,8 @@
 
 // Raises the bound of FEWEST and CHEAPEST by each rule alone: so many guests that no host may share
 // need so many hosts; hosts of lonely guests, and of different sets of a split, are added up;
-// guests of a fence need hosts within it; and where any so many hosts of all may be lost, as many
-// are on beyond those that hold everybody. base: what holds without any rule.
+// guests of a fence need hosts within it; and failover rules, together, need hosts beyond those
+// that hold everybody (target_loss.h).
 void target_bound_by_rules(struct target_found *found);
 
 #endif

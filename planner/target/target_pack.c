@@ -221,7 +221,8 @@ static size_t leave_in(struct translation *translation, const bool *is_in, int32
     return count;
 }
 
-double target_pack_bound(const struct target_case *problem, const bool *is_in, const bool *is_open)
+static double bound_of(const struct target_case *problem, const bool *is_in, const bool *is_open,
+                       bool has_fixed)
 {
     size_t hosts = problem->amounts->hosts;
     struct translation translation = {.problem = problem};
@@ -235,10 +236,22 @@ double target_pack_bound(const struct target_case *problem, const bool *is_in, c
     translation.packing.items = leave_in(&translation, is_in, start);
     translation.packing.start = start;
     translation.packing.is_closed = is_closed;
+    if (!has_fixed)
+        translation.packing.is_fixed = NULL;
     translation.packing.move_costs = NULL;
     struct packing_bound bound = packing_bound_of(&translation.packing, &options);
     translation_done(&translation);
     return bound.value;
+}
+
+double target_pack_bound(const struct target_case *problem, const bool *is_in, const bool *is_open)
+{
+    return bound_of(problem, is_in, is_open, true);
+}
+
+double target_pack_bound_unfixed(const struct target_case *problem, const bool *is_in)
+{
+    return bound_of(problem, is_in, NULL, false);
 }
 
 int target_pack(const struct target_case *problem, const bool *stays, double seconds,

@@ -15,5 +15,7 @@ int target_pack(const struct target_case *problem, const bool *stays, double sec
 // The least that those guests alone cost on those hosts (NULL: all); of FEWEST and CHEAPEST. Takes
 // little time.
 double target_pack_bound(const struct target_case *problem, const bool *is_in, const bool *is_open);
+// Of those guests on any hosts, pinned or not.
+double target_pack_bound_unfixed(const struct target_case *problem, const bool *is_in);
 
 #endif

@@ -382,6 +382,40 @@ Test(planner_target, rules_prove_how_many_hosts_there_must_be)
     }
 }
 
+// Pinned guests restart elsewhere, too: each host of a pair can be lost for the other.
+Test(planner_target, failover_proves_no_host_more_for_guests_that_are_pinned)
+{
+    make_three();
+    for (int g = 0; g < 3; g++)
+        made_guest(&estate, (const char *[]){"a", "b", "c"}[g], g, 1, 2);
+    made_rule(rules, "pin", "a,b,c", NULL, NULL, NULL);
+    made_rule(rules, "failover", NULL, NULL, NULL, "1");
+    find_well();
+    cr_expect_eq(target.hosts_used, 3);
+    cr_expect_eq(target.misplaced_count, 0);
+    cr_expect_leq(target.bound, 3, "%s: %g", target.bound_by, target.bound);
+}
+
+// 160 GiB fit 3 hosts of 64; of racks of two hosts one is left each when one is lost, so that
+// three racks have guests, and six hosts are on.
+Test(planner_target, failover_by_rack_takes_a_host_of_each_rack)
+{
+    struct err err = {0};
+    const struct rule_words words = {
+        .kind = "failover", .by = "rack", .most = "1", .where = "made"};
+    make_many(10, 40);
+    for (size_t h = 0; h < 10; h++) {
+        char rack[8];
+        snprintf(rack, sizeof rack, "r%zu", h / 2);
+        cr_assert_eq(estate_labels_add(&estate.hosts[h].labels, "rack", rack, &err), 0);
+    }
+    cr_assert_eq(rule_set_add(rules, &words, &err), 0, "%s", err_text(&err));
+    find_well();
+    cr_expect_eq(target.misplaced_count, 0);
+    cr_expect_eq(target.bound, 6, "%s: %g", target.bound_by, target.bound);
+    cr_expect_leq(target.bound, target.cost, "%g", target.cost);
+}
+
 // --- percentiles --------------------------------------------------------------------------------
 
 // One is busy when the other is not: together they fit a host that their peaks do not.
