@@ -27,6 +27,7 @@ void packing_begin_from_start(struct packing_table *table, struct packing_best *
         packing_drain_settle(table);
         packing_drain_place(table);
         packing_best_offer(best, table->bin, "the start, mended where it must be");
+        table->may_stop = best->score.misplaced == 0;
         packing_drain_bins(table, order, most);
         packing_best_offer(best, table->bin, "draining from the start");
     }
@@ -54,6 +55,7 @@ static void offer(struct attempt *attempt, const char *by)
 static void by_measure(struct attempt *attempt, enum packing_measure measure)
 {
     const struct packing_problem *problem = attempt->table->facts->problem;
+    attempt->table->may_stop = attempt->best->score.misplaced == 0;
     packing_order_items(attempt->table->facts, measure, attempt->items);
     packing_fit_first(attempt->table, attempt->items, problem->items, attempt->bins, problem->bins);
     offer(attempt, "first fit decreasing");

@@ -179,6 +179,7 @@ void packing_drain_bins(struct packing_table *table, enum packing_drain_order or
 {
     __attribute__((cleanup(drain_done_))) struct drain drain;
     drain_init(&drain, table, order);
-    for (size_t i = 0; i < drain.count && table->used > used_most; i++)
+    for (size_t i = 0; i < drain.count && table->used > used_most && !packing_table_stops(table);
+         i++)
         empty_bin(&drain, i);
 }

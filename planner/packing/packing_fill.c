@@ -109,7 +109,8 @@ static void put_of(struct fill *fill, size_t index, size_t bin)
 
 static void fill_all(struct fill *fill, const uint32_t *bins, size_t bin_count)
 {
-    for (size_t b = 0; b < bin_count && fill->stack_count > 0; b++) {
+    for (size_t b = 0; b < bin_count && fill->stack_count > 0 && !packing_table_stops(fill->table);
+         b++) {
         if (packing_is_closed(fill->table->facts, bins[b]))
             continue;
         weigh_rest(fill);

@@ -33,6 +33,8 @@ size_t packing_fit_first(struct packing_table *table, const uint32_t *items, siz
         uint32_t item = items[i];
         if (table->bin[item] >= 0)
             continue;
+        if (packing_table_stops(table))
+            break;
         if (facts->kind[item] != last_kind || table->judge)
             from = 0;
         last_kind = facts->kind[item];
@@ -91,7 +93,7 @@ size_t packing_fit_best(struct packing_table *table, const uint32_t *items, size
                         const uint32_t *bins, size_t bin_count)
 {
     size_t without = 0;
-    for (size_t i = 0; i < item_count; i++)
+    for (size_t i = 0; i < item_count && !packing_table_stops(table); i++)
         if (table->bin[items[i]] < 0 && !place_best(table, items[i], bins, bin_count))
             without++;
     return without;

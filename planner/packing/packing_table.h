@@ -23,7 +23,8 @@ struct packing_table {
     struct packing_bin *bins; // [bin]
     int64_t *left;            // [bin][dimension]; below zero where fixed items are too large
     size_t used, placed;
-    void *judge; // a copy of the judge's state; NULL: capacities alone
+    void *judge;   // a copy of the judge's state; NULL: capacities alone
+    bool may_stop; // placements may end half done when it is late: there is a whole one already
 };
 
 // Fixed items are in their starts, all others nowhere. False when the judge could not be copied.
@@ -51,6 +52,11 @@ static inline bool packing_table_fits(const struct packing_table *table, uint32_
     for (size_t d = 0; d < table->facts->problem->dimensions; d++)
         signs |= left[d] - size[d];
     return signs >= 0;
+}
+
+static inline bool packing_table_stops(const struct packing_table *table)
+{
+    return table->may_stop && table->judge && packing_facts_is_late(table->facts);
 }
 
 // Whether the judge allows it; the room is not looked at.

@@ -69,8 +69,13 @@ static void add_trace(struct rule_room *room, const int32_t *trace, uint32_t hos
     size_t windows = room->amounts->windows;
     if (!room->windows[host])
         room->windows[host] = alloc_zeroed(windows, sizeof(int64_t));
-    for (size_t w = 0; w < windows; w++)
-        room->windows[host][w] += sign * trace[w];
+    int64_t *sums = room->windows[host];
+    if (sign > 0)
+        for (size_t w = 0; w < windows; w++)
+            sums[w] += trace[w];
+    else
+        for (size_t w = 0; w < windows; w++)
+            sums[w] -= trace[w];
 }
 
 static void add(struct rule_room *room, uint32_t guest, uint32_t host, int64_t sign)

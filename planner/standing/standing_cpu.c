@@ -55,8 +55,14 @@ static void add_trace(const struct amounts *amounts, struct standing_cpu *cpu, c
 {
     if (!cpu->sum)
         cpu->sum = alloc_zeroed(amounts->windows, sizeof *cpu->sum);
-    for (size_t w = 0; w < amounts->windows; w++)
-        cpu->sum[w] += sign * (int64_t)trace[w];
+    int64_t *sum = cpu->sum;
+    size_t windows = amounts->windows;
+    if (sign > 0)
+        for (size_t w = 0; w < windows; w++)
+            sum[w] += trace[w];
+    else
+        for (size_t w = 0; w < windows; w++)
+            sum[w] -= trace[w];
 }
 
 static void count_over(const struct amounts *amounts, struct standing_cpu *cpu, int64_t room)
