@@ -10,13 +10,13 @@
 #include "planner/rules/rule_room.h"
 #include "planner/rules/rule_search.h"
 
-// Sizes add up, and rules are only about which guest may be on which host: then a plan is right as
-// long as there is room, and a guest can be added to it without trying the others again.
+// Rules are only about which guest may be on which host: then a plan is right as long as there is
+// room, and a guest can be added to it without trying the others again.
 static bool is_plain(const struct rule_restarts *restarts, uint32_t guest)
 {
     const struct rule_state *shadow = restarts->shadow;
-    if (restarts->is_guests_limited || shadow->amounts->windows > 0 ||
-        shadow->index->lonely_count > 0 || shadow->index->host_start[shadow->set->hosts] > 0)
+    if (restarts->is_guests_limited || shadow->index->lonely_count > 0 ||
+        shadow->index->host_start[shadow->set->hosts] > 0)
         return false;
     struct rule_span span = rule_index_guest(shadow->index, guest);
     for (size_t i = 0; i < span.count; i++)
@@ -26,30 +26,60 @@ static bool is_plain(const struct rule_restarts *restarts, uint32_t guest)
     return true;
 }
 
-static bool has_room_for_plan(const struct rule_restarts *restarts, const struct restart *restart,
-                              size_t index, uint32_t host, const int64_t *more)
+static size_t put_plan(const struct rule_restarts *restarts, const struct restart *restart,
+                       size_t index, uint32_t host,
+                       void (*change)(struct rule_room *room, uint32_t guest, uint32_t host))
+{
+    const struct restart_plan *plan = &restart->plans[index];
+    size_t count = 0;
+    for (uint32_t i = 0; i < plan->count; i++)
+        if (plan->list[i].host == host &&
+            restart_needs(restarts, restart, index, plan->list[i].guest)) {
+            change(restarts->shadow->room, plan->list[i].guest, host);
+            count++;
+        }
+    return count;
+}
+
+// By percentile: sizes do not add up, windows do. guest: one more, or PLACE_NONE.
+static bool has_windows_for_plan(const struct rule_restarts *restarts,
+                                 const struct restart *restart, size_t index, uint32_t host,
+                                 uint32_t guest)
 {
     const struct amounts *amounts = restarts->shadow->amounts;
-    int64_t load[AMOUNT_COUNT];
-    memcpy(load, more, sizeof(load));
+    int64_t limit = amounts->room[host][AMOUNT_CPU];
+    if (amounts->windows == 0 || limit == AMOUNT_UNLIMITED)
+        return true;
+    size_t count = put_plan(restarts, restart, index, host, rule_room_arrive);
+    bool is_within = (count == 0 && guest == PLACE_NONE) ||
+                     rule_room_is_within(restarts->shadow->room, guest, host, AMOUNT_CPU, limit);
+    put_plan(restarts, restart, index, host, rule_room_leave);
+    return is_within;
+}
+
+static bool has_room_for_plan(const struct rule_restarts *restarts, const struct restart *restart,
+                              size_t index, uint32_t host, uint32_t guest)
+{
+    const struct amounts *amounts = restarts->shadow->amounts;
+    int64_t load[AMOUNT_COUNT] = {0};
+    if (guest != PLACE_NONE)
+        memcpy(load, amounts->size[guest], sizeof(load));
     rule_plan_load(restarts, restart, index, host, load);
     for (int r = 0; r < AMOUNT_COUNT; r++)
-        if (load[r] > 0 && amounts->room[host][r] != AMOUNT_UNLIMITED &&
+        if (load[r] > 0 && !(r == AMOUNT_CPU && amounts->windows > 0) &&
+            amounts->room[host][r] != AMOUNT_UNLIMITED &&
             rule_room_sum(restarts->shadow->room, host, (enum amount_resource)r) >
                 amounts->room[host][r] - load[r])
             return false;
-    return true;
+    return has_windows_for_plan(restarts, restart, index, host, guest);
 }
-
-static const int64_t nothing[AMOUNT_COUNT];
 
 static bool may_join(struct rule_restarts *restarts, const struct restart *restart, size_t index,
                      uint32_t guest, uint32_t host)
 {
-    const struct amounts *amounts = restarts->shadow->amounts;
     return rule_cases_takes(restart->cases, index, host) &&
            rule_room_fits(restarts->shadow->room, guest, host) &&
-           has_room_for_plan(restarts, restart, index, host, amounts->size[guest]) &&
+           has_room_for_plan(restarts, restart, index, host, guest) &&
            !rule_state_against(restarts->shadow, guest, host);
 }
 
@@ -83,7 +113,7 @@ static bool holds_joined(struct rule_restarts *restarts, struct restart *restart
     uint32_t host = rule_plan_find(&restart->plans[index], guest);
     if (host != PLACE_NONE) {
         if (rule_cases_takes(restart->cases, index, host) &&
-            has_room_for_plan(restarts, restart, index, host, nothing) &&
+            has_room_for_plan(restarts, restart, index, host, PLACE_NONE) &&
             !rule_state_against(restarts->shadow, guest, host)) {
             rule_plan_use(restart, index, host);
             return true;
@@ -111,7 +141,7 @@ bool rule_hold(struct rule_restarts *restarts, struct restart *restart, size_t i
         bool is_lost = restart_needs(restarts, restart, index, guest);
         bool is_fine = is_lost ? holds_joined(restarts, restart, index, guest) : true;
         if (is_fine && host != PLACE_NONE && rule_cases_takes(restart->cases, index, host))
-            is_fine = has_room_for_plan(restarts, restart, index, host, nothing);
+            is_fine = has_room_for_plan(restarts, restart, index, host, PLACE_NONE);
         if (is_fine)
             return true;
     }
