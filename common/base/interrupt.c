@@ -7,17 +7,41 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/base/err.h"
 
 static volatile sig_atomic_t pending;
 static volatile sig_atomic_t wake_fd = -1;
+static volatile sig_atomic_t second_ends;
+static volatile sig_atomic_t first_ms;
+
+// timeout(1) and terminals that close send a signal to a process and to its group: one wish.
+enum { ONE_WISH_MS = 200, WRAP_S = 1000000 };
+
+static sig_atomic_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (sig_atomic_t)(now.tv_sec % WRAP_S * 1000 + now.tv_nsec / 1000000);
+}
+
+static bool is_second(void)
+{
+    sig_atomic_t passed_ms = now_ms() - first_ms;
+    return pending && (passed_ms >= ONE_WISH_MS || passed_ms < 0);
+}
 
 static void on_signal(int signal_number)
 {
-    (void)signal_number;
     int saved_errno = errno;
+    if (second_ends && is_second()) { // comes through when this returns
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
+    if (!pending)
+        first_ms = now_ms();
     pending = 1;
     uint64_t one = 1;
     ssize_t written = write(wake_fd, &one, sizeof(one));
@@ -57,6 +81,11 @@ int interrupt_install(struct err *err)
     if (!failed)
         failed = handle(SIGPIPE, SIG_IGN);
     return failed ? err_system(err, -failed, "sigaction") : 0;
+}
+
+void interrupt_second_ends(bool ends)
+{
+    second_ends = ends;
 }
 
 bool interrupt_pending(void)

@@ -12,6 +12,9 @@ struct err;
 // (nohup) stays ignored. 0 or negative errno.
 int interrupt_install(struct err *err);
 
+// While true, a second signal ends the program at once: only where nothing would be left behind.
+void interrupt_second_ends(bool ends);
+
 // True once a signal came.
 bool interrupt_pending(void);
 

@@ -39,6 +39,21 @@ Test(base_interrupt, is_set_by_each_signal)
     }
 }
 
+Test(base_interrupt, a_second_ends_where_that_was_said, .signal = SIGINT)
+{
+    cr_assert_eq(interrupt_install(NULL), 0);
+    interrupt_second_ends(true);
+    raise(SIGINT);
+    raise(SIGINT); // sent to the process and to its group
+    cr_assert(interrupt_pending());
+    usleep(250000);
+    interrupt_second_ends(false);
+    raise(SIGINT);
+    interrupt_second_ends(true);
+    raise(SIGINT);
+    cr_assert_fail("still here");
+}
+
 Test(base_interrupt, installs_once)
 {
     struct err err = {0};
