@@ -108,7 +108,7 @@ static int choose_reference(struct measured *measured, struct err *err)
     for (size_t c = 0; c < reference->class_count; c++)
         if (!(reference->classes[c].guests.value > 0))
             return err_input(err,
-                             "cpu.policy curve: run %s tells of no host that the other runs tell "
+                             "cpu.by curve: run %s tells of no host that the other runs tell "
                              "of under %s, so they cannot be added up; measure both on one host",
                              measured->plan.demand.list[c].run, reference->platform);
     const struct estate_host *host = host_of(measured->estate, reference);
@@ -121,7 +121,7 @@ static int measure(struct measured *measured, const struct curves *curves, struc
     plan_init(&measured->plan);
     add_classes(measured);
     if (measured->plan.demand.count == 0)
-        return err_input(err, "cpu.policy curve: no guest names a run (column run), and cpu.run "
+        return err_input(err, "cpu.by curve: no guest names a run (column run), and cpu.run "
                               "names none for all");
     int result = capacities_of(&measured->plan, curves, &measured->capacities, err);
     return result < 0 ? result : choose_reference(measured, err);

@@ -20,20 +20,22 @@
 static int read_curves(const struct estate *estate, const struct policy *policy,
                        struct store *store, struct curves *curves, struct err *err)
 {
-    const char *last = NULL;
+    struct name_index seen = {0};
     int result = 0;
     for (size_t g = 0; result == 0 && g < estate->guest_count; g++) {
         const struct estate_guest *guest = &estate->guests[g];
         const char *word = amount_curve_word(guest, policy);
-        if (!word || (last && strcmp(last, word) == 0))
+        if (!word || name_index_find(&seen, word) != NAME_INDEX_NONE)
             continue;
+        name_index_add(&seen, word);
         result = curves_read(store, word, NULL, curves, err);
-        last = word;
-        if (result < 0 && guest->run)
-            err_prefix(err, "%s:%zu: %s: run", guest->file, guest->line, guest->name);
-        else if (result < 0)
+        if (result < 0 && guest->run) {
+            err_prefix(err, "run");
+            estate_blame_guest(guest, err);
+        } else if (result < 0)
             err_prefix(err, "cpu.run");
     }
+    name_index_done(&seen);
     return result;
 }
 
@@ -42,7 +44,7 @@ int amount_curve(const struct estate *estate, const struct policy *policy, struc
 {
     struct curves curves = {0};
     if (!store)
-        return err_input(err, "cpu.policy curve needs a store with runs of bench; none is open");
+        return err_input(err, "cpu.by curve needs a store with runs of bench; none is open");
     int result = read_curves(estate, policy, store, &curves, err);
     if (result == 0)
         result = amount_curve_fill(estate, policy, &curves, amounts, guesses, err);

@@ -82,20 +82,26 @@ static void fill_guest(const struct estate_guest *guest, const bool is_limited[A
                                          is_limited[AMOUNT_NETWORK], guest->name, guesses);
 }
 
+static int refuse_unknown_cpu(const struct policy *policy, struct err *err)
+{
+    if (policy->cpu == POLICY_CPU_VCPUS)
+        return err_input(err, "no vCPUs are known, which cpu.by vcpus counts");
+    return err_input(
+        err,
+        "no CPU use is known, which cpu.by %s counts; give it a trace or a column cpu, "
+        "or plan by vcpus",
+        policy->cpu == POLICY_CPU_MEAN ? "mean" : "percentile");
+}
+
 static int fill_cpu(const struct estate_guest *guest, const struct policy *policy,
                     struct amount_guesses *guesses, int64_t *ret_size, struct err *err)
 {
     bool has_trace = guest->trace >= 0 && policy->cpu != POLICY_CPU_VCPUS;
     double cores = guest->is_off || has_trace ? 0 : amount_cores(guest, policy, guesses);
-    if (isnan(cores) && policy->cpu == POLICY_CPU_VCPUS)
-        return err_input(err, "%s:%zu: %s: no vCPUs are known, which cpu.policy vcpus counts",
-                         guest->file, guest->line, guest->name);
-    if (isnan(cores))
-        return err_input(err,
-                         "%s:%zu: %s: no CPU use is known, which cpu.policy %s counts; give it a "
-                         "trace or a column cpu-mean, or plan by vcpus",
-                         guest->file, guest->line, guest->name,
-                         policy->cpu == POLICY_CPU_MEAN ? "mean" : "percentile");
+    if (isnan(cores)) {
+        refuse_unknown_cpu(policy, err);
+        return estate_blame_guest(guest, err);
+    }
     *ret_size = amount_up(cores * AMOUNT_MICRO);
     return 0;
 }
@@ -128,9 +134,10 @@ static int check_sums(const struct estate *estate, const struct amounts *amounts
         }
         const struct estate_guest *guest = &estate->guests[largest];
         scope_free char *text = amount_format(amounts->policy, r, amounts->size[largest][r]);
-        if (sum >= (double)AMOUNT_MOST)
-            return err_input(err, "%s:%zu: %s: %s of %s is more than can be counted", guest->file,
-                             guest->line, guest->name, text, amount_name(r));
+        if (sum >= (double)AMOUNT_MOST) {
+            err_input(err, "%s of %s is more than can be counted", text, amount_name(r));
+            return estate_blame_guest(guest, err);
+        }
     }
     return 0;
 }

@@ -133,4 +133,9 @@ void estate_labels_done(struct estate_labels *labels);
 // nodes that are more than their host, a number that is negative.
 int estate_check(const struct estate *estate, struct err *err);
 
+// Puts who it is before what is wrong, with where it was read as far as that is known:
+// "hosts.csv:7: h3: ", "telemetry of run 3: h3: ", "h3: ". Give the code of err.
+int estate_blame_host(const struct estate_host *host, struct err *err);
+int estate_blame_guest(const struct estate_guest *guest, struct err *err);
+
 #endif

@@ -186,14 +186,20 @@ int risk_read_curves(const struct estate *estate, const struct policy *policy, s
                      struct curves *curves, struct err *err)
 {
     int result = policy->run && store ? curves_read(store, policy->run, NULL, curves, err) : 0;
+    struct name_index seen = {0};
     if (result < 0)
         return err_prefix(err, "cpu.run");
-    for (size_t g = 0; store && g < estate->guest_count; g++) {
+    for (size_t g = 0; result == 0 && store && g < estate->guest_count; g++) {
         const struct estate_guest *guest = &estate->guests[g];
-        result = guest->run ? curves_read(store, guest->run, NULL, curves, err) : 0;
-        if (result < 0)
-            return err_prefix(err, "%s:%zu: run of %s", guest->file ? guest->file : "", guest->line,
-                              guest->name);
+        if (!guest->run || name_index_find(&seen, guest->run) != NAME_INDEX_NONE)
+            continue;
+        name_index_add(&seen, guest->run);
+        result = curves_read(store, guest->run, NULL, curves, err);
+        if (result < 0) {
+            err_prefix(err, "run");
+            estate_blame_guest(guest, err);
+        }
     }
-    return 0;
+    name_index_done(&seen);
+    return result;
 }

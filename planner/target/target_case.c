@@ -22,8 +22,8 @@ static int need(const struct estate_host *host, double value, const char *what, 
 {
     if (value >= 0)
         return 0;
-    return err_input(err, "%s:%zu: %s: no %s is known, which the aim %s counts", host->file,
-                     host->line, host->name, what, aim);
+    err_input(err, "no %s is known, which the aim %s counts", what, aim);
+    return estate_blame_host(host, err);
 }
 
 static int check_aim(const struct target_case *problem, struct err *err)

@@ -53,6 +53,23 @@ static void expect_refused(struct estate *estate, const char *text)
     estate_done(estate);
 }
 
+Test(planner_estate, says_who_a_message_is_about_as_far_as_it_is_known)
+{
+    struct estate estate;
+    make_small(&estate);
+    static const char *const wanted[] = {"guests.csv:2: g1: odd", "guests.csv: g1: odd", "g1: odd"};
+    for (size_t i = 0; i < 3; i++) {
+        struct err err = {0};
+        estate.guests[0].line = i == 0 ? 2 : 0;
+        estate.guests[0].file = i < 2 ? estate.guests[0].file : "";
+        err_input(&err, "odd");
+        cr_expect_eq(estate_blame_guest(&estate.guests[0], &err), -EINVAL);
+        cr_expect_str_eq(err_text(&err), wanted[i]);
+        err_done(&err);
+    }
+    estate_done(&estate);
+}
+
 Test(planner_estate, finds_hosts_and_guests_by_name)
 {
     struct estate estate;

@@ -230,6 +230,10 @@ Test(planner_target, an_aim_without_its_figures_is_refused_by_line)
     cr_expect_str_eq(err_text(&err),
                      "hosts.csv:3: h2: no cost-year is known, which the aim cheapest counts");
     err_done(&err);
+    estate.hosts[1].line = 0; // seen, not read
+    cr_expect_eq(find(&err), -EINVAL);
+    cr_expect(strstr(err_text(&err), "hosts.csv: h2: no cost-year"), "%s", err_text(&err));
+    err_done(&err);
 }
 
 static void power(size_t host, double idle, double full)
