@@ -40,7 +40,7 @@ static int add(struct samples *samples, double value, struct err *err)
 static int take_sample(struct samples *samples, size_t line, char *text, struct err *err)
 {
     size_t length = strlen(text);
-    double value;
+    double value = 0;
     bool has_sign = length > 0 && text[length - 1] == '%';
     if (has_sign)
         text[length - 1] = '\0';

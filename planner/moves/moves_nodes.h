@@ -27,7 +27,6 @@ struct moves_nodes {
     size_t count, capacity;
     int32_t *table; // by key
     size_t table_size;
-    uint64_t root_key;
     int32_t at;    // the node whose placement the state has
     int32_t *path; // room for a walk
     size_t path_size;

@@ -119,15 +119,6 @@ double pattern_relaxation_times(const struct pattern_relaxation *relaxation, siz
     return pattern_solver_value(relaxation->master, relaxation->kinds->kinds + pattern);
 }
 
-double pattern_relaxation_uncovered(const struct pattern_relaxation *relaxation)
-{
-    double items = 0;
-
-    for (size_t k = 0; k < relaxation->kinds->kinds; k++)
-        items += fmax(pattern_solver_value(relaxation->master, k), 0);
-    return items;
-}
-
 static bool solve_master(struct pattern_relaxation *relaxation, uint64_t deadline_ns)
 {
     uint64_t now_ns = packing_clock_ns();

@@ -48,9 +48,6 @@ void pattern_relaxation_run(struct pattern_relaxation *relaxation, size_t rounds
 // How often the last solution takes a pattern.
 double pattern_relaxation_times(const struct pattern_relaxation *relaxation, size_t pattern);
 
-// What the last solution leaves without patterns, in items: above 0 where bins are too few.
-double pattern_relaxation_uncovered(const struct pattern_relaxation *relaxation);
-
 // Puts patterns added to the set into the master.
 void pattern_relaxation_load(struct pattern_relaxation *relaxation);
 

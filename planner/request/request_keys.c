@@ -10,7 +10,7 @@
 
 #define DAY_S  86400.0
 #define YEAR_S (366 * DAY_S)
-enum { THREADS_MOST = 1024, COUNT_MOST = 100000000, WORDS_MOST = 8 };
+enum { THREADS_MOST = 1024, COUNT_MOST = 100000000 };
 
 static const char *const cpu_words[] = {
 #define X(name, word, help) word,
