@@ -353,7 +353,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-fidelity bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-estate bench-fidelity bench-ganeti bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
