@@ -2,6 +2,9 @@
 // From words to an answered plan.
 #include "cli/pack_plan.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "cli/open_store.h"
 #include "cli/options.h"
 #include "cli/pack_estate.h"
@@ -12,8 +15,18 @@
 #include "common/base/scope.h"
 #include "planner/consolidation/consolidation.h"
 
+static bool is_table(const char *path)
+{
+    const char *suffix = strrchr(path, '.');
+    return suffix && strcasecmp(suffix, ".csv") == 0;
+}
+
 static int read_request(const struct pack_plan *plan, struct request *request, struct err *err)
 {
+    if (plan->file && is_table(plan->file))
+        return err_input(
+            err, "%s: a plan's file is YAML; tables are given as --hosts FILE --guests FILE",
+            plan->file);
     int result = plan->file ? request_read_file(request, plan->file, err) : 0;
     if (result < 0) {
         options_blame_path(err);

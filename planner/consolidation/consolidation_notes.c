@@ -77,10 +77,11 @@ static void note_moves(struct consolidation *consolidation)
         endless += consolidation->moves.list[i].kind == MOVE_MIGRATE &&
                    !consolidation->moves.list[i].converges;
     if (endless > 0)
-        add(consolidation, alloc_printf("%zu migration%s may not end by itself: memory is written "
-                                        "faster than it is sent; more bandwidth, a longer pause or "
-                                        "--auto-converge helps.",
-                                        endless, endless == 1 ? "" : "s"));
+        add(consolidation,
+            alloc_printf("%zu migration%s may not end by %s: memory is written "
+                         "faster than it is sent; more bandwidth, a longer pause or "
+                         "--auto-converge helps.",
+                         endless, endless == 1 ? "" : "s", endless == 1 ? "itself" : "themselves"));
     if (consolidation->moves.migrations > 0 &&
         consolidation->request->moves.dirty_bytes_hz.origin == ORIGIN_GUESSED)
         add(consolidation,

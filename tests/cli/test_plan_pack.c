@@ -76,6 +76,8 @@ Test(cli_plan_pack, needs_hosts_and_guests)
                  ARGUMENTS("plan", "pack"));
     write_fleet();
     program_mentions(2, "no guests", ARGUMENTS("plan", "pack", "--hosts", hosts_path));
+    program_mentions(2, "hosts.csv: a plan's file is YAML; tables are given as --hosts",
+                     ARGUMENTS("plan", "pack", hosts_path));
     program_mentions(2, "missing.csv",
                      ARGUMENTS("plan", "pack", "--hosts", program_path("missing.csv")));
 }
