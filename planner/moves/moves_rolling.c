@@ -74,12 +74,25 @@ static void refuse(struct rolling *rolling, int32_t host, char *why)
     free(why);
 }
 
-// The rule that is broken with these hosts away, and was not before.
-static const struct rule *broken_without(const struct rolling *rolling)
+static void close_group(struct rolling *rolling, const int32_t *hosts, size_t count, bool closed)
+{
+    for (size_t i = 0; i < count; i++)
+        rolling->is_closed[hosts[i]] = closed;
+}
+
+// The continuous rule that is broken with these empty hosts away, and is not with them.
+static const struct rule *broken_without(struct rolling *rolling, const int32_t *hosts,
+                                         size_t count)
 {
     const struct moves_state *state = rolling->state;
+    size_t rules = state->rules ? rule_set_count(state->rules) : 0;
     scope_free bool *now = rule_broken_of(state->amounts, state->rules, state->host, true);
-    return rule_broken_anew(state->rules, now, state->broken);
+    if (!now || !memchr(now, true, rules))
+        return NULL;
+    close_group(rolling, hosts, count, false);
+    scope_free bool *then = rule_broken_of(state->amounts, state->rules, state->host, true);
+    close_group(rolling, hosts, count, true);
+    return rule_broken_anew(state->rules, now, then);
 }
 
 static bool empty_group(struct rolling *rolling, const int32_t *hosts, size_t count)
@@ -97,7 +110,7 @@ static bool empty_group(struct rolling *rolling, const int32_t *hosts, size_t co
     };
     char *why = moves_emptying_run(&emptying, hosts, count);
     if (!why) {
-        const struct rule *rule = broken_without(rolling);
+        const struct rule *rule = broken_without(rolling, hosts, count);
         if (rule)
             why = alloc_printf("%s would be broken without it; another host, or that rule not "
                                "continuous, would allow it",
@@ -146,12 +159,6 @@ static bool bring_back(struct rolling *rolling, size_t from, size_t to)
         }
     }
     return left == 0;
-}
-
-static void close_group(struct rolling *rolling, const int32_t *hosts, size_t count, bool closed)
-{
-    for (size_t i = 0; i < count; i++)
-        rolling->is_closed[hosts[i]] = closed;
 }
 
 static void roll_group(struct rolling *rolling, const int32_t *hosts, size_t count)
@@ -246,6 +253,9 @@ void moves_rolling_add(struct moves_state *state, bool *is_closed, const bool *k
         .state = state,
         .is_closed = is_closed,
     };
+    // What the consolidation has mended must hold at the end, too.
+    free(state->broken);
+    state->broken = rule_broken_of(state->amounts, state->rules, state->host, false);
     rolling_init(&rolling, keeps_on);
     size_t staying = roll(&rolling, false, NULL), refused = rolling.refused;
     moves_state_undo(state, before);

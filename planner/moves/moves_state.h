@@ -25,7 +25,7 @@ struct moves_state {
     struct standing *standing;    // continuous rules alone
     int32_t *start, *host, *goal; // [guest]
     bool *is_broken;              // [guest] may not be where it was at the start
-    bool *broken;                 // [rule] at the start; NULL without rules
+    bool *broken;                 // [rule] at the start, for rolling before it; NULL without rules
     size_t pending;               // guests that are not at their goal
     size_t astray;                // of these, those that are not at their start either
     double pending_bytes;
@@ -50,7 +50,7 @@ void moves_state_go(struct moves_state *state, uint32_t guest, int32_t host,
                     enum move_reason reason);
 // Takes the last moves back until there are so many.
 void moves_state_undo(struct moves_state *state, size_t steps);
-// No rule, continuous or not, is broken that was not broken at the start.
+// No rule, continuous or not, is broken that was not broken at the start (of the rolling).
 bool moves_state_is_fine(const struct moves_state *state);
 // A guest that no detour may use: pinned, shut off, or nowhere.
 bool moves_state_is_fixed(const struct moves_state *state, uint32_t guest);

@@ -9,6 +9,8 @@
 #include "common/base/scope.h"
 #include "planner/amount/amounts.h"
 #include "planner/estate/estate.h"
+#include "planner/rules/rule.h"
+#include "planner/rules/rule_facts.h"
 #include "planner/standing/standing.h"
 
 static const struct moves_step *step_of(const struct moves_yard *yard, size_t step)
@@ -51,6 +53,17 @@ static void leave(struct moves_yard *yard, int32_t guest, int32_t host)
     yard->running[host] -= !yard->schedule->estate->guests[guest].is_off;
 }
 
+static bool has_restarts(const struct rule_set *rules)
+{
+    for (size_t r = 0; rules && r < rule_set_count(rules); r++) {
+        struct rule_facts facts;
+        rule_facts_of(rule_set_at(rules, r), &facts);
+        if (facts.is_continuous && (facts.kind == RULE_FAILOVER || facts.kind == RULE_MAINTENANCE))
+            return true;
+    }
+    return false;
+}
+
 void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *schedule)
 {
     const struct estate *estate = schedule->estate;
@@ -60,6 +73,8 @@ void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *sched
         .amounts = *schedule->amounts,
         .running = alloc_zeroed(estate->host_count + 1, sizeof(*yard->running)),
         .carried = alloc_zeroed(estate->host_count + 1, sizeof(*yard->carried)),
+        .host = alloc_zeroed(estate->guest_count + 1, sizeof(*yard->host)),
+        .restarts = has_restarts(schedule->rules),
         .is_down = alloc_zeroed(estate->host_count + 1, sizeof(*yard->is_down)),
         .before = alloc_zeroed(steps + 1, sizeof(*yard->before)),
         .after = alloc_zeroed(steps + 1, sizeof(*yard->after)),
@@ -70,9 +85,11 @@ void moves_yard_init(struct moves_yard *yard, const struct moves_schedule *sched
     yard->standing = standing_new(&yard->amounts, schedule->rules, true);
     for (size_t h = 0; h < estate->host_count; h++)
         yard->is_down[h] = estate->hosts[h].is_off;
-    for (uint32_t g = 0; g < estate->guest_count; g++)
-        if (estate->guests[g].host >= 0)
-            arrive(yard, (int32_t)g, estate->guests[g].host);
+    for (uint32_t g = 0; g < estate->guest_count; g++) {
+        yard->host[g] = estate->guests[g].host;
+        if (yard->host[g] >= 0)
+            arrive(yard, (int32_t)g, yard->host[g]);
+    }
     link_steps(yard, estate->guest_count);
 }
 
@@ -82,6 +99,7 @@ void moves_yard_done(struct moves_yard *yard)
     free(yard->amounts.is_closed);
     free(yard->carried);
     free(yard->running);
+    free(yard->host);
     free(yard->is_down);
     free(yard->before);
     free(yard->after);
@@ -126,7 +144,62 @@ static bool may_maintain(const struct moves_yard *yard, const struct moves_step 
         if (is_of_guest(other) || (other->kind == MOVE_MAINTAIN && other->group != step->group))
             return false;
     }
-    return is_first && is_idle(yard, step->to);
+    return is_first && !yard->is_down[step->to] && is_idle(yard, step->to);
+}
+
+// Where guests would restart was found out with hosts that are closed now.
+static void refresh(struct moves_yard *yard)
+{
+    const struct moves_schedule *schedule = yard->schedule;
+    if (!yard->is_stale || !yard->restarts)
+        return;
+    standing_free(yard->standing);
+    yard->standing = standing_new(&yard->amounts, schedule->rules, true);
+    for (uint32_t g = 0; g < schedule->estate->guest_count; g++)
+        if (yard->host[g] >= 0)
+            standing_arrive(yard->standing, g, (uint32_t)yard->host[g]);
+    for (size_t i = 0; i < yard->under_way_count; i++) {
+        const struct moves_step *other = step_of(yard, yard->under_way[i]);
+        if (is_of_guest(other))
+            standing_arrive(yard->standing, (uint32_t)other->guest, (uint32_t)other->to);
+    }
+    yard->is_stale = false;
+}
+
+static void go_on(struct moves_yard *yard, const struct moves_step *other, bool has_left)
+{
+    if (other->kind != MOVE_MIGRATE)
+        return;
+    if (has_left)
+        standing_leave(yard->standing, (uint32_t)other->guest, (uint32_t)other->from);
+    else
+        standing_arrive(yard->standing, (uint32_t)other->guest, (uint32_t)other->from);
+}
+
+// A guest on both hosts need not restart where it will have to once it has left the old one: asked
+// with each of the others gone from there, and with all.
+static bool may_when_others_end(struct moves_yard *yard, const struct moves_step *step)
+{
+    bool may = true;
+    size_t count = yard->restarts ? yard->under_way_count : 0;
+    for (size_t i = 0; may && i < count; i++) {
+        go_on(yard, step_of(yard, yard->under_way[i]), true);
+        may = standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to);
+        go_on(yard, step_of(yard, yard->under_way[i]), false);
+    }
+    for (size_t i = 0; count > 1 && i < count; i++)
+        go_on(yard, step_of(yard, yard->under_way[i]), true);
+    may = may && standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to);
+    for (size_t i = count; count > 1 && i-- > 0;)
+        go_on(yard, step_of(yard, yard->under_way[i]), false);
+    return may;
+}
+
+static bool has_room(struct moves_yard *yard, const struct moves_step *step)
+{
+    refresh(yard);
+    return standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to) &&
+           (!yard->restarts || may_when_others_end(yard, step));
 }
 
 enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, bool is_first)
@@ -142,7 +215,7 @@ enum moves_refusal moves_yard_may_start(struct moves_yard *yard, size_t index, b
         return MOVES_NOT_YET;
     // With all before it done and nothing else, all is as when the order was made.
     bool is_as_ordered = is_first && yard->started == index && yard->under_way_count == 0;
-    if (!is_as_ordered && !standing_may(yard->standing, (uint32_t)step->guest, (uint32_t)step->to))
+    if (!is_as_ordered && !has_room(yard, step))
         return MOVES_NO_ROOM;
     return MOVES_STARTS;
 }
@@ -155,6 +228,7 @@ void moves_yard_start(struct moves_yard *yard, size_t index)
     if (!is_of_guest(step)) {
         yard->is_down[step->to] = true;
         yard->amounts.is_closed[step->to] |= step->kind == MOVE_MAINTAIN;
+        yard->is_stale |= step->kind == MOVE_MAINTAIN;
         return;
     }
     arrive(yard, step->guest, step->to);
@@ -187,6 +261,7 @@ void moves_yard_end(struct moves_yard *yard, size_t index)
         leave(yard, step->guest, step->from);
         yard->carried[step->from]--;
     }
+    yard->host[step->guest] = step->to;
     yard->carried[step->to]--;
     yard->migrations--;
     if (yard->after[index] >= 0)

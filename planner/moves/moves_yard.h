@@ -19,12 +19,15 @@ struct moves_yard {
     struct amounts amounts; // as the schedule's, but closed hosts are those of now
     unsigned *carried;      // [host] migrations under way, coming and going
     uint32_t *running;      // [host] guests that are not shut off
+    int32_t *host;          // [guest] where it is, until it has arrived elsewhere
     bool *is_down;          // [host] off, or in maintenance
     uint32_t *before;       // [step] steps of the same guest that must end first
     int32_t *after;         // [step] the next step of the same guest, or -1
     size_t *under_way;      // steps, in the order of their starts
     size_t under_way_count, migrations;
     size_t started; // steps, those that have ended, too
+    bool restarts;  // a continuous rule asks for them
+    bool is_stale;  // the standing does not know yet of hosts that closed
 };
 
 enum moves_refusal {

@@ -12,6 +12,7 @@
 #include "planner/rules/rule.h"
 
 struct moves;
+struct moves_options;
 
 // What a rule means, not how it was written.
 struct pack_rule {
@@ -32,6 +33,7 @@ struct pack_fleet {
     const double *cores;   // [host]
     const int32_t *start;  // [guest] or -1
     const bool *is_pinned; // [guest]
+    const bool *is_off;    // [host] at the start
     const struct pack_rule *rules;
     size_t rule_count;
 };
@@ -63,6 +65,11 @@ void pack_seats_of(const struct pack_fleet *fleet, const int32_t *host, pack_sea
 // Whether moves may be made wave by wave, all of a wave on both hosts at once, and end where they
 // say. New string with what is wrong, or NULL.
 char *pack_check_moves(const struct pack_fleet *fleet, const struct moves *moves);
+
+// The same by the clock: each starts at its start_s and takes its seconds, with the hosts that are
+// off, on their way or maintained then closed, and no more at once than the options allow.
+char *pack_check_schedule(const struct pack_fleet *fleet, const struct moves *moves,
+                          const struct moves_options *options);
 
 // The fewest hosts with guests that any allowed placement of all guests has; SIZE_MAX: there is
 // none.

@@ -375,8 +375,11 @@ static void describe(struct maker *maker)
     made->cores = alloc_zeroed(maker->hosts, sizeof(*made->cores));
     made->start = alloc_zeroed(maker->guests, sizeof(*made->start));
     made->is_pinned = alloc_zeroed(maker->guests, sizeof(*made->is_pinned));
-    for (size_t h = 0; h < maker->hosts; h++)
+    made->is_off = alloc_zeroed(maker->hosts, sizeof(*made->is_off));
+    for (size_t h = 0; h < maker->hosts; h++) {
         made->cores[h] = made->estate.hosts[h].cores;
+        made->is_off[h] = made->estate.hosts[h].is_off;
+    }
     for (size_t g = 0; g < maker->guests; g++) {
         made->start[g] = made->estate.guests[g].host;
         made->is_pinned[g] = made->estate.guests[g].is_pinned;
@@ -388,6 +391,7 @@ static void describe(struct maker *maker)
         .cores = made->cores,
         .start = made->start,
         .is_pinned = made->is_pinned,
+        .is_off = made->is_off,
         .rules = made->meant,
         .rule_count = made->meant_count,
     };
@@ -425,6 +429,7 @@ void pack_random_done(struct pack_random *random)
     free(random->cores);
     free(random->start);
     free(random->is_pinned);
+    free(random->is_off);
     free(random->text);
     rule_set_free(random->rules);
     amounts_done(&random->amounts);

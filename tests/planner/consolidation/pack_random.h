@@ -16,7 +16,7 @@ struct pack_random {
     struct pack_fleet fleet;
     double *cores;
     int32_t *start;
-    bool *is_pinned;
+    bool *is_pinned, *is_off;
     struct pack_rule *meant;
     size_t meant_count;
     char *text; // the fleet for people, a line each
