@@ -231,7 +231,7 @@ Test(planner_target, an_aim_without_its_figures_is_refused_by_line)
                      "hosts.csv:3: h2: no cost-year is known, which the aim cheapest counts");
     err_done(&err);
     estate.hosts[1].line = 0; // seen, not read
-    cr_expect_eq(find(&err), -EINVAL);
+    cr_expect_eq(target_find(&estate, &amounts, rules, &options, &target, &err), -EINVAL);
     cr_expect(strstr(err_text(&err), "hosts.csv: h2: no cost-year"), "%s", err_text(&err));
     err_done(&err);
 }
