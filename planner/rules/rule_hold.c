@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
 #include "planner/rules/rule_plan.h"
 #include "planner/rules/rule_room.h"
 #include "planner/rules/rule_search.h"
@@ -123,6 +125,29 @@ static bool holds_joined(struct rule_restarts *restarts, struct restart *restart
     return join_plan(restarts, restart, index, guest);
 }
 
+// Those that the plan has on a host that is too full now find other places beside the others; where
+// one does not, the plan is as it was.
+static bool moves_on(struct rule_restarts *restarts, struct restart *restart, size_t index,
+                     uint32_t host)
+{
+    struct restart_plan *plan = &restart->plans[index];
+    uint32_t count = plan->count;
+    scope_free struct restart_entry *before = alloc_zeroed(count + 1, sizeof(*before));
+    bool is_fine = true;
+    if (count > 0)
+        memcpy(before, plan->list, count * sizeof(*before));
+    for (uint32_t i = 0; i < count && is_fine; i++) {
+        if (before[i].host != host || !restart_needs(restarts, restart, index, before[i].guest))
+            continue;
+        rule_plan_remove(plan, before[i].guest);
+        is_fine = is_plain(restarts, before[i].guest) &&
+                  join_plan(restarts, restart, index, before[i].guest);
+    }
+    if (!is_fine)
+        rule_plan_replace(restarts, restart, index, before, count);
+    return is_fine;
+}
+
 bool rule_hold_searched(struct rule_restarts *restarts, struct restart *restart, size_t index)
 {
     struct restart_entry *list;
@@ -141,7 +166,8 @@ bool rule_hold(struct rule_restarts *restarts, struct restart *restart, size_t i
         bool is_lost = restart_needs(restarts, restart, index, guest);
         bool is_fine = is_lost ? holds_joined(restarts, restart, index, guest) : true;
         if (is_fine && host != PLACE_NONE && rule_cases_takes(restart->cases, index, host))
-            is_fine = has_room_for_plan(restarts, restart, index, host, PLACE_NONE);
+            is_fine = has_room_for_plan(restarts, restart, index, host, PLACE_NONE) ||
+                      moves_on(restarts, restart, index, host);
         if (is_fine)
             return true;
     }
