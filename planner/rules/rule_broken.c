@@ -28,9 +28,7 @@ bool *rule_broken_of(const struct amounts *amounts, const struct rule_set *rules
         return NULL;
     struct broken broken = {rules, alloc_zeroed(rule_set_count(rules), sizeof(bool))};
     struct rule_state *state = rule_state_new(rules, amounts, continuous_only);
-    for (uint32_t g = 0; g < amounts->guests; g++)
-        if (host[g] >= 0)
-            rule_state_arrive(state, g, (uint32_t)host[g]);
+    rule_state_load(state, host, amounts->guests);
     rule_state_broken(state, mark, &broken);
     rule_state_free(state);
     return broken.is_broken;

@@ -267,6 +267,16 @@ void rule_restarts_arrive(struct rule_restarts *restarts, uint32_t guest, uint32
     }
 }
 
+void rule_restarts_load(struct rule_restarts *restarts, const int32_t *host, size_t guests)
+{
+    rule_state_load(restarts->shadow, host, guests);
+    for (size_t i = 0; i < restarts->count; i++) {
+        struct restart *restart = &restarts->list[i];
+        for (size_t c = 0; c < restart->cases->count; c++)
+            rule_plan_mark(restart, c, !rule_hold_searched(restarts, restart, c));
+    }
+}
+
 void rule_restarts_leave(struct rule_restarts *restarts, uint32_t guest, uint32_t host)
 {
     rule_state_leave(restarts->shadow, guest, host);

@@ -51,6 +51,8 @@ void rule_restarts_free(struct rule_restarts *restarts);
 const struct rule *rule_restarts_against(struct rule_restarts *restarts, uint32_t guest,
                                          uint32_t host);
 void rule_restarts_arrive(struct rule_restarts *restarts, uint32_t guest, uint32_t host);
+// All at once, where nobody is yet.
+void rule_restarts_load(struct rule_restarts *restarts, const int32_t *host, size_t guests);
 void rule_restarts_leave(struct rule_restarts *restarts, uint32_t guest, uint32_t host);
 
 // Whether the guest has to restart in the case as all stand now: the rule is about it, it is on a

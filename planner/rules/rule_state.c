@@ -155,6 +155,18 @@ void rule_state_arrive(struct rule_state *state, uint32_t guest, uint32_t host)
         rule_restarts_arrive(state->restarts, guest, host);
 }
 
+void rule_state_load(struct rule_state *state, const int32_t *host, size_t guests)
+{
+    struct rule_restarts *restarts = state->restarts;
+    state->restarts = NULL;
+    for (uint32_t g = 0; g < guests; g++)
+        if (host[g] >= 0)
+            rule_state_arrive(state, g, (uint32_t)host[g]);
+    state->restarts = restarts;
+    if (restarts)
+        rule_restarts_load(restarts, host, guests);
+}
+
 void rule_state_leave(struct rule_state *state, uint32_t guest, uint32_t host)
 {
     if (is_idle(state) || !rule_places_is_on(&state->places, guest, host))

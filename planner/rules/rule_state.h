@@ -27,6 +27,9 @@ void rule_state_free(struct rule_state *state);
 const struct rule *rule_state_against(struct rule_state *state, uint32_t guest, uint32_t host);
 // Both are told whether or not the rules allow it.
 void rule_state_arrive(struct rule_state *state, uint32_t guest, uint32_t host);
+// All at once into a state that holds nobody: host [guest], below zero nowhere. As if they arrived
+// one by one, but each case of hosts lost is looked at once.
+void rule_state_load(struct rule_state *state, const int32_t *host, size_t guests);
 void rule_state_leave(struct rule_state *state, uint32_t guest, uint32_t host);
 
 // Rules that are broken as all stand now: calls back for each with the guests concerned (count may

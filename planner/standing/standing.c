@@ -140,6 +140,18 @@ void standing_arrive(struct standing *standing, uint32_t guest, uint32_t host)
         rule_state_arrive(standing->rules, guest, host);
 }
 
+void standing_load(struct standing *standing, const int32_t *host)
+{
+    for (uint32_t g = 0; g < standing->amounts->guests; g++) {
+        if (host[g] < 0)
+            continue;
+        change(standing, g, (uint32_t)host[g], 1);
+        standing_cpu_arrive(standing->amounts, &standing->hosts[host[g]].cpu, g, (uint32_t)host[g]);
+    }
+    if (standing->rules)
+        rule_state_load(standing->rules, host, standing->amounts->guests);
+}
+
 void standing_leave(struct standing *standing, uint32_t guest, uint32_t host)
 {
     change(standing, guest, host, -1);

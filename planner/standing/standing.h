@@ -44,6 +44,8 @@ struct standing_answer standing_ask(struct standing *standing, uint32_t guest, u
 // are told whether or not it may be.
 void standing_arrive(struct standing *standing, uint32_t guest, uint32_t host);
 void standing_leave(struct standing *standing, uint32_t guest, uint32_t host);
+// All at once, where nobody stands yet: host [guest], below zero nowhere.
+void standing_load(struct standing *standing, const int32_t *host);
 
 // What is taken of a host's resource now; CPU by percentile: that percentile of the sum.
 // With neighbours priced: the sum of CPU, and for each ordered pair of kinds the CPU of one times

@@ -76,9 +76,7 @@ static void look_at_rules(struct sentences *sentences)
     if (!problem->rules)
         return;
     struct rule_state *state = rule_state_new(problem->rules, problem->amounts, false);
-    for (size_t g = 0; g < problem->estate->guest_count; g++)
-        if (problem->start[g] >= 0)
-            rule_state_arrive(state, (uint32_t)g, (uint32_t)problem->start[g]);
+    rule_state_load(state, problem->start, problem->estate->guest_count);
     rule_state_broken(state, look_at_rule, sentences);
     rule_state_free(state);
 }

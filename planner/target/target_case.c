@@ -158,9 +158,8 @@ double target_case_seconds_left(const struct target_case *problem)
 struct standing *target_case_standing(const struct target_case *problem, const int32_t *host)
 {
     struct standing *standing = standing_new(problem->amounts, problem->rules, false);
-    for (size_t g = 0; host && g < problem->estate->guest_count; g++)
-        if (host[g] >= 0)
-            standing_arrive(standing, (uint32_t)g, (uint32_t)host[g]);
+    if (host)
+        standing_load(standing, host);
     return standing;
 }
 
