@@ -178,7 +178,7 @@ char *consolidation_proof(const struct consolidation *consolidation)
 {
     const struct target *target = &consolidation->target;
     struct strbuf out = {0};
-    if (isfinite(target->bound))
+    if (target->is_optimal || (isfinite(target->bound) && target->bound > 0))
         add_gap(consolidation, &out);
     else
         strbuf_add(&out, "How far this is from the best is not known: no bound was found.");

@@ -112,9 +112,11 @@ static void say_moved(struct strbuf *words, const struct target *target)
     char least[UNITS_TEXT_SIZE];
     if (target->is_optimal)
         strbuf_add(words, ", and no plan moves less (proven).");
-    else
+    else if (target->bound > 0)
         strbuf_printf(words, "; every plan moves %s at least.",
-                      units_format_bytes(least, (uint64_t)fmax(target->bound, 0)));
+                      units_format_bytes(least, (uint64_t)target->bound));
+    else
+        strbuf_add(words, ".");
 }
 
 static void say_hosts(struct strbuf *words, const struct consolidation *consolidation)
