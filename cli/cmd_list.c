@@ -250,7 +250,8 @@ static int run_list(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse_option,
-        .args_doc = "[workloads|options|metrics|platforms|sources|forms|plan-keys|pack-keys]",
+        .args_doc = "[workloads|options|metrics|platforms|sources|forms]\n"
+                    "[plan-keys|pack-keys]",
         .doc = "Lists what this build has.",
     };
     struct err err = {0};
