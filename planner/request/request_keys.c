@@ -187,7 +187,7 @@ const struct request_key request_keys[] = {
      "of a host's network that its migrations take together", .set = set_network_share},
     {"moves.stream", "bit rate", "10 Gbit/s [5 Gbit/s, 20 Gbit/s]",
      "that one migration sends at most", .set = set_stream},
-    {"moves.fixed", "duration", "2s [1s, 5s]", "of a migration beside the time for its memory",
+    {"moves.fixed", "duration", "2s [100ms, 5s]", "of a migration beside the time for its memory",
      .set = set_fixed},
     {"moves.fixed-downtime", "duration", "50ms [10ms, 200ms]",
      "of the downtime, for devices and the switch", .set = set_fixed_downtime},

@@ -73,7 +73,7 @@ Test(planner_moves_time, the_ends_are_those_of_bandwidth_and_dirty_rate)
                &answer.converges);
     cr_expect_lt(answer.seconds.low, answer.seconds.value);
     cr_expect_gt(answer.seconds.high, answer.seconds.value);
-    cr_expect_gt(answer.seconds.low, 4 + 1); // 8000 MB at 2000 MB/s, and what is fixed
+    cr_expect_gt(answer.seconds.low, 4 + 0.1); // 8000 MB at 2000 MB/s, and what is fixed
     cr_expect_leq(answer.downtime_s.low, answer.downtime_s.value);
     cr_expect_leq(answer.downtime_s.value, options.downtime_allowed_s + 0.05);
     cr_expect_geq(answer.downtime_s.high, options.downtime_allowed_s);
