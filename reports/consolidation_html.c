@@ -13,6 +13,7 @@
 #include "planner/consolidation/consolidation.h"
 #include "reports/consolidation_fill.h"
 #include "reports/consolidation_report.h"
+#include "reports/html_notes.h"
 #include "reports/html_style.h"
 #include "reports/html_text.h"
 #include "reports/purchase_html.h"
@@ -36,16 +37,6 @@ static void add_head(struct strbuf *out, const struct consolidation *consolidati
     strbuf_add(out, "</style>\n</head>\n<body>\n<main>\n");
 }
 
-static void add_notes(struct strbuf *out, const struct consolidation *consolidation)
-{
-    if (consolidation->note_count == 0)
-        return;
-    strbuf_add(out, "<h2>Mind</h2>\n<ul class=\"plain\">\n");
-    for (size_t i = 0; i < consolidation->note_count; i++)
-        html_add(out, "<li>", consolidation->notes[i], "</li>\n");
-    strbuf_add(out, "</ul>\n");
-}
-
 static int emit(const struct consolidation_report *report, struct emitter_context *context,
                 struct strbuf *out, struct err *err)
 {
@@ -59,7 +50,7 @@ static int emit(const struct consolidation_report *report, struct emitter_contex
     consolidation_html_worth(out, consolidation);
     consolidation_html_hosts(out, consolidation, &fill);
     consolidation_html_moves(out, consolidation);
-    add_notes(out, consolidation);
+    html_notes_add(out, consolidation->notes, consolidation->note_count);
     consolidation_html_method(out, report);
     strbuf_add(out, "<footer>Made by Fullhouse " FULLHOUSE_VERSION
                     ". Nothing was moved.</footer>\n</main>\n</body>\n</html>\n");

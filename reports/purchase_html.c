@@ -12,6 +12,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/version.h"
 #include "planner/purchase/purchase.h"
+#include "reports/html_notes.h"
 #include "reports/html_style.h"
 #include "reports/html_text.h"
 #include "reports/purchase_report.h"
@@ -61,16 +62,6 @@ void purchase_html_table(struct strbuf *out, const struct table *table, const ch
     strbuf_add(out, "</table>\n</div>\n");
 }
 
-static void add_notes(struct strbuf *out, const struct purchase *purchase)
-{
-    if (purchase->note_count == 0)
-        return;
-    strbuf_add(out, "<h2>Mind</h2>\n<ul class=\"plain\">\n");
-    for (size_t i = 0; i < purchase->note_count; i++)
-        html_add(out, "<li>", purchase->notes[i], "</li>\n");
-    strbuf_add(out, "</ul>\n");
-}
-
 static void emit(const struct purchase_report *report, struct emitter_context *context,
                  struct strbuf *out)
 {
@@ -81,7 +72,7 @@ static void emit(const struct purchase_report *report, struct emitter_context *c
     purchase_html_density(out, purchase, context);
     purchase_html_money(out, purchase, context);
     purchase_html_certainty(out, purchase, context);
-    add_notes(out, purchase);
+    html_notes_add(out, purchase->notes, purchase->note_count);
     purchase_html_curves(out, purchase, context);
     purchase_html_inputs(out, report);
     strbuf_add(out, "<footer>Made by Fullhouse " FULLHOUSE_VERSION
