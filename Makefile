@@ -41,10 +41,10 @@ endif
 # --- the rooms -------------------------------------------------------------------------------
 # Lowest first; every one is a static archive. `make check-layers` holds includes against this order.
 ROOMS := common/base common common/stats common/model common/wire common/inference common/store \
-         workloads/core workloads/bare workloads/linux collector bench planner/law planner/value planner/market \
+         workloads/core workloads/bare workloads/linux compare collector bench planner/law planner/value planner/market \
          planner/demand planner/plan planner/curve planner/sizing planner/certainty planner/mix \
          planner/purchase planner/packing planner/estate planner/amount planner/rules planner/standing \
-         planner/target planner/moves planner/risk planner/request planner/consolidation live reports cli
+         planner/target planner/moves planner/risk planner/request planner/consolidation live reports reports/compare cli
 TOPS  := $(sort $(foreach room,$(ROOMS),$(firstword $(subst /, ,$(room))))) tests
 HOST_PACKAGES := libvirt hwloc sqlite3 jansson libcyaml yaml-0.1 libxml-2.0 libarchive gsl libcurl nettle
 TEST_PACKAGES := criterion

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a series changed its distribution: E-divisive (Matteson and James 2014, "A nonparametric
+// approach for multiple change point analysis of multivariate data", J. Am. Stat. Assoc. 109), the
+// energy distance of what lies before and after, tested by permutations within each segment.
+#ifndef FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
+#define FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct change_point {
+    size_t at;            // index of the first value after it
+    double p;             // of its permutation test
+    double before, after; // medians of the segments on both sides, as they ended up
+};
+
+struct change_plan {
+    double significance;  // 0: 0.05, of the whole series, so that it is spent test by test
+    size_t segment_least; // values on either side at least; 0: 5
+    uint32_t draws;       // permutations a test; 0: 999
+    uint64_t seed;
+};
+
+struct change_points {
+    struct change_point *list; // ascending
+    size_t count;
+};
+
+// Values that are no numbers are refused by the caller. A trend is none, nor is a single outlier:
+// the source says how. Release with change_points_done.
+void change_points_find(const double *series, size_t count, const struct change_plan *plan,
+                        struct change_points *ret_points);
+void change_points_done(struct change_points *points);
+
+#endif
