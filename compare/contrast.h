@@ -88,7 +88,9 @@ struct contrast {
     char *names[2];
     int64_t *run_ids[2];
     size_t run_counts[2];
-    char *subjects[2]; // what each is: "tcg, bare guest, QEMU 7.2.22, host h"
+    char *subjects[2];   // what each is: "tcg, bare guest, QEMU 7.2.22, host h"
+    char *load;          // what was done, as "cpu:integer, closed; 1 vCPU, 96 MiB"; NULL not told
+    bool is_emulated[2]; // A, B: every form says so first
     double threshold, confidence, false_discovery;
     bool is_interleaved;
     char **remarks; // what stands on top: compared all the same, one run a side, a noisy reference
