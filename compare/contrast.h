@@ -88,8 +88,10 @@ struct contrast {
     char *names[2];
     int64_t *run_ids[2];
     size_t run_counts[2];
-    char *subjects[2];   // what each is: "tcg, bare guest, QEMU 7.2.22, host h"
-    char *load;          // what was done, as "cpu:integer, closed; 1 vCPU, 96 MiB"; NULL not told
+    char *subjects[2]; // what each is: "tcg, bare guest, QEMU 7.2.22, host h"
+    // What both are alike in and matched by, without versions, so that it stays the same from night
+    // to night: "tcg, bare guest; cpu:integer, closed; 1 vCPU, 96 MiB"; NULL not told.
+    char *alike;
     bool is_emulated[2]; // A, B: every form says so first
     double threshold, confidence, false_discovery;
     bool is_interleaved;
