@@ -240,7 +240,8 @@ static void follow_kvm(struct campaign *campaign, struct run *run)
 // One combination that this host lacks what for is no reason to leave out the others.
 static bool may_be_absent(const struct campaign *campaign, const struct err *why)
 {
-    return campaign_has_arms(campaign) && why->kind == ERR_HOST && why->code != EINTR;
+    return (campaign_has_arms(campaign) || campaign->options->passes_over_absent) &&
+           why->kind == ERR_HOST && why->code != EINTR;
 }
 
 static void note_absence(struct run *run, struct err *why)

@@ -34,6 +34,9 @@ struct run_options {
     // Pairs of runs that are alike in everything, in place of one: what differs between two is the
     // noise of this host. 0: no pairs. The scenario has one arm then.
     uint32_t pairs;
+    // A platform that this host lacks is told, and recorded as refused, and the others go on; else
+    // it ends a campaign that sweeps nothing.
+    bool passes_over_absent;
     // Runs of the store that go on (resume_find); NULL: new ones. Their steps are taken over, and
     // their scenarios are what is carried out.
     struct resume *resume;
@@ -47,7 +50,7 @@ struct run_answer {
 };
 
 // In the scenario's order. None, when nothing began: a platform that cannot run fails a campaign
-// before anything is measured, unless it is one arm of a sweep, and others can.
+// before anything is measured, unless others can and it is one arm of a sweep, or may be absent.
 struct run_outcome {
     struct run_answer runs[SCENARIO_ARMS_MAX];
     size_t count;

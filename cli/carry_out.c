@@ -72,14 +72,18 @@ static bool is_good_enough(const struct run_outcome *outcome, const struct scena
     return outcome->count > 0;
 }
 
-static int run(const struct carry_out *carry, struct resume *resume, struct store *store,
-               struct err *err)
+int carry_out_runs(const struct carry_out *carry, struct resume *resume, struct store *store,
+                   struct run_outcome *ret_outcome, struct err *err)
 {
     scope_free char *agent = agent_find(err);
     // Without it the choice goes on, or says that it is missing where nothing else will do.
     scope_free char *bare = agent_find_bare(NULL);
-    if (!agent || interrupt_install(err) < 0)
-        return err_exit_code(err);
+    *ret_outcome = (struct run_outcome){0};
+    if (!agent)
+        return -ENOENT;
+    int result = interrupt_install(err);
+    if (result < 0)
+        return result;
     struct progress progress;
     progress_init(&progress, carry->quiet);
     const struct run_options options = {
@@ -95,12 +99,20 @@ static int run(const struct carry_out *carry, struct resume *resume, struct stor
         .observer = &progress.observer,
         .latency_loads = MEMORY_HOPS,
         .pairs = carry->pairs,
+        .passes_over_absent = carry->passes_over_absent,
         .resume = resume,
     };
-    struct run_outcome outcome = {0};
-    int result = carry->scenario->curve_max_bytes ? curve_carry_out(&options, &outcome, err)
-                                                  : run_carry_out(&options, &outcome, err);
+    result = carry->scenario->curve_max_bytes ? curve_carry_out(&options, ret_outcome, err)
+                                              : run_carry_out(&options, ret_outcome, err);
     progress_done(&progress);
+    return result;
+}
+
+static int run(const struct carry_out *carry, struct resume *resume, struct store *store,
+               struct err *err)
+{
+    struct run_outcome outcome;
+    int result = carry_out_runs(carry, resume, store, &outcome, err);
     // Whatever was finished is shown, also after an interrupt or a failure.
     if (outcome.count > 0) {
         struct err why = {0};

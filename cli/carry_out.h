@@ -7,13 +7,17 @@
 #include <stdint.h>
 
 struct err;
+struct resume;
+struct run_outcome;
 struct scenario;
+struct store;
 
 struct carry_out {
     const struct scenario *scenario; // read and checked; of no meaning where a run is resumed
     const char *resume;              // the run that goes on, or NULL
     bool resume_anyway;              // whatever has changed on the host
     uint32_t pairs;                  // of runs that are alike (--aa), 0: none
+    bool passes_over_absent;         // a platform that this host lacks ends nothing
     const char *store;               // where runs are kept, NULL: the user's own
     const char *html;                // where the page goes, or NULL
     const char *agent_test;          // a fault for tests, or NULL
@@ -23,5 +27,10 @@ struct carry_out {
 // Gives the exit code: EXIT_NOT_GOOD_ENOUGH when a density that was asked for does not hold, those
 // of err when it is set. Whatever was finished is shown, also after an interrupt or a failure.
 int carry_out(const struct carry_out *carry, struct err *err);
+
+// The measuring alone, in a store open for writing: programs found, progress shown, no report.
+// resume: runs that go on, or NULL. *ret_outcome is set in every case. As run_carry_out.
+int carry_out_runs(const struct carry_out *carry, struct resume *resume, struct store *store,
+                   struct run_outcome *ret_outcome, struct err *err);
 
 #endif

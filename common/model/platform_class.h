@@ -9,7 +9,7 @@
 struct platform_class {
     const char *platform; // "kvm"
     const char *label;    // "Type 1 / Type 2", "emulation", "containers", "none"
-    const char *reason;   // one sentence, with its source: Popek and Goldberg 1974; Goldberg 1973
+    const char *reason;   // a sentence without its full stop, with its source where it has one
 };
 
 extern const struct platform_class platform_class_table[];
