@@ -116,7 +116,7 @@ static void fill_load(struct overhead_load *load)
     measure_set_done(&base);
 }
 
-static void load_done(struct overhead_load *load)
+static void release_load(struct overhead_load *load)
 {
     for (size_t i = 0; i < load->arm_count; i++) {
         for (size_t k = 0; k < load->arms[i].curve_count; k++)
@@ -201,7 +201,7 @@ int overhead_of(const struct side_run *runs, size_t count, struct overhead *ret_
 void overhead_done(struct overhead *overhead)
 {
     for (size_t i = 0; i < overhead->load_count; i++)
-        load_done(&overhead->loads[i]);
+        release_load(&overhead->loads[i]);
     free(overhead->loads);
     overhead_platforms_done(overhead);
     *overhead = (struct overhead){0};
