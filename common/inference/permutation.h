@@ -12,16 +12,19 @@
 
 struct permutation {
     double p;       // NAN where a side is empty or a value is no number
-    double least_p; // the smallest that so many units could give; above 0.05 they can tell nothing
-    bool is_exact;  // all arrangements were looked at, else PERMUTATION_DRAWS of them were drawn,
+    double least_p; // the smallest that so many units could give; above 0.05 they can tell nothing.
+                    // NAN where a side is empty
+    bool is_exact;  // all arrangements were looked at, as long as they are at most PERMUTATION_ALL
+                    // (16 pairs, 9 units a side), else PERMUTATION_DRAWS of them were drawn,
                     // the one at hand counted in (Phipson and Smyth 2010, Stat. Appl. Genet. Mol.
                     // Biol. 9)
 };
 
-enum { PERMUTATION_DRAWS = 20000 };
+enum { PERMUTATION_ALL = 1 << 16, PERMUTATION_DRAWS = 20000 };
 
-// The difference of means of two sets; all arrangements while there are at most PERMUTATION_DRAWS.
-// Equal values are ties: where nothing differs p is 1.
+// The difference of means of two sets. Equal values are ties: where nothing differs p is 1. Where
+// both the numbers and the variances of the sides differ it is no longer exact: let an interval
+// that keeps them apart (log_ratio_of) agree.
 struct permutation permutation_of_groups(const double *a, size_t a_count, const double *b,
                                          size_t b_count, uint64_t seed);
 

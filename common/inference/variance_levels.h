@@ -9,24 +9,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Of logarithms, so that 0.01^2 is about 1 %. NAN where a level has no two of a kind; a negative
-// estimate is 0.
+// Of logarithms, so that 0.01^2 is about 1 %. NAN where a level has no two of a kind: what it
+// varies by is in the level above then. A negative estimate is 0. Unequal numbers of guests and
+// windows are allowed for: a variance is pooled by degrees of freedom, and what the level below
+// adds to it is taken off with the numbers that were there, so that each estimate is unbiased
+// before it is cut at 0. Guests are taken as drawn anew in each boot.
 struct variance_levels {
     double boots, guests, windows; // variances, each net of the level below
     size_t boot_count;
     double guests_mean, windows_mean; // of each boot, of each guest: harmonic means
 };
 
-// One window's figure; boots and guests are numbered from 0, in any order.
+// One window's figure, in any order; guest 3 of boot 1 has nothing to do with guest 3 of boot 2.
 struct variance_value {
     uint32_t boot, guest;
-    double value; // positive
+    double value; // what is not positive is passed over
 };
 
 struct variance_levels variance_levels_of(const struct variance_value *values, size_t count);
 
 // How many windows a boot should measure, at least 1, when a boot costs boot_seconds and a window
-// window_seconds (their equation for the optimal repetition count). NAN where it cannot be told.
+// window_seconds (their equation for the optimal repetition count, rounded up; the guests of a boot
+// are as many as they are). Infinite where boots and guests do not differ beyond their windows. NAN
+// where it cannot be told.
 double variance_levels_windows(const struct variance_levels *levels, double boot_seconds,
                                double window_seconds);
 
