@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of forms.
+#include "reports/compare/contrast_emitter.h"
+
+#include <string.h>
+
+#include "reports/compare/contrast_forms.h"
+
+const struct contrast_emitter contrast_emitters[] = {
+    {"text", "for a terminal", contrast_emit_text},
+    {"json", "for machines: every number", contrast_emit_json},
+};
+const size_t contrast_emitter_count = sizeof(contrast_emitters) / sizeof(contrast_emitters[0]);
+
+const struct contrast_emitter *contrast_emitter_find(const char *name)
+{
+    for (size_t i = 0; i < contrast_emitter_count; i++)
+        if (strcmp(contrast_emitters[i].name, name) == 0)
+            return &contrast_emitters[i];
+    return NULL;
+}

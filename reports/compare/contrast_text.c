@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a terminal shows of contrasts: the answer, what is not the same, why the rest is told in a
+// line.
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "compare/contrasts.h"
+#include "reports/compare/contrast_forms.h"
+#include "reports/compare/contrast_table.h"
+#include "reports/compare/contrast_words.h"
+#include "reports/table.h"
+#include "reports/wrap.h"
+
+enum { TEXT_COLUMNS = 100 };
+
+static void add_words(struct strbuf *out, const char *text, size_t indent)
+{
+    if (text && *text)
+        wrap_text(text, TEXT_COLUMNS, indent, out);
+}
+
+static void add_taken(struct strbuf *out, char *text, size_t indent)
+{
+    add_words(out, text, indent);
+    free(text);
+}
+
+static void add_lines(struct strbuf *out, const char *before, char *const *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_taken(out, alloc_printf("%s%s", before, lines[i]), 0);
+}
+
+// --- who and what -------------------------------------------------------------------------------
+
+static void add_head(struct strbuf *out, const struct contrast *contrast)
+{
+    scope_free char *a = contrast_side_words(contrast, 0);
+    scope_free char *b = contrast_side_words(contrast, 1);
+    add_taken(out, alloc_printf("A: %s", a), 0);
+    add_taken(out, alloc_printf("B: %s", b), 0);
+    add_lines(out, "Changed: ", contrast->changes, contrast->change_count);
+}
+
+// What makes a comparison less than it seems stands on top.
+static void add_remarks(struct strbuf *out, const struct contrast *contrast)
+{
+    add_lines(out, "Mind: ", contrast->remarks, contrast->remark_count);
+}
+
+// --- what came out ------------------------------------------------------------------------------
+
+// With as many columns as fit; what is left out is in the other forms.
+static void draw_fitting(struct strbuf *out, const struct contrast *contrast,
+                         const struct judgement *const *list, size_t count)
+{
+    struct contrast_columns columns = {.list = list, .count = count};
+    for (columns.left_out = CONTRAST_COLUMNS_ALL;; columns.left_out++) {
+        scope_table struct table table = {0};
+        contrast_table_fill(&table, contrast, &columns);
+        if (table_width(&table) > TEXT_COLUMNS && columns.left_out < CONTRAST_COLUMNS_LEAST)
+            continue;
+        table_draw_text(&table, 0, out);
+        return;
+    }
+}
+
+static void add_told(struct strbuf *out, const struct contrast *contrast)
+{
+    size_t count;
+    scope_free const struct judgement **list = contrast_rows(contrast, CONTRAST_ROWS_TOLD, &count);
+    if (count == 0)
+        return;
+    draw_fitting(out, contrast, list, count);
+    strbuf_add(out, "\n");
+    add_taken(out, contrast_onset_words(contrast), 0);
+}
+
+// Each reason once, with all that it befell.
+static void add_reasons(struct strbuf *out, const struct contrast *contrast)
+{
+    scope_free bool *is_told = alloc_zeroed(contrast->count, sizeof(*is_told));
+    for (size_t i = 0; i < contrast->count; i++) {
+        const struct judgement *first = &contrast->list[i];
+        struct strbuf names = {0};
+        if (is_told[i] || !first->is_judged || !first->why || !*first->why)
+            continue;
+        for (size_t j = i; j < contrast->count; j++) {
+            const struct judgement *other = &contrast->list[j];
+            if (!other->is_judged || !other->why || strcmp(other->why, first->why) != 0)
+                continue;
+            scope_free char *name = judgement_name(other);
+            strbuf_printf(&names, "%s%s", names.length ? ", " : "", name);
+            is_told[j] = true;
+        }
+        add_taken(out, alloc_printf("%s: %s", strbuf_text(&names), first->why), 0);
+        strbuf_done(&names);
+    }
+}
+
+static void add_rest(struct strbuf *out, const struct contrast *contrast)
+{
+    scope_free char *same = contrast_list_words(contrast, CONTRAST_SAME);
+    scope_free char *unjudged = contrast_unjudged_words(contrast);
+    if (same)
+        add_taken(out, alloc_printf("The same within %g %%: %s.", 100 * contrast->threshold, same),
+                  0);
+    if (unjudged)
+        add_taken(out, alloc_printf("Told, not judged (--format json): %s.", unjudged), 0);
+}
+
+static void add_contrast(struct strbuf *out, const struct contrast *contrast, bool is_alone)
+{
+    scope_free char *heading = contrast_heading(contrast);
+    if (is_alone)
+        add_remarks(out, contrast);
+    strbuf_add(out, "\n");
+    if (!is_alone || contrast->alike)
+        add_words(out, heading, 0);
+    if (!is_alone)
+        add_remarks(out, contrast);
+    add_head(out, contrast);
+    strbuf_add(out, "\n");
+    add_told(out, contrast);
+    add_reasons(out, contrast);
+    add_rest(out, contrast);
+}
+
+// Once for all that were judged alike.
+static void add_methods(struct strbuf *out, const struct contrasts *contrasts)
+{
+    scope_free char *last = NULL;
+    for (size_t i = 0; i < contrasts->count; i++) {
+        char *words = contrast_method_words(&contrasts->list[i]);
+        if (!last || strcmp(last, words) != 0)
+            add_words(out, words, 0);
+        free(last);
+        last = words;
+    }
+}
+
+void contrast_emit_text(const struct contrasts *contrasts, bool is_strict, struct strbuf *out)
+{
+    add_taken(out, contrasts_answer(contrasts, is_strict), 0);
+    for (size_t i = 0; i < contrasts->count; i++)
+        add_contrast(out, &contrasts->list[i], contrasts->count == 1);
+    if (contrasts->unmatched_count > 0)
+        strbuf_add(out, "\n");
+    add_lines(out, "Left out: ", contrasts->unmatched, contrasts->unmatched_count);
+    add_words(out, "\n" CONTRAST_TABLE_WORDS, 0);
+    add_methods(out, contrasts);
+}

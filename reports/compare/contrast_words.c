@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sentences about one judgement and one contrast.
+#include "reports/compare/contrast_words.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "reports/compare/effect.h"
+
+bool contrast_verdict_fails(enum contrast_verdict verdict, bool is_strict)
+{
+    return verdict == CONTRAST_WORSE || (verdict == CONTRAST_UNDECIDED && is_strict);
+}
+
+char *contrast_verdict_title(enum contrast_verdict verdict)
+{
+    char *title = alloc_copy(contrast_verdict_name(verdict));
+    title[0] = (char)toupper((unsigned char)title[0]);
+    return title;
+}
+
+const char *contrast_unit(const struct contrast *contrast)
+{
+    return contrast->run_counts[0] > 1 && contrast->run_counts[1] > 1 ? "runs" : "boots";
+}
+
+bool contrast_has_reference(const struct contrast *contrast)
+{
+    for (size_t i = 0; i < contrast->count; i++) {
+        const struct judgement *judgement = &contrast->list[i];
+        if (isfinite(judgement->raw.value) && judgement->raw.value != judgement->ratio.value)
+            return true;
+    }
+    return false;
+}
+
+// --- one judgement ------------------------------------------------------------------------------
+
+char *judgement_name(const struct judgement *judgement)
+{
+    return alloc_printf("%s at %" PRIu32 " guest%s", judgement->measure, judgement->guests,
+                        judgement->guests == 1 ? "" : "s");
+}
+
+char *judgement_more(const struct contrast *contrast, const struct judgement *judgement)
+{
+    const char *unit = contrast_unit(contrast);
+    if (judgement->verdict != CONTRAST_UNDECIDED || judgement->more_units == 0)
+        return alloc_copy("");
+    if (judgement->more_units >= CONTRAST_UNITS_MAX)
+        return alloc_printf("%d or more %s a side", CONTRAST_UNITS_MAX, unit);
+    return alloc_printf("%" PRIu32 " more %.*s a side", judgement->more_units,
+                        (int)strlen(unit) - (judgement->more_units == 1), unit);
+}
+
+char *judgement_words(const struct contrast *contrast, const struct judgement *judgement)
+{
+    scope_free char *change = effect_text(&judgement->ratio);
+    scope_free char *more = judgement_more(contrast, judgement);
+    scope_free char *p = effect_p(judgement->p_adjusted);
+    scope_free char *a = effect_value(judgement->unit, judgement->values[0]);
+    scope_free char *b = effect_value(judgement->unit, judgement->values[1]);
+    struct strbuf text = {0};
+    strbuf_printf(&text, "%s, %s (%s to %s), ", contrast_verdict_name(judgement->verdict), change,
+                  a, b);
+    if (isfinite(judgement->p_adjusted))
+        strbuf_printf(&text, "p %s%s, ", *p == '<' ? "" : "= ", p);
+    strbuf_printf(&text, "%zu and %zu boots", judgement->boots[0], judgement->boots[1]);
+    if (*more)
+        strbuf_printf(&text, "; %s would decide", more);
+    return strbuf_take(&text);
+}
+
+// --- lists --------------------------------------------------------------------------------------
+
+// By measure with guests; those in a row of the list that a test lets through.
+struct list_test {
+    bool is_judged;
+    enum contrast_verdict verdict; // asked of judged ones
+};
+
+static bool passes(const struct list_test *test, const struct judgement *judgement)
+{
+    return judgement->is_judged == test->is_judged &&
+           (!test->is_judged || judgement->verdict == test->verdict);
+}
+
+static char *list_words(const struct contrast *contrast, const struct list_test *test)
+{
+    struct strbuf text = {0};
+    const char *last = NULL;
+    for (size_t i = 0; i < contrast->count; i++) {
+        const struct judgement *judgement = &contrast->list[i];
+        if (!passes(test, judgement))
+            continue;
+        if (last && strcmp(last, judgement->measure) == 0)
+            strbuf_printf(&text, ", %" PRIu32, judgement->guests);
+        else
+            strbuf_printf(&text, "%s%s at %" PRIu32, last ? "; " : "", judgement->measure,
+                          judgement->guests);
+        last = judgement->measure;
+    }
+    return text.length ? strbuf_take(&text) : NULL;
+}
+
+char *contrast_list_words(const struct contrast *contrast, enum contrast_verdict verdict)
+{
+    return list_words(contrast, &(struct list_test){true, verdict});
+}
+
+char *contrast_unjudged_words(const struct contrast *contrast)
+{
+    return list_words(contrast, &(struct list_test){.is_judged = false});
+}
+
+// --- the contrast -------------------------------------------------------------------------------
+
+char *contrast_heading(const struct contrast *contrast)
+{
+    if (contrast->alike && *contrast->alike)
+        return alloc_copy(contrast->alike);
+    return alloc_printf("%s against %s", contrast->names[1], contrast->names[0]);
+}
+
+char *contrast_side_words(const struct contrast *contrast, size_t side)
+{
+    struct strbuf text = {0};
+    size_t count = contrast->run_counts[side];
+    strbuf_add(&text, contrast->names[side]);
+    for (size_t i = 0; i < count; i++)
+        strbuf_printf(&text, "%s%" PRId64,
+                      i           ? ", "
+                      : count > 1 ? ": runs "
+                                  : ": run ",
+                      contrast->run_ids[side][i]);
+    if (contrast->subjects[side] && *contrast->subjects[side])
+        strbuf_printf(&text, ": %s", contrast->subjects[side]);
+    return strbuf_take(&text);
+}
+
+char *contrast_method_words(const struct contrast *contrast)
+{
+    return alloc_printf(
+        "%s A change counts from %g %% on, with a %g %% interval over %s; false discoveries over "
+        "all "
+        "figures are held at %g %% (Benjamini and Hochberg).",
+        contrast->is_interleaved
+            ? "Both were measured in turns, and boots of one turn are held against each other."
+            : "The two were measured one after the other, so that what drifted between them is in "
+              "the change.",
+        100 * contrast->threshold, 100 * contrast->confidence, contrast_unit(contrast),
+        100 * contrast->false_discovery);
+}
