@@ -153,6 +153,8 @@ static void say_arms(struct campaign *campaign)
     uint64_t densities = 1, windows = scenario_windows(scenario);
     for (uint64_t guests = scenario->guests_min; guests < scenario->guests_max; guests *= 2)
         densities++;
+    if (scenario->densities.count > 0)
+        densities = scenario->densities.count;
     uint64_t least_ns =
         campaign->run_count * densities * scenario->repeats_min * windows * scenario->window_ns;
     scope_free char *text = alloc_printf(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/ladder_guide.h"
+#include "bench/ladder_rounds.h"
 #include "bench/ladder_view.h"
 #include "common/base/alloc.h"
 #include "common/base/rng.h"
@@ -177,6 +178,8 @@ uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rung
         memcpy(sorted, rungs, count * sizeof *rungs);
     qsort(sorted, count, sizeof *sorted, by_guests);
     struct ladder_view view = {bounds, sorted, count, LADDER_WHOLE};
+    if (bounds->density_count > 0)
+        return ladder_rounds_next(&view);
     uint32_t next = next_of(&view);
     int terms = bounds->all_terms ? count_terms(rungs, count) : 0;
     for (view.term = 0; next == 0 && view.term < terms; view.term++)

@@ -24,11 +24,14 @@ struct ladder_budget {
 struct ladder_bounds {
     uint32_t guests_min, guests_max;
     uint32_t repeats_min, repeats_max;
-    uint32_t single_above; // densities above it are booted once; 0: none is
-    bool without_one;      // one guest alone has nobody to talk to: nothing is divided by it
-    uint32_t fit;          // so many fit, by what is known: for the time left; 0: not known
-    bool all_terms;        // goes on until every term has its own maximum
-    uint64_t seed;         // of the order
+    uint32_t single_above;     // densities above it are booted once; 0: none is
+    bool without_one;          // one guest alone has nobody to talk to: nothing is divided by it
+    uint32_t fit;              // so many fit, by what is known: for the time left; 0: not known
+    bool all_terms;            // goes on until every term has its own maximum
+    const uint32_t *densities; // measured as they are, without a search (ladder_rounds.h); owned by
+    size_t density_count;      // the scenario; 0: none
+    bool asks_nothing;         // no service level that more boots could decide
+    uint64_t seed;             // of the order
     struct ladder_budget budget;
 };
 

@@ -173,6 +173,14 @@ static int calibrate(struct run *run, uint32_t boot, struct err *err)
     return carry_out_step(run, &plan, err);
 }
 
+// Of a list of densities the repeat is the round, so that another run's boot of the same repeat is
+// the one beside it in time, also where a boot was lost and made again.
+static uint32_t repeat_of(const struct run *run, uint32_t units)
+{
+    return run->bounds.density_count ? run_steps_boots(&run->steps, units)
+                                     : run_steps_tries(&run->steps, units);
+}
+
 // One rung; *ret_more is false where the ladder has ended.
 static int climb(struct run *run, bool *ret_more, struct err *err)
 {
@@ -182,7 +190,7 @@ static int climb(struct run *run, bool *ret_more, struct err *err)
     if (!*ret_more)
         return result;
     const struct step_plan plan =
-        run_plan_step(run, RECORD_STEP_LADDER, units, run_steps_tries(&run->steps, units));
+        run_plan_step(run, RECORD_STEP_LADDER, units, repeat_of(run, units));
     result = carry_out_step(run, &plan, err);
     return result < 0 ? result : run_climb_note(run, err);
 }

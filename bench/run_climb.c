@@ -122,6 +122,9 @@ int run_climb_open(struct run *run, const char *folder, struct err *err)
         .repeats_max = scenario->repeats_max,
         .without_one = has_no_solo(scenario),
         .all_terms = scenario->all_terms,
+        .densities = scenario->densities.list,
+        .density_count = scenario->densities.count,
+        .asks_nothing = scenario->slo.count == 0,
         .seed = scenario->seed,
     };
     if (is_idle(scenario))

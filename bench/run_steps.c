@@ -93,6 +93,14 @@ uint32_t run_steps_tries(const struct run_steps *steps, uint32_t units)
     return tries;
 }
 
+uint32_t run_steps_boots(const struct run_steps *steps, uint32_t units)
+{
+    for (size_t i = 0; i < steps->rung_count; i++)
+        if (steps->rungs[i].guests == units)
+            return steps->rungs[i].boots;
+    return 0;
+}
+
 uint32_t run_steps_calibrations(const struct run_steps *steps)
 {
     uint32_t boots = 0;

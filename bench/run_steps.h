@@ -44,6 +44,9 @@ const char *run_steps_verdict(const struct run_steps *steps, const struct step_r
 // How often this density was tried, in guests or tiles: the number of the next repeat.
 uint32_t run_steps_tries(const struct run_steps *steps, uint32_t units);
 
+// How many boots of it came to their end.
+uint32_t run_steps_boots(const struct run_steps *steps, uint32_t units);
+
 // How many boots have calibrated, measured or lost.
 uint32_t run_steps_calibrations(const struct run_steps *steps);
 

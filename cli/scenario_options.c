@@ -27,6 +27,8 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"tiles", "tiles", "MIN..MAX", "the same where the scenario has a tile"},
     {"overcommit", "overcommit", "MIN..MAX",
      "densities as vCPUs a usable CPU of this host, as 1..4, instead of guests"},
+    {"densities", "densities", "N,...",
+     "measure these densities as they are, as 1,4,8: no search; each round has all of them once"},
     {"interference", "interference", "NAME,...",
      "workloads to put beside each other, in pairs (see fullhouse interference)"},
     {"fault", "fault", "KIND",
@@ -93,6 +95,7 @@ enum {
     OPTION_GUESTS,
     OPTION_TILES,
     OPTION_OVERCOMMIT,
+    OPTION_DENSITIES,
     OPTION_INTERFERENCE
 };
 
@@ -149,16 +152,22 @@ static int apply_sweep(struct scenario *scenario, const char *word, struct err *
     return result < 0 ? err_prefix(err, "--sweep") : 0;
 }
 
-// Both say how many.
+// All of them say how many.
 static int check_axis(const struct scenario_options *given, struct err *err)
 {
-    bool counts = given->values[OPTION_GUESTS] || given->values[OPTION_TILES];
-    return given->values[OPTION_OVERCOMMIT] && counts
-               ? err_input(err,
-                           "--overcommit: --%s says how many there are; one of the two is "
-                           "wanted",
-                           given->values[OPTION_GUESTS] ? "guests" : "tiles")
-               : 0;
+    static const int ways[] = {OPTION_DENSITIES, OPTION_OVERCOMMIT, OPTION_GUESTS, OPTION_TILES};
+    enum { WAYS = sizeof ways / sizeof *ways };
+    const char *first = NULL;
+    for (int i = 0; i < WAYS; i++) {
+        if (!given->values[ways[i]])
+            continue;
+        const char *name = scenario_option_table[ways[i]].option;
+        if (first)
+            return err_input(err, "--%s: --%s says how many there are; one of the two is wanted",
+                             first, name);
+        first = name;
+    }
+    return 0;
 }
 
 static int apply(const struct scenario_options *given, struct scenario *scenario, struct err *err)

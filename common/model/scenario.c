@@ -382,6 +382,22 @@ static int check_peers(const struct scenario *scenario, struct err *err)
     return 0;
 }
 
+// A list is measured as it is: there is no search, and nothing else that has densities of its own.
+static int check_densities(const struct scenario *scenario, struct err *err)
+{
+    if (scenario->densities.count == 0)
+        return 0;
+    if (*scenario->interference || scenario->curve_max_bytes || scenario->fault)
+        return err_input(err, "densities: %s has densities of its own",
+                         *scenario->interference     ? "interference"
+                         : scenario->curve_max_bytes ? "a curve"
+                                                     : "a fault");
+    if (scenario->densities.list[0] > 1 && asks_for_solo(&scenario->slo))
+        return err_input(err, "densities: a bound by what one guest does alone is asked for; 1 is "
+                              "wanted among them, as 1,4,8");
+    return 0;
+}
+
 static int check_fault(const struct scenario *scenario, struct err *err)
 {
     if (scenario->fault == ACCIDENT_NONE)
@@ -423,6 +439,8 @@ int scenario_check(const struct scenario *scenario, struct err *err)
     if (r == 0 && *scenario->interference && scenario->tile.role_count > 0)
         r = err_input(err,
                       "interference: a tile has neighbours of its own; one of the two is wanted");
+    if (r == 0)
+        r = check_densities(scenario, err);
     if (r == 0)
         r = check_fault(scenario, err);
     if (r == 0)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "common/model/accident.h"
+#include "common/model/density_list.h"
 #include "common/model/disk.h"
 #include "common/model/load.h"
 #include "common/model/memory_backing.h"
@@ -41,14 +42,16 @@ enum { SCENARIO_GUESTS_LIMIT = 0 };
 enum { SCENARIO_WINDOWS_TRACE = 0, SCENARIO_WINDOWS_USUAL = 5 };
 
 struct scenario {
-    char *label;                  // free text, "" for none
-    char *platform;               // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
-    char *guest;                  // "auto", "appliance", "bare", or an image's path
-    char *connect;                // libvirt URI, "" for the embedded driver
-    char *kernel;                 // path of a guest kernel, "" to look for one
-    uint32_t guests_min;          // the ladder's ends, in guests, or in tiles where there is one
-    uint32_t guests_max;          // or SCENARIO_GUESTS_LIMIT
-    struct overcommit overcommit; // the same as a ratio: then it says what the guests are
+    char *label;                   // free text, "" for none
+    char *platform;                // "auto", "kvm"; several make a campaign: "native,kvm,tcg"
+    char *guest;                   // "auto", "appliance", "bare", or an image's path
+    char *connect;                 // libvirt URI, "" for the embedded driver
+    char *kernel;                  // path of a guest kernel, "" to look for one
+    uint32_t guests_min;           // the ladder's ends, in guests, or in tiles where there is one
+    uint32_t guests_max;           // or SCENARIO_GUESTS_LIMIT
+    struct overcommit overcommit;  // the same as a ratio: then it says what the guests are
+    struct density_list densities; // measured as they are, without a search; the ends are its first
+                                   // and last then
     struct shape shape;
     enum memory_backing memory_backing;
     enum pinning pinning; // how guests are bound to the host's CPUs

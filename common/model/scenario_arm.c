@@ -23,6 +23,7 @@ static const struct fixed_key {
     {"guests", "it is the axis of every ladder: give its ends, as 1..8"},
     {"tiles", "it is the axis of every ladder: give its ends, as 1..4"},
     {"overcommit", "it is the axis of every ladder: give its ends, as 1..4"},
+    {"densities", "each arm is measured at all of them: give them all, as 1,4,8"},
     {"interference", "pairs of workloads have no ladder to compare"},
     {"curve", "a curve has no ladder to compare"},
     {"slo", "several terms are judged in one search: give them all, between commas"},

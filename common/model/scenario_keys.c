@@ -249,15 +249,17 @@ static int set_guests(struct scenario *s, const char *text, struct err *err)
                     : set_span(&s->guests_min, &s->guests_max, text, SCENARIO_GUESTS_MAX, err);
     if (r == 0 && is_open)
         s->guests_max = SCENARIO_GUESTS_LIMIT;
-    if (r == 0)
+    if (r == 0) {
         s->overcommit = (struct overcommit){0};
+        s->densities.count = 0;
+    }
     return r;
 }
 
-// A ratio stands for them.
+// A ratio, or a list, stands for them.
 static char *get_guests(const struct scenario *s)
 {
-    if (s->overcommit.max > 0)
+    if (s->overcommit.max > 0 || s->densities.count > 0)
         return NULL;
     return s->guests_max == SCENARIO_GUESTS_LIMIT
                ? alloc_printf("%" PRIu32 "..limit", s->guests_min)
@@ -277,12 +279,34 @@ static char *get_tiles(const struct scenario *s)
 
 static int set_overcommit(struct scenario *s, const char *text, struct err *err)
 {
-    return overcommit_parse(text, &s->overcommit, err);
+    int r = overcommit_parse(text, &s->overcommit, err);
+    if (r == 0)
+        s->densities.count = 0;
+    return r;
 }
 
 static char *get_overcommit(const struct scenario *s)
 {
     return s->overcommit.max > 0 ? overcommit_format(&s->overcommit) : NULL;
+}
+
+static int set_densities(struct scenario *s, const char *text, struct err *err)
+{
+    struct density_list list;
+    int r = *text ? density_list_parse(text, SCENARIO_GUESTS_MAX, &list, err)
+                  : err_input(err, "densities are wanted, as 1,4,8");
+    if (r < 0)
+        return r;
+    s->densities = list;
+    s->guests_min = list.list[0];
+    s->guests_max = list.list[list.count - 1];
+    s->overcommit = (struct overcommit){0};
+    return 0;
+}
+
+static char *get_densities(const struct scenario *s)
+{
+    return s->densities.count ? density_list_format(&s->densities) : NULL;
 }
 
 static char *get_interference(const struct scenario *s)
@@ -400,6 +424,7 @@ const struct scenario_key scenario_keys[] = {
     {"guests", offsetof(struct scenario_text, guests), set_guests, get_guests_alone},
     {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
     ENTRY("overcommit", overcommit, overcommit),
+    ENTRY("densities", densities, densities),
     ENTRY("interference", interference, interference),
     ENTRY("fault", fault, fault),
     {"curve", offsetof(struct scenario_text, curve), scenario_curve_set, scenario_curve_get},

@@ -68,6 +68,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, guests),
     TEXT(scenario_text, tiles),
     TEXT(scenario_text, overcommit),
+    TEXT(scenario_text, densities),
     TEXT(scenario_text, interference),
     TEXT(scenario_text, fault),
     TEXT(scenario_text, curve),

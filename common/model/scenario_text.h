@@ -32,7 +32,7 @@ struct scenario_boot_text {
 };
 struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel;
-    char *guests, *tiles, *overcommit, *interference, *fault, *curve;
+    char *guests, *tiles, *overcommit, *densities, *interference, *fault, *curve;
     struct scenario_shape_text shape;
     struct scenario_memory_text memory;
     char *pinning;

@@ -57,10 +57,15 @@ static int check_unit(const struct scenario *scenario, const struct scenario_tex
     if (load)
         return err_input(err, "%s:%u: %s: there is a tile, and each of its roles has its own load",
                          name, load->line, load->path);
-    if (texts->overcommit && (texts->guests || texts->tiles))
-        return err_input(err,
-                         "%s:%u: overcommit: %s says how many there are; one of the two is wanted",
-                         name, config_line(places, "overcommit"), has_tile ? "tiles" : "guests");
+    const char *list = texts->densities ? "densities" : "overcommit";
+    bool has_list = texts->densities || texts->overcommit;
+    bool has_both = texts->densities && texts->overcommit;
+    if (has_list && (texts->guests || texts->tiles || has_both))
+        return err_input(err, "%s:%u: %s: %s says how many there are; one of the two is wanted",
+                         name, config_line(places, list), list,
+                         has_both   ? "overcommit"
+                         : has_tile ? "tiles"
+                                    : "guests");
     if (!has_tile && texts->tiles)
         return err_input(err, "%s:%u: tiles: there is no tile; guests is wanted, as 1..8", name,
                          config_line(places, "tiles"));

@@ -62,6 +62,32 @@ Test(system_arms, a_sweep_is_one_campaign_put_over_its_first_arm)
     scenario_done(&scenario);
 }
 
+static uint32_t guests_of(const struct host_run *run, size_t step)
+{
+    cr_assert_lt(step, run->step_count);
+    return run->steps[step].guests;
+}
+
+// Arm by arm the same densities in the same rounds and the same order.
+Test(system_arms, densities_as_they_are_are_measured_by_all_arms_alike)
+{
+    struct scenario scenario = small("native");
+    cr_assert_eq(scenario_set(&scenario, "densities", "1,3,4", NULL), 0);
+    cr_assert_eq(scenario_sweep(&scenario, "load.threads", "1,2", NULL), 0);
+    struct host_run run = host_carry_out(&scenario, "");
+    cr_assert_eq(run.result, 0, "%s", run.error);
+    struct host_run other = host_read_run(run.outcome.runs[1].id);
+    cr_assert(run.step_count == 6 && other.step_count == 6);
+    for (size_t i = 0; i < 6; i++) {
+        cr_expect_eq(guests_of(&run, i), guests_of(&other, i));
+        cr_expect_eq(run.steps[i].repeat, i / 3);
+    }
+    host_expect_clean();
+    host_run_done(&other);
+    host_run_done(&run);
+    scenario_done(&scenario);
+}
+
 Test(system_arms, what_the_host_lacks_is_absent_and_the_others_go_on)
 {
     struct scenario scenario = small("native");

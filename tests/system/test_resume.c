@@ -107,6 +107,14 @@ Test(system_resume, a_ladder_goes_on_from_any_step)
     }
 }
 
+Test(system_resume, densities_as_they_are_go_on_within_a_round)
+{
+    expect_goes_on(ARGUMENTS("bench", "--platform", "native", "--workload", "null", "--rate",
+                             "500/s", "--densities", "1,2,3", "--repeats", "2..2", "--windows", "1",
+                             "--window", "50ms", "--warmup", "0"),
+                   4);
+}
+
 Test(system_resume, neighbours_go_on_within_a_boot)
 {
     expect_goes_on(ARGUMENTS("interference", "--workloads", "null,os:timer", "--platform", "native",
