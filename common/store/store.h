@@ -70,6 +70,9 @@ int store_read_run(struct store *store, int64_t run_id, struct run_record *ret_r
                    struct err *err); // -ENOENT, with the ids there are
 int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *ret_count,
                     struct err *err); // oldest first; without topology and scenario
+// The same of one label alone, with scenarios: none where nothing bears it.
+int store_list_label(struct store *store, const char *label, struct run_record **ret_runs,
+                     size_t *ret_count, struct err *err);
 // A run by number, by label (the newest that has it), or "latest". -ENOENT with a hint.
 int store_find_run(struct store *store, const char *word, int64_t *ret_id, struct err *err);
 // The runs that a word stands for, in the order they were made: a number is one run; a label and
@@ -79,8 +82,17 @@ int store_select_runs(struct store *store, const char *word, int64_t **ret_ids, 
 // All steps in the order they were made, with guests, windows and histograms.
 int store_read_steps(struct store *store, int64_t run_id, struct step_record **ret_steps,
                      size_t *ret_count, struct err *err);
+// The same of several runs, one after another: the steps are only lent. 0 or negative errno,
+// visit's too.
+int store_visit_steps(struct store *store, const int64_t *run_ids, size_t run_count,
+                      int (*visit)(void *context, size_t run, const struct step_record *steps,
+                                   size_t count, struct err *err),
+                      void *context, struct err *err);
 int store_read_events(struct store *store, int64_t run_id, struct event_record **ret_events,
                       size_t *ret_count, struct err *err);
+// The run of a label that got an event of just that text last; *ret_id 0 for none.
+int store_find_event(struct store *store, const char *label, const char *text, int64_t *ret_id,
+                     struct err *err);
 // What the host's sources said during a step; release with telemetry_done.
 int store_read_telemetry(struct store *store, int64_t step_id, struct telemetry *ret_telemetry,
                          struct err *err);

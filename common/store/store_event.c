@@ -45,3 +45,21 @@ int store_read_events(struct store *store, int64_t run_id, struct event_record *
     free(events);
     return r;
 }
+
+int store_find_event(struct store *store, const char *label, const char *text, int64_t *ret_id,
+                     struct err *err)
+{
+    scope_sql struct sql sql = {0};
+    int r = sql_open(&sql, store,
+                     "SELECT run_id FROM event JOIN run ON run.id = run_id"
+                     " WHERE label = ? AND text = ? ORDER BY at_ns DESC, event.rowid DESC LIMIT 1",
+                     err);
+    if (r < 0)
+        return r;
+    sql_put_text(&sql, label);
+    sql_put_text(&sql, text);
+    r = sql_next(&sql, err);
+    if (r >= 0)
+        *ret_id = r > 0 ? sql_get_int(&sql) : 0;
+    return r < 0 ? r : 0;
+}

@@ -49,18 +49,21 @@ static int read_figure(struct sql *sql, struct step_record *step, struct err *er
     return 0;
 }
 
-int store_read_figures(struct store *store, struct step_record *step, struct err *err)
+int store_open_figures(struct sql *ret_sql, struct store *store, struct err *err)
 {
-    scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store,
-                     "SELECT guest_index, name, unit, higher_is_better, at_ns, value, stream"
-                     " FROM figure WHERE step_id = ? ORDER BY rowid",
-                     err);
-    if (r < 0)
-        return r;
-    sql_put_int(&sql, step->id);
-    while ((r = sql_next(&sql, err)) > 0)
-        if ((r = read_figure(&sql, step, err)) < 0)
+    return sql_open(ret_sql, store,
+                    "SELECT guest_index, name, unit, higher_is_better, at_ns, value, stream"
+                    " FROM figure WHERE step_id = ? ORDER BY rowid",
+                    err);
+}
+
+int store_read_figures(struct sql *sql, struct step_record *step, struct err *err)
+{
+    int r;
+    sql_put_int(sql, step->id);
+    while ((r = sql_next(sql, err)) > 0)
+        if ((r = read_figure(sql, step, err)) < 0)
             break;
+    sql_again(sql);
     return r;
 }

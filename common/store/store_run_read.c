@@ -148,15 +148,19 @@ static void free_runs(struct run_record *runs, size_t count)
     free(runs);
 }
 
-int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *ret_count,
-                    struct err *err)
+// All that a query finds; word, where there is one, is its only parameter.
+static int list_by(struct store *store, const char *query, const char *word,
+                   struct run_record **ret_runs, size_t *ret_count, struct err *err)
 {
     struct run_record *runs = NULL;
-    size_t count = 0;
+    size_t count = 0, room = 0;
     scope_sql struct sql sql = {0};
-    int r = sql_open(&sql, store, RUN_COLUMNS "'', '', '', ''" RUN_TABLES "ORDER BY run.id", err);
+    int r = sql_open(&sql, store, query, err);
+    if (r == 0 && word)
+        sql_put_text(&sql, word);
     while (r >= 0 && (r = sql_next(&sql, err)) > 0) {
-        runs = alloc_resized(runs, count + 1, sizeof(runs[0]));
+        if (count == room)
+            runs = alloc_resized(runs, room = 2 * room + 16, sizeof(runs[0]));
         r = get_run(&sql, &runs[count], err);
         if (r == 0)
             count++;
@@ -168,6 +172,22 @@ int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *r
     *ret_runs = runs;
     *ret_count = count;
     return 0;
+}
+
+int store_list_runs(struct store *store, struct run_record **ret_runs, size_t *ret_count,
+                    struct err *err)
+{
+    return list_by(store, RUN_COLUMNS "'', '', '', ''" RUN_TABLES "ORDER BY run.id", NULL, ret_runs,
+                   ret_count, err);
+}
+
+int store_list_label(struct store *store, const char *label, struct run_record **ret_runs,
+                     size_t *ret_count, struct err *err)
+{
+    return list_by(store,
+                   RUN_COLUMNS "'', map, settings, scenario" RUN_TABLES
+                               "WHERE label = ? ORDER BY run.id",
+                   label, ret_runs, ret_count, err);
 }
 
 // 1 and the id of the run a query with one parameter finds first.

@@ -17,6 +17,7 @@ struct step_reader {
     struct sql step;
     struct sql guest;
     struct sql window;
+    struct sql figure;
 };
 
 static void close_reader(struct step_reader *reader)
@@ -24,6 +25,7 @@ static void close_reader(struct step_reader *reader)
     sql_close(&reader->step);
     sql_close(&reader->guest);
     sql_close(&reader->window);
+    sql_close(&reader->figure);
 }
 
 static int open_reader(struct step_reader *reader, struct store *store, struct err *err)
@@ -46,6 +48,8 @@ static int open_reader(struct step_reader *reader, struct store *store, struct e
                      " latency, stream FROM sample_window WHERE guest_id = ?"
                      " ORDER BY window_index, stream",
                      err);
+    if (r == 0)
+        r = store_open_figures(&reader->figure, store, err);
     return r;
 }
 
@@ -171,7 +175,7 @@ static int read_step(struct step_reader *reader, struct step_record *step, struc
     step->tiles = (uint32_t)sql_get_int(sql);
     step->spent_ns = sql_get_known(sql);
     int r = read_guests(reader, step, err);
-    return r < 0 ? r : store_read_figures(reader->store, step, err);
+    return r < 0 ? r : store_read_figures(&reader->figure, step, err);
 }
 
 static void free_steps(struct step_record *steps, size_t count)
@@ -181,20 +185,20 @@ static void free_steps(struct step_record *steps, size_t count)
     free(steps);
 }
 
-int store_read_steps(struct store *store, int64_t run_id, struct step_record **ret_steps,
-                     size_t *ret_count, struct err *err)
+static int read_steps(struct step_reader *reader, int64_t run_id, struct step_record **ret_steps,
+                      size_t *ret_count, struct err *err)
 {
     struct step_record *steps = NULL;
     size_t count = 0;
-    __attribute__((cleanup(close_reader))) struct step_reader reader = {.store = store};
-    int r = open_reader(&reader, store, err);
-    if (r == 0)
-        sql_put_int(&reader.step, run_id);
-    while (r >= 0 && (r = sql_next(&reader.step, err)) > 0) {
+    int r;
+    sql_put_int(&reader->step, run_id);
+    while ((r = sql_next(&reader->step, err)) > 0) {
         steps = alloc_resized(steps, count + 1, sizeof(steps[0]));
         step_record_init(&steps[count]);
-        r = read_step(&reader, &steps[count++], err);
+        if ((r = read_step(reader, &steps[count++], err)) < 0)
+            break;
     }
+    sql_again(&reader->step);
     if (r < 0) {
         free_steps(steps, count);
         return r;
@@ -202,4 +206,34 @@ int store_read_steps(struct store *store, int64_t run_id, struct step_record **r
     *ret_steps = steps;
     *ret_count = count;
     return 0;
+}
+
+int store_read_steps(struct store *store, int64_t run_id, struct step_record **ret_steps,
+                     size_t *ret_count, struct err *err)
+{
+    __attribute__((cleanup(close_reader))) struct step_reader reader = {.store = store};
+    int r = open_reader(&reader, store, err);
+    return r < 0 ? r : read_steps(&reader, run_id, ret_steps, ret_count, err);
+}
+
+int store_visit_steps(struct store *store, const int64_t *run_ids, size_t run_count,
+                      int (*visit)(void *context, size_t run, const struct step_record *steps,
+                                   size_t count, struct err *err),
+                      void *context, struct err *err)
+{
+    __attribute__((cleanup(close_reader))) struct step_reader reader = {.store = store};
+    int r = sql_run(store, "BEGIN", err); // one look at the file, and one lock for all of it
+    if (r < 0)
+        return r;
+    r = open_reader(&reader, store, err);
+    for (size_t i = 0; r == 0 && i < run_count; i++) {
+        struct step_record *steps = NULL;
+        size_t count = 0;
+        r = read_steps(&reader, run_ids[i], &steps, &count, err);
+        if (r == 0)
+            r = visit(context, i, steps, count, err);
+        free_steps(steps, count);
+    }
+    close_reader(&reader);
+    return sql_end(store, r, err);
 }
