@@ -2,6 +2,7 @@
 // Tables for people: columns as wide as their widest cell, measured in terminal columns.
 #include "reports/table.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,10 +101,18 @@ void table_draw_text(const struct table *table, size_t indent, struct strbuf *ou
     free(widths);
 }
 
+static bool is_of_word(uint32_t character)
+{
+    return character >= 0x80 || isalnum((int)character) || character == '_';
+}
+
 void table_escape_markdown(const char *text, struct strbuf *out)
 {
-    for (uint32_t character; (character = utf8_next(&text));) {
-        if (character == '<')
+    uint32_t last = ' ';
+    for (uint32_t character; (character = utf8_next(&text)); last = character) {
+        if (character == '@' && !is_of_word(last))
+            strbuf_add(out, "@<!-- -->"); // forges call the people whose names follow
+        else if (character == '<')
             strbuf_add(out, "&lt;");
         else if (character == '&')
             strbuf_add(out, "&amp;");

@@ -122,18 +122,22 @@ static void add_most(struct strbuf *text, const struct contrasts *contrasts)
                   change);
 }
 
-char *contrasts_answer(const struct contrasts *contrasts, bool is_strict)
+char *contrasts_claim(const struct contrasts *contrasts)
 {
-    struct strbuf text = {0};
     const char *mark = emulation_mark(contrasts);
     scope_free char *verdict = contrast_verdict_title(contrasts->overall);
+    return alloc_printf("%s%s%s: %s against %s", mark, *mark ? ". " : "", verdict,
+                        contrasts->names[1], contrasts->names[0]);
+}
+
+char *contrasts_reckoning(const struct contrasts *contrasts, bool is_strict)
+{
+    struct strbuf text = {0};
     size_t judged = judged_count(contrasts);
-    strbuf_printf(&text, "%s%s%s: %s against %s: ", mark, *mark ? ". " : "", verdict,
-                  contrasts->names[1], contrasts->names[0]);
     if (judged == 0)
-        strbuf_add(&text, "nothing was judged.");
+        strbuf_add(&text, "Nothing was judged.");
     else {
-        strbuf_printf(&text, "of %zu figure%s ", judged, judged == 1 ? "" : "s");
+        strbuf_printf(&text, "Of %zu figure%s ", judged, judged == 1 ? "" : "s");
         add_counts(&text, contrasts);
         strbuf_add(&text, ".");
     }
@@ -141,6 +145,13 @@ char *contrasts_answer(const struct contrasts *contrasts, bool is_strict)
     if (contrasts->overall == CONTRAST_UNDECIDED && is_strict)
         strbuf_add(&text, " Undecided counts as a failure (--strict).");
     return strbuf_take(&text);
+}
+
+char *contrasts_answer(const struct contrasts *contrasts, bool is_strict)
+{
+    scope_free char *claim = contrasts_claim(contrasts);
+    scope_free char *reckoning = contrasts_reckoning(contrasts, is_strict);
+    return alloc_printf("%s. %s", claim, reckoning);
 }
 
 // --- at density only ----------------------------------------------------------------------------

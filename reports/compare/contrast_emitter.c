@@ -8,6 +8,9 @@
 
 const struct contrast_emitter contrast_emitters[] = {
     {"text", "for a terminal", contrast_emit_text},
+    {"markdown", "for the comment below a pull request", contrast_emit_markdown},
+    {"junit", "JUnit XML: a case is one measure at one density", contrast_emit_junit},
+    {"github", "annotations of a forge's CI, as workflow commands", contrast_emit_github},
     {"json", "for machines: every number", contrast_emit_json},
 };
 const size_t contrast_emitter_count = sizeof(contrast_emitters) / sizeof(contrast_emitters[0]);

@@ -79,26 +79,13 @@ static void add_told(struct strbuf *out, const struct contrast *contrast)
     add_taken(out, contrast_onset_words(contrast), 0);
 }
 
-// Each reason once, with all that it befell.
 static void add_reasons(struct strbuf *out, const struct contrast *contrast)
 {
-    scope_free bool *is_told = alloc_zeroed(contrast->count, sizeof(*is_told));
-    for (size_t i = 0; i < contrast->count; i++) {
-        const struct judgement *first = &contrast->list[i];
-        struct strbuf names = {0};
-        if (is_told[i] || !first->is_judged || !first->why || !*first->why)
-            continue;
-        for (size_t j = i; j < contrast->count; j++) {
-            const struct judgement *other = &contrast->list[j];
-            if (!other->is_judged || !other->why || strcmp(other->why, first->why) != 0)
-                continue;
-            scope_free char *name = judgement_name(other);
-            strbuf_printf(&names, "%s%s", names.length ? ", " : "", name);
-            is_told[j] = true;
-        }
-        add_taken(out, alloc_printf("%s: %s", strbuf_text(&names), first->why), 0);
-        strbuf_done(&names);
-    }
+    size_t count;
+    struct contrast_reason *reasons = contrast_reasons(contrast, &count);
+    for (size_t i = 0; i < count; i++)
+        add_taken(out, alloc_printf("%s: %s", reasons[i].names, reasons[i].why), 0);
+    contrast_reasons_free(reasons, count);
 }
 
 static void add_rest(struct strbuf *out, const struct contrast *contrast)
@@ -129,19 +116,6 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast, bo
     add_rest(out, contrast);
 }
 
-// Once for all that were judged alike.
-static void add_methods(struct strbuf *out, const struct contrasts *contrasts)
-{
-    scope_free char *last = NULL;
-    for (size_t i = 0; i < contrasts->count; i++) {
-        char *words = contrast_method_words(&contrasts->list[i]);
-        if (!last || strcmp(last, words) != 0)
-            add_words(out, words, 0);
-        free(last);
-        last = words;
-    }
-}
-
 void contrast_emit_text(const struct contrasts *contrasts, bool is_strict, struct strbuf *out)
 {
     add_taken(out, contrasts_answer(contrasts, is_strict), 0);
@@ -151,5 +125,5 @@ void contrast_emit_text(const struct contrasts *contrasts, bool is_strict, struc
         strbuf_add(out, "\n");
     add_lines(out, "Left out: ", contrasts->unmatched, contrasts->unmatched_count);
     add_words(out, "\n" CONTRAST_TABLE_WORDS, 0);
-    add_methods(out, contrasts);
+    add_taken(out, contrasts_method_words(contrasts), 0);
 }

@@ -11,6 +11,7 @@
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "compare/contrasts.h"
 #include "reports/compare/effect.h"
 
 bool contrast_verdict_fails(enum contrast_verdict verdict, bool is_strict)
@@ -61,17 +62,21 @@ char *judgement_more(const struct contrast *contrast, const struct judgement *ju
 
 char *judgement_words(const struct contrast *contrast, const struct judgement *judgement)
 {
+    const char *verdict = contrast_verdict_name(judgement->verdict);
+    const char *why = judgement->why ? judgement->why : "";
+    if (judgement->verdict == CONTRAST_ONE_SIDED)
+        return alloc_printf("%s%s%s", verdict, *why ? ": " : "", why);
     scope_free char *change = effect_text(&judgement->ratio);
     scope_free char *more = judgement_more(contrast, judgement);
     scope_free char *p = effect_p(judgement->p_adjusted);
     scope_free char *a = effect_value(judgement->unit, judgement->values[0]);
     scope_free char *b = effect_value(judgement->unit, judgement->values[1]);
     struct strbuf text = {0};
-    strbuf_printf(&text, "%s, %s (%s to %s), ", contrast_verdict_name(judgement->verdict), change,
-                  a, b);
+    strbuf_printf(&text, "%s, %s (%s to %s), ", verdict, change, a, b);
     if (isfinite(judgement->p_adjusted))
         strbuf_printf(&text, "p %s%s, ", *p == '<' ? "" : "= ", p);
-    strbuf_printf(&text, "%zu and %zu boots", judgement->boots[0], judgement->boots[1]);
+    strbuf_printf(&text, "%zu and %zu boots%s%s", judgement->boots[0], judgement->boots[1],
+                  *why ? ": " : "", why);
     if (*more)
         strbuf_printf(&text, "; %s would decide", more);
     return strbuf_take(&text);
@@ -144,7 +149,7 @@ char *contrast_side_words(const struct contrast *contrast, size_t side)
     return strbuf_take(&text);
 }
 
-char *contrast_method_words(const struct contrast *contrast)
+static char *contrast_method_words(const struct contrast *contrast)
 {
     return alloc_printf(
         "%s A change counts from %g %% on, with a %g %% interval over %s; false discoveries over "
@@ -156,4 +161,15 @@ char *contrast_method_words(const struct contrast *contrast)
               "the change.",
         100 * contrast->threshold, 100 * contrast->confidence, contrast_unit(contrast),
         100 * contrast->false_discovery);
+}
+
+char *contrasts_method_words(const struct contrasts *contrasts)
+{
+    struct strbuf text = {0};
+    for (size_t i = 0; i < contrasts->count; i++) {
+        scope_free char *words = contrast_method_words(&contrasts->list[i]);
+        if (!strstr(strbuf_text(&text), words))
+            strbuf_printf(&text, "%s%s", i ? " " : "", words);
+    }
+    return strbuf_take(&text);
 }

@@ -11,12 +11,16 @@
 
 struct contrasts;
 
-// The first line of every form: "Worse: B against A: 2 of 18 figures worse, 1 better, 3 undecided,
-// 12 the same. Most: throughput at 8 guests, -7.1 % [-9.0, -5.2]." Where emulation was on a side it
-// says so before anything else.
+// The first line of every form, in two parts. The claim, with the mark of emulation before anything
+// else: "Under emulation. Worse: B against A".
+char *contrasts_claim(const struct contrasts *contrasts);
+// What is behind it: "Of 18 figures 2 worse, 1 better, 3 undecided, 12 the same. The largest:
+// throughput at 8 guests, -7.1 % [-9.0, -5.2]."
+char *contrasts_reckoning(const struct contrasts *contrasts, bool is_strict);
+// Both.
 char *contrasts_answer(const struct contrasts *contrasts, bool is_strict);
 
-// "Measured under emulation: ...", or NULL where there was none.
+// What emulation means for the figures, as a sentence; NULL where there was none.
 char *contrasts_emulation(const struct contrasts *contrasts);
 
 // Whether this counts as a failure: worse, or undecided where is_strict.
@@ -28,8 +32,8 @@ char *contrast_heading(const struct contrast *contrast);
 // "baseline: run 12: tcg, bare guest, QEMU 7.2.22, host h"; side 0 is A.
 char *contrast_side_words(const struct contrast *contrast, size_t side);
 
-// How it was judged: threshold, confidence, false discoveries, in turns or not.
-char *contrast_method_words(const struct contrast *contrast);
+// How they were judged: threshold, confidence, false discoveries, in turns or not; each way once.
+char *contrasts_method_words(const struct contrasts *contrasts);
 
 // Of each measure that is worse (or better) at some densities and not at lower ones: "throughput is
 // worse from 8 guests on; the same at 1, 2 and 4." NULL where none is so.
@@ -42,11 +46,20 @@ char *contrast_list_words(const struct contrast *contrast, enum contrast_verdict
 // The same of those that are told and not judged.
 char *contrast_unjudged_words(const struct contrast *contrast);
 
+// Why judged ones are undecided or on one side only, each reason once, and what it befell.
+struct contrast_reason {
+    char *names; // "p99 at 4 guests, p99 at 8 guests"
+    const char *why;
+};
+// *ret_count of them; release with contrast_reasons_free.
+struct contrast_reason *contrast_reasons(const struct contrast *contrast, size_t *ret_count);
+void contrast_reasons_free(struct contrast_reason *reasons, size_t count);
+
 // "throughput at 8 guests"
 char *judgement_name(const struct judgement *judgement);
 
 // One judgement as a sentence without a full stop: "worse, -7.1 % [-9.0, -5.2] (412/s to 383/s), p
-// 0.003, 6 and 6 boots".
+// = 0.003, 6 and 6 boots"; of an undecided one with its reason and what would decide.
 char *judgement_words(const struct contrast *contrast, const struct judgement *judgement);
 
 // What would decide: "4 more boots a side", "more than 1000", "" where it is decided or not known.
@@ -58,7 +71,7 @@ const char *contrast_unit(const struct contrast *contrast);
 // Whether ratios were put over those of a reference workload.
 bool contrast_has_reference(const struct contrast *contrast);
 
-// Appends the verdict with a capital: "Worse".
+// The verdict with a capital: "Worse".
 char *contrast_verdict_title(enum contrast_verdict verdict);
 
 #endif
