@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_COMPARE_FLOORS_H
 #define FULLHOUSE_COMPARE_FLOORS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,7 +14,8 @@ struct floor_entry {
     char *measure;
     uint32_t guests;
     size_t pairs;
-    double detectable; // as 1.02; noise_floor's detectable_ratio
+    double boots;       // behind each run of a pair: harmonic mean
+    double pair_log_sd; // of one pair's ratio, on the logarithm, around 1 (noise_floor.h)
 };
 
 struct floors {
@@ -25,7 +27,11 @@ struct floors {
 void floors_of(const struct side_run *runs, size_t count, struct floors *ret_floors);
 void floors_done(struct floors *floors);
 
-// NAN where there is none.
-double floors_find(const struct floors *floors, const char *measure, uint32_t guests);
+// What the host makes of nothing in 19 of 20 comparisons of so many boots a side, as 1.02: a ratio
+// that is not beyond it is no effect. The pairs' own boots scale it: down only where the sides are
+// interleaved as pairs are, since what differs between sessions does not grow less with boots. NAN
+// where there is none.
+double floors_find(const struct floors *floors, const char *measure, uint32_t guests, double boots,
+                   bool is_interleaved);
 
 #endif

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sides checked and measured, judgement by judgement in the order of the table; then all decided.
+#include "compare/contrast_case.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/err.h"
+#include "common/base/rng.h"
+#include "common/base/scope.h"
+#include "compare/comparable.h"
+#include "compare/contrast_levels.h"
+#include "compare/contrast_verdict.h"
+#include "compare/floors.h"
+#include "compare/measure_boot.h"
+
+// --- may they be compared -----------------------------------------------------------------------
+
+static bool is_measured(const struct side *side)
+{
+    for (size_t r = 0; r < side->run_count; r++)
+        for (size_t s = 0; s < side->runs[r].step_count; s++)
+            if (measure_boot_counts(&side->runs[r].steps[s]))
+                return true;
+    return false;
+}
+
+static int check_measured(const struct side *side, struct err *err)
+{
+    if (is_measured(side))
+        return 0;
+    if (side->run_count == 0)
+        return err_input(err, "%s: there is no run", side->name);
+    const struct run_record *run = side->runs[0].record;
+    bool has_reason = run->reason && *run->reason;
+    return err_input(err,
+                     "%s: no boot was finished in run %" PRId64 " (%s%s%s): there is nothing to "
+                     "compare",
+                     side->name, run->id, record_state_name(run->state), has_reason ? ": " : "",
+                     has_reason ? run->reason : "");
+}
+
+static int check_run(struct contrast *contrast, const struct side_run *first,
+                     const struct side_run *run, bool anyway, struct err *err)
+{
+    scope_free char *why = comparable_why_not(first, run);
+    if (!why)
+        return 0;
+    if (!anyway)
+        return err_input(err, "runs %" PRId64 " and %" PRId64 ": %s; --anyway compares them",
+                         first->record->id, run->record->id, why);
+    contrast_add_remark(contrast, alloc_printf("Compared all the same: %s.", why));
+    return 0;
+}
+
+// Every run is held against the first one of A.
+static int check_sides(struct contrast *contrast, const struct side *a, const struct side *b,
+                       bool anyway, struct err *err)
+{
+    int r = check_measured(a, err);
+    if (r == 0)
+        r = check_measured(b, err);
+    for (size_t i = 1; r == 0 && i < a->run_count; i++)
+        r = check_run(contrast, &a->runs[0], &a->runs[i], anyway, err);
+    for (size_t i = 0; r == 0 && i < b->run_count; i++)
+        r = check_run(contrast, &a->runs[0], &b->runs[i], anyway, err);
+    return r;
+}
+
+// --- what there is to judge ---------------------------------------------------------------------
+
+static size_t rank_of(const char *name)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < measure_count; i++) {
+        length = strlen(measure_table[i].name);
+        if (strncmp(measure_table[i].name, name, length) == 0 &&
+            (name[length] == '\0' || strncmp(name + length, " of ", 4) == 0))
+            return i;
+    }
+    return measure_count;
+}
+
+static int by_table(const void *left, const void *right)
+{
+    const struct measure_series *a = *(const struct measure_series *const *)left;
+    const struct measure_series *b = *(const struct measure_series *const *)right;
+    size_t ours = rank_of(a->name), theirs = rank_of(b->name);
+    if (ours != theirs)
+        return ours < theirs ? -1 : 1;
+    int names = strcmp(a->name, b->name);
+    return names ? names : (a->guests > b->guests) - (a->guests < b->guests);
+}
+
+// One series of each measure and density that any run has, in the order in which they are told.
+// New array.
+static const struct measure_series **list_series(const struct contrast_sides *sides,
+                                                 size_t *ret_count)
+{
+    const struct measure_series **list = NULL;
+    size_t count = 0, kept = 0;
+    for (int s = 0; s < 2; s++)
+        for (size_t r = 0; r < sides->sides[s]->run_count; r++) {
+            const struct measure_set *set = &sides->sets[s][r];
+            list = alloc_resized(list, count + set->count + 1, sizeof *list);
+            for (size_t i = 0; i < set->count; i++)
+                list[count++] = &set->list[i];
+        }
+    qsort(list, count, sizeof *list, by_table);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || by_table(&list[kept - 1], &list[i]) != 0)
+            list[kept++] = list[i];
+    *ret_count = kept;
+    return list;
+}
+
+// A measure's name stands for it in every stream: "throughput" is "throughput of db", too.
+static bool is_meant(const char *wanted, const char *name)
+{
+    size_t length = strlen(wanted);
+    return strncmp(wanted, name, length) == 0 &&
+           (name[length] == '\0' || strncmp(name + length, " of ", 4) == 0);
+}
+
+static bool is_judged(const struct measure_series *series, const struct contrast_options *options)
+{
+    for (size_t i = 0; i < options->measure_count; i++)
+        if (is_meant(options->measures[i], series->name))
+            return true;
+    return !options->measures && series->is_judged;
+}
+
+// --- one judgement ------------------------------------------------------------------------------
+
+// Speed alone is what a slower host explains; a guest's memory is not.
+static double reference_power(const struct measure_series *series)
+{
+    if (strcmp(series->unit, "1/s") == 0 && series->higher_is_better)
+        return 1;
+    return strcmp(series->unit, "ns") == 0 && !series->higher_is_better ? -1 : 0;
+}
+
+static struct contrast_ratio inverse_of(const struct contrast_ratio *ratio)
+{
+    struct contrast_ratio inverse = *ratio;
+    inverse.value = 1 / ratio->value;
+    return inverse;
+}
+
+static void put_over(struct contrast_finding *finding, const struct measure_series *series,
+                     const struct contrast_ratio *reference)
+{
+    double power = reference ? reference_power(series) : 0;
+    if (power == 0 || !finding->units.is_positive)
+        return;
+    const struct contrast_ratio explained = power > 0 ? *reference : inverse_of(reference);
+    finding->ratio = contrast_ratio_over(&finding->ratio, &explained);
+    finding->shift = log(explained.value);
+}
+
+static double harmonic_boots(const struct contrast_units *units)
+{
+    return 2 / (1 / (double)units->boots[0] + 1 / (double)units->boots[1]);
+}
+
+static void measure(struct judgement *judgement, struct contrast_finding *finding,
+                    const struct contrast_sides *sides, const struct contrast_options *options,
+                    const struct contrast_ratio *reference, const struct measure_series *series)
+{
+    contrast_units_of(sides, series->name, series->guests, &finding->units);
+    const struct contrast_units *units = &finding->units;
+    double confidence = options->confidence;
+    finding->ratio = contrast_ratio_of(units);
+    judgement->raw = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
+    put_over(finding, series, reference);
+    judgement->ratio = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
+    contrast_ratio_values(units, judgement->values);
+    judgement->is_paired = units->is_paired;
+    for (int s = 0; s < 2; s++) {
+        judgement->boots[s] = units->boots[s];
+        judgement->units[s] = units->counts[s];
+    }
+    judgement->floor = floors_find(options->floors, series->name, series->guests,
+                                   harmonic_boots(units), units->is_paired);
+}
+
+static void add_judgement(struct contrast_case *one, const struct contrast_sides *sides,
+                          const struct contrast_options *options,
+                          const struct contrast_ratio *reference,
+                          const struct measure_series *series)
+{
+    size_t at = one->contrast.count++;
+    struct judgement *judgement = &one->contrast.list[at];
+    one->findings[at].seed = rng_derive(options->seed, at);
+    *judgement = (struct judgement){
+        .measure = alloc_copy(series->name),
+        .unit = alloc_copy(series->unit),
+        .higher_is_better = series->higher_is_better,
+        .is_judged = is_judged(series, options),
+        .guests = series->guests,
+        .p = NAN,
+        .p_adjusted = NAN,
+        .p_least = NAN,
+    };
+    measure(judgement, &one->findings[at], sides, options, reference, series);
+    bool has_levels = strcmp(series->name, "throughput") == 0;
+    for (int s = 0; s < 2; s++)
+        judgement->levels[s] = has_levels ? contrast_levels_of(sides->sides[s], series->guests)
+                                          : contrast_levels_none();
+}
+
+// --- the reference ------------------------------------------------------------------------------
+
+// What the reference's throughput did from A to B, at the fewest guests both have.
+static bool read_reference(struct contrast *contrast, const struct contrast_options *options,
+                           struct contrast_ratio *ret_ratio)
+{
+    if (!options->reference[0] || !options->reference[1])
+        return false;
+    struct contrast_sides sides;
+    contrast_sides_init(&sides, options->reference[0], options->reference[1]);
+    size_t count;
+    scope_free const struct measure_series **list = list_series(&sides, &count);
+    struct contrast_ratio ratio = {.value = NAN};
+    for (size_t i = 0; isnan(ratio.value) && i < count; i++) {
+        struct contrast_units units;
+        if (strcmp(list[i]->name, "throughput") != 0)
+            continue;
+        contrast_units_of(&sides, list[i]->name, list[i]->guests, &units);
+        ratio = contrast_ratio_of(&units);
+        contrast_units_done(&units);
+    }
+    contrast_sides_done(&sides);
+    struct estimate told = spread_interval(ratio.value, &ratio.spread, options->confidence);
+    contrast_add_remark(contrast,
+                        isnan(ratio.value)
+                            ? alloc_copy("The reference tells no throughput on both sides: ratios "
+                                         "are as they were measured.")
+                            : alloc_printf("The reference, which nothing should have changed, went "
+                                           "from 1 to %.4f [%.4f, %.4f]: rates and times are put "
+                                           "over it.",
+                                           told.value, told.low, told.high));
+    *ret_ratio = ratio;
+    return !isnan(ratio.value);
+}
+
+// --- all of it ----------------------------------------------------------------------------------
+
+static struct contrast_options with_defaults(const struct contrast_options *options)
+{
+    struct contrast_options all = options ? *options : (struct contrast_options){0};
+    if (!(all.threshold > 0))
+        all.threshold = CONTRAST_THRESHOLD_DEFAULT;
+    if (!(all.confidence > 0))
+        all.confidence = SEQUENTIAL_CONFIDENCE_DEFAULT;
+    if (!(all.false_discovery > 0))
+        all.false_discovery = CONTRAST_FALSE_DISCOVERY_DEFAULT;
+    return all;
+}
+
+static void name_side(struct contrast *contrast, int s, const struct side *side)
+{
+    contrast->names[s] = alloc_copy(side->name);
+    contrast->run_counts[s] = side->run_count;
+    contrast->run_ids[s] = alloc_zeroed(side->run_count, sizeof *contrast->run_ids[s]);
+    for (size_t i = 0; i < side->run_count; i++)
+        contrast->run_ids[s][i] = side->runs[i].record->id;
+}
+
+static void measure_all(struct contrast_case *one, const struct side *a, const struct side *b,
+                        const struct contrast_options *options)
+{
+    struct contrast_sides sides;
+    struct contrast_ratio reference;
+    size_t count;
+    contrast_sides_init(&sides, a, b);
+    one->contrast.is_interleaved = sides.is_interleaved;
+    bool has_reference = read_reference(&one->contrast, options, &reference);
+    scope_free const struct measure_series **list = list_series(&sides, &count);
+    one->contrast.list = alloc_zeroed(count + 1, sizeof *one->contrast.list);
+    one->findings = alloc_zeroed(count + 1, sizeof *one->findings);
+    for (size_t i = 0; i < count; i++)
+        add_judgement(one, &sides, options, has_reference ? &reference : NULL, list[i]);
+    contrast_sides_done(&sides);
+}
+
+int contrast_case_init(struct contrast_case *one, const struct side *a, const struct side *b,
+                       const struct contrast_options *options, struct err *err)
+{
+    const struct contrast_options all = with_defaults(options);
+    *one = (struct contrast_case){.contrast = {.threshold = all.threshold,
+                                               .confidence = all.confidence,
+                                               .false_discovery = all.false_discovery}};
+    int r = check_sides(&one->contrast, a, b, all.anyway, err);
+    if (r < 0) {
+        contrast_case_done(one);
+        return r;
+    }
+    name_side(&one->contrast, 0, a);
+    name_side(&one->contrast, 1, b);
+    measure_all(one, a, b, &all);
+    contrast_add_remarks(&one->contrast, a, b);
+    contrast_describe(&one->contrast, a, b);
+    return 0;
+}
+
+void contrast_case_done(struct contrast_case *one)
+{
+    for (size_t i = 0; one->findings && i < one->contrast.count; i++)
+        contrast_units_done(&one->findings[i].units);
+    free(one->findings);
+    contrast_done(&one->contrast);
+    *one = (struct contrast_case){0};
+}
+
+struct contrast contrast_case_take(struct contrast_case *one)
+{
+    struct contrast contrast = one->contrast;
+    for (size_t i = 0; i < contrast.count; i++)
+        contrast_units_done(&one->findings[i].units);
+    free(one->findings);
+    *one = (struct contrast_case){0};
+    return contrast;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is exchanged in a contrast: boots, or whole runs, of both sides; in blocks where they were
+// made in turns. Private to contrast*.c.
+#ifndef FULLHOUSE_COMPARE_CONTRAST_UNITS_H
+#define FULLHOUSE_COMPARE_CONTRAST_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "compare/measure.h"
+#include "compare/side.h"
+
+// Both sides with what their runs tell.
+struct contrast_sides {
+    const struct side *sides[2];
+    struct measure_set *sets[2]; // of each run
+    bool is_by_run;              // the units are runs: both sides have several
+    bool is_interleaved;         // units were made in turns, block by block
+};
+
+// Reads what the runs tell. Release with contrast_sides_done, before the sides.
+void contrast_sides_init(struct contrast_sides *sides, const struct side *a, const struct side *b);
+void contrast_sides_done(struct contrast_sides *sides);
+
+// One measure at one density. Where is_paired, values[0][i] and values[1][i] are of one block.
+struct contrast_units {
+    double *values[2]; // of each unit: a geometric mean over boots where it is a run
+    size_t counts[2];
+    size_t boots[2]; // behind them
+    bool is_paired;
+    bool is_positive; // throughout, so that there are ratios
+};
+
+void contrast_units_of(const struct contrast_sides *sides, const char *measure, uint32_t guests,
+                       struct contrast_units *ret_units);
+void contrast_units_done(struct contrast_units *units);
+
+#endif

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of measures. To add one: a line here and one in measure_boot.c's table of how it is
+// taken; a test holds the names against common/model/metric.h.
+#include "compare/measure.h"
+
+#include <string.h>
+
+#define MORE_BETTER  true
+#define LOWER_BETTER false
+#define JUDGED       true
+#define TOLD         false
+#define PERCENTILE   " of all guests' operations of a boot; none of fewer than ten beyond it"
+
+const struct measure measure_table[] = {
+    {"throughput", "1/s", MORE_BETTER, JUDGED,
+     "operations over the time of the measured windows, mean over guests"},
+    {"mean", "ns", LOWER_BETTER, TOLD, "mean latency of all guests' operations of a boot"},
+    {"p50", "ns", LOWER_BETTER, JUDGED, "median latency" PERCENTILE},
+    {"p90", "ns", LOWER_BETTER, TOLD, "90th percentile of latency" PERCENTILE},
+    {"p99", "ns", LOWER_BETTER, JUDGED, "99th percentile of latency" PERCENTILE},
+    {"p99.9", "ns", LOWER_BETTER, TOLD, "99.9th percentile of latency" PERCENTILE},
+    {"achieved", "1", MORE_BETTER, JUDGED,
+     "operations that ended over those that fell due, worst guest; of paced loads"},
+    {"fairness", "1", MORE_BETTER, TOLD, "Jain's index of the guests' throughputs; of two or more"},
+    {"worst", "1", MORE_BETTER, TOLD,
+     "throughput of the worst guest over the median guest's; of two or more"},
+    {"steal", "1", LOWER_BETTER, TOLD,
+     "stolen time over the windows' time, mean over guests; where the hypervisor tells it"},
+    {"cpu_per_operation", "ns", LOWER_BETTER, JUDGED,
+     "CPU time of the guests' processes on the host over the operations they did, measured "
+     "windows"},
+    {"host_cpu", "1", LOWER_BETTER, TOLD,
+     "CPU time of a guest's process on the host over the measured time, of one core, mean over "
+     "guests; judged where the load is idle"},
+    {"wakeups", "1/s", LOWER_BETTER, TOLD,
+     "context switches of all threads of a guest's process, mean over guests"},
+    {"memory", "bytes", LOWER_BETTER, JUDGED,
+     "host memory a guest: proportional set size of its process"},
+    {"hello_p50", "ns", LOWER_BETTER, TOLD,
+     "from the call that starts a guest to its hello, median of a boot's guests"},
+    {"all_up", "ns", LOWER_BETTER, TOLD, "from the first guest's start to the last one's hello"},
+};
+const size_t measure_count = sizeof measure_table / sizeof *measure_table;
+
+const struct measure *measure_find(const char *name)
+{
+    for (size_t i = 0; i < measure_count; i++)
+        if (strcmp(measure_table[i].name, name) == 0)
+            return &measure_table[i];
+    return NULL;
+}
