@@ -11,6 +11,7 @@ const struct contrast_emitter contrast_emitters[] = {
     {"markdown", "for the comment below a pull request", contrast_emit_markdown},
     {"junit", "JUnit XML: a case is one measure at one density", contrast_emit_junit},
     {"github", "annotations of a forge's CI, as workflow commands", contrast_emit_github},
+    {"html", "one self-contained page with forest plots", contrast_emit_html},
     {"json", "for machines: every number", contrast_emit_json},
 };
 const size_t contrast_emitter_count = sizeof(contrast_emitters) / sizeof(contrast_emitters[0]);

@@ -13,6 +13,7 @@ void contrast_emit_text(const struct contrasts *contrasts, bool is_strict, struc
 void contrast_emit_markdown(const struct contrasts *contrasts, bool is_strict, struct strbuf *out);
 void contrast_emit_junit(const struct contrasts *contrasts, bool is_strict, struct strbuf *out);
 void contrast_emit_github(const struct contrasts *contrasts, bool is_strict, struct strbuf *out);
+void contrast_emit_html(const struct contrasts *contrasts, bool is_strict, struct strbuf *out);
 void contrast_emit_json(const struct contrasts *contrasts, bool is_strict, struct strbuf *out);
 
 #endif

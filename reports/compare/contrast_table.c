@@ -141,22 +141,6 @@ static char *verdict_text(const struct layout *layout, const struct judgement *j
     return alloc_copy(name);
 }
 
-static char *floor_text(double floor)
-{
-    scope_free char *change = isfinite(floor) ? effect_change(floor) : alloc_copy("-");
-    return alloc_copy(*change == '+' ? change + 1 : change);
-}
-
-static char *more_text(const struct contrast *contrast, const struct judgement *judgement)
-{
-    const char *unit = contrast_unit(contrast);
-    if (judgement->verdict != CONTRAST_UNDECIDED || judgement->more_units == 0)
-        return alloc_copy("");
-    return judgement->more_units < CONTRAST_UNITS_MAX
-               ? alloc_printf("+%" PRIu32 " %s", judgement->more_units, unit)
-               : alloc_printf("too many %s", unit);
-}
-
 static void add_row(struct table *table, const struct layout *layout,
                     const struct judgement *judgement)
 {
@@ -171,12 +155,12 @@ static void add_row(struct table *table, const struct layout *layout,
     if (layout->has_p)
         add_taken(table, effect_p(judgement->p_adjusted));
     if (layout->has_floor)
-        add_taken(table, floor_text(judgement->floor));
+        add_taken(table, judgement_noise(judgement));
     add_taken(table, judgement->boots[0] == judgement->boots[1]
                          ? alloc_printf("%zu", judgement->boots[0])
                          : alloc_printf("%zu, %zu", judgement->boots[0], judgement->boots[1]));
     if (layout->has_more)
-        add_taken(table, more_text(layout->contrast, judgement));
+        add_taken(table, judgement_more_short(layout->contrast, judgement));
 }
 
 void contrast_table_fill(struct table *table, const struct contrast *contrast,

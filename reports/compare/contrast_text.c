@@ -12,26 +12,29 @@
 #include "reports/compare/contrast_table.h"
 #include "reports/compare/contrast_words.h"
 #include "reports/table.h"
+#include "reports/utf8.h"
 #include "reports/wrap.h"
 
 enum { TEXT_COLUMNS = 100 };
 
-static void add_words(struct strbuf *out, const char *text, size_t indent)
+// One paragraph, whatever line ends a label has.
+static void add_words(struct strbuf *out, const char *text)
 {
-    if (text && *text)
-        wrap_text(text, TEXT_COLUMNS, indent, out);
+    scope_free char *line = text ? utf8_line(text) : NULL;
+    if (line && *line)
+        wrap_text(line, TEXT_COLUMNS, 0, out);
 }
 
-static void add_taken(struct strbuf *out, char *text, size_t indent)
+static void add_taken(struct strbuf *out, char *text)
 {
-    add_words(out, text, indent);
+    add_words(out, text);
     free(text);
 }
 
 static void add_lines(struct strbuf *out, const char *before, char *const *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        add_taken(out, alloc_printf("%s%s", before, lines[i]), 0);
+        add_taken(out, alloc_printf("%s%s", before, lines[i]));
 }
 
 // --- who and what -------------------------------------------------------------------------------
@@ -40,8 +43,8 @@ static void add_head(struct strbuf *out, const struct contrast *contrast)
 {
     scope_free char *a = contrast_side_words(contrast, 0);
     scope_free char *b = contrast_side_words(contrast, 1);
-    add_taken(out, alloc_printf("A: %s", a), 0);
-    add_taken(out, alloc_printf("B: %s", b), 0);
+    add_taken(out, alloc_printf("A: %s", a));
+    add_taken(out, alloc_printf("B: %s", b));
     add_lines(out, "Changed: ", contrast->changes, contrast->change_count);
 }
 
@@ -76,7 +79,7 @@ static void add_told(struct strbuf *out, const struct contrast *contrast)
         return;
     draw_fitting(out, contrast, list, count);
     strbuf_add(out, "\n");
-    add_taken(out, contrast_onset_words(contrast), 0);
+    add_taken(out, contrast_onset_words(contrast));
 }
 
 static void add_reasons(struct strbuf *out, const struct contrast *contrast)
@@ -84,7 +87,7 @@ static void add_reasons(struct strbuf *out, const struct contrast *contrast)
     size_t count;
     struct contrast_reason *reasons = contrast_reasons(contrast, &count);
     for (size_t i = 0; i < count; i++)
-        add_taken(out, alloc_printf("%s: %s", reasons[i].names, reasons[i].why), 0);
+        add_taken(out, alloc_printf("%s: %s", reasons[i].names, reasons[i].why));
     contrast_reasons_free(reasons, count);
 }
 
@@ -93,10 +96,9 @@ static void add_rest(struct strbuf *out, const struct contrast *contrast)
     scope_free char *same = contrast_list_words(contrast, CONTRAST_SAME);
     scope_free char *unjudged = contrast_unjudged_words(contrast);
     if (same)
-        add_taken(out, alloc_printf("The same within %g %%: %s.", 100 * contrast->threshold, same),
-                  0);
+        add_taken(out, alloc_printf("The same within %g %%: %s.", 100 * contrast->threshold, same));
     if (unjudged)
-        add_taken(out, alloc_printf("Told, not judged (--format json): %s.", unjudged), 0);
+        add_taken(out, alloc_printf("Told, not judged (--format json): %s.", unjudged));
 }
 
 static void add_contrast(struct strbuf *out, const struct contrast *contrast, bool is_alone)
@@ -106,7 +108,7 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast, bo
         add_remarks(out, contrast);
     strbuf_add(out, "\n");
     if (!is_alone || contrast->alike)
-        add_words(out, heading, 0);
+        add_words(out, heading);
     if (!is_alone)
         add_remarks(out, contrast);
     add_head(out, contrast);
@@ -118,12 +120,13 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast, bo
 
 void contrast_emit_text(const struct contrasts *contrasts, bool is_strict, struct strbuf *out)
 {
-    add_taken(out, contrasts_answer(contrasts, is_strict), 0);
+    add_taken(out, contrasts_answer(contrasts, is_strict));
     for (size_t i = 0; i < contrasts->count; i++)
         add_contrast(out, &contrasts->list[i], contrasts->count == 1);
     if (contrasts->unmatched_count > 0)
         strbuf_add(out, "\n");
     add_lines(out, "Left out: ", contrasts->unmatched, contrasts->unmatched_count);
-    add_words(out, "\n" CONTRAST_TABLE_WORDS, 0);
-    add_taken(out, contrasts_method_words(contrasts), 0);
+    strbuf_add(out, "\n");
+    add_words(out, CONTRAST_TABLE_WORDS);
+    add_taken(out, contrasts_method_words(contrasts));
 }

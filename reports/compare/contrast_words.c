@@ -60,6 +60,22 @@ char *judgement_more(const struct contrast *contrast, const struct judgement *ju
                         (int)strlen(unit) - (judgement->more_units == 1), unit);
 }
 
+char *judgement_more_short(const struct contrast *contrast, const struct judgement *judgement)
+{
+    const char *unit = contrast_unit(contrast);
+    if (judgement->verdict != CONTRAST_UNDECIDED || judgement->more_units == 0)
+        return alloc_copy("");
+    return judgement->more_units < CONTRAST_UNITS_MAX
+               ? alloc_printf("+%" PRIu32 " %s", judgement->more_units, unit)
+               : alloc_printf("too many %s", unit);
+}
+
+char *judgement_noise(const struct judgement *judgement)
+{
+    scope_free char *change = effect_change(judgement->floor);
+    return alloc_copy(*change == '+' ? change + 1 : change);
+}
+
 char *judgement_words(const struct contrast *contrast, const struct judgement *judgement)
 {
     const char *verdict = contrast_verdict_name(judgement->verdict);

@@ -65,6 +65,12 @@ char *judgement_words(const struct contrast *contrast, const struct judgement *j
 // What would decide: "4 more boots a side", "more than 1000", "" where it is decided or not known.
 char *judgement_more(const struct contrast *contrast, const struct judgement *judgement);
 
+// The same for a column: "+4 boots", "too many boots", "".
+char *judgement_more_short(const struct contrast *contrast, const struct judgement *judgement);
+
+// The smallest effect this host can tell apart, "1.2 %"; "-" where nobody knows.
+char *judgement_noise(const struct judgement *judgement);
+
 // "boots", or "runs" where both sides have several.
 const char *contrast_unit(const struct contrast *contrast);
 
