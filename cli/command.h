@@ -25,6 +25,7 @@ struct command {
 extern const struct command command_bench;
 extern const struct command command_capture;
 extern const struct command command_collect;
+extern const struct command command_compare;
 extern const struct command command_curve;
 extern const struct command command_interference;
 extern const struct command command_doctor;

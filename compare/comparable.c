@@ -7,6 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "common/base/strbuf.h"
 #include "common/base/units.h"
 #include "common/model/load.h"
 #include "common/model/scenario.h"
@@ -122,6 +123,12 @@ static bool is_kind(const char *key)
            strcmp(key, "curve") == 0;
 }
 
+static bool is_work(const char *key)
+{
+    return starts(key, "load.") || starts(key, "shape.") || strcmp(key, "tile") == 0 ||
+           is_windows(key) || is_kind(key);
+}
+
 static char *key_text(const struct side_run *a, const struct side_run *b,
                       const struct scenario_difference *one)
 {
@@ -167,4 +174,21 @@ bool comparable_is_same_work(const struct side_run *a, const struct side_run *b)
 {
     scope_free char *why = work(a, b);
     return !why;
+}
+
+char *comparable_key(const struct side_run *run)
+{
+    const struct run_record *record = run->record;
+    struct strbuf out = {0};
+    struct scenario usual;
+    scope_scenario_differences struct scenario_differences all = {0};
+    scenario_init(&usual);
+    scenario_differences_of(&usual, run->scenario, &all);
+    strbuf_printf(&out, "%s, %s, %s, %s", said(record->host.name), said(record->host.cpu_model),
+                  said(record->platform), said(record->guest_kind));
+    for (size_t i = 0; i < all.count; i++)
+        if (is_work(all.list[i].key))
+            strbuf_printf(&out, "; %s: %s", all.list[i].key, all.list[i].values[1]);
+    scenario_done(&usual);
+    return strbuf_take(&out);
 }

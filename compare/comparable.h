@@ -17,6 +17,10 @@ char *comparable_why_not(const struct side_run *a, const struct side_run *b);
 // Whether both did the same: load, shape, windows; of the host and the platform nothing is asked.
 bool comparable_is_same_work(const struct side_run *a, const struct side_run *b);
 
+// The same as a text: what is told of one that has the text is true of the other. Host, platform
+// and kind of guest are in it. New string.
+char *comparable_key(const struct side_run *run);
+
 // "1 vCPU, 96 MiB". New string.
 char *comparable_shape_text(const struct scenario *scenario);
 

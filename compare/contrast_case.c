@@ -75,14 +75,10 @@ static int check_sides(struct contrast *contrast, const struct side *a, const st
 
 static size_t rank_of(const char *name)
 {
-    size_t length = 0;
-    for (size_t i = 0; i < measure_count; i++) {
-        length = strlen(measure_table[i].name);
-        if (strncmp(measure_table[i].name, name, length) == 0 &&
-            (name[length] == '\0' || strncmp(name + length, " of ", 4) == 0))
-            return i;
-    }
-    return measure_count;
+    size_t rank = 0;
+    while (rank < measure_count && !measure_name_means(measure_table[rank].name, name))
+        rank++;
+    return rank;
 }
 
 static int by_table(const void *left, const void *right)
@@ -118,18 +114,10 @@ static const struct measure_series **list_series(const struct contrast_sides *si
     return list;
 }
 
-// A measure's name stands for it in every stream: "throughput" is "throughput of db", too.
-static bool is_meant(const char *wanted, const char *name)
-{
-    size_t length = strlen(wanted);
-    return strncmp(wanted, name, length) == 0 &&
-           (name[length] == '\0' || strncmp(name + length, " of ", 4) == 0);
-}
-
 static bool is_judged(const struct measure_series *series, const struct contrast_options *options)
 {
     for (size_t i = 0; i < options->measure_count; i++)
-        if (is_meant(options->measures[i], series->name))
+        if (measure_name_means(options->measures[i], series->name))
             return true;
     return !options->measures && series->is_judged;
 }
@@ -184,7 +172,7 @@ static void measure(struct judgement *judgement, struct contrast_finding *findin
         judgement->boots[s] = units->boots[s];
         judgement->units[s] = units->counts[s];
     }
-    judgement->floor = floors_find(options->floors, series->name, series->guests,
+    judgement->floor = floors_find(options->floors, sides->key, series->name, series->guests,
                                    harmonic_boots(units), units->is_paired);
 }
 

@@ -9,6 +9,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "compare/comparable.h"
 
 static const char *campaign_of(const struct side_run *run)
 {
@@ -53,6 +54,7 @@ void contrast_sides_init(struct contrast_sides *sides, const struct side *a, con
     *sides = (struct contrast_sides){
         .sides = {a, b},
         .sets = {read_sets(a), read_sets(b)},
+        .key = comparable_key(&a->runs[0]),
         .is_by_run = a->run_count > 1 && b->run_count > 1,
         .is_interleaved = are_partners(a, b),
     };
@@ -65,6 +67,7 @@ void contrast_sides_done(struct contrast_sides *sides)
             measure_set_done(&sides->sets[s][i]);
         free(sides->sets[s]);
     }
+    free(sides->key);
     *sides = (struct contrast_sides){0};
 }
 

@@ -15,6 +15,7 @@
 struct contrast_sides {
     const struct side *sides[2];
     struct measure_set *sets[2]; // of each run
+    char *key;                   // comparable_key of A's first run
     bool is_by_run;              // the units are runs: both sides have several
     bool is_interleaved;         // units were made in turns, block by block
 };

@@ -12,6 +12,7 @@
 #include "common/inference/log_ratio.h"
 #include "common/inference/noise_floor.h"
 #include "common/model/arm_pair.h"
+#include "compare/comparable.h"
 #include "compare/measure.h"
 
 #define CONFIDENCE 0.95
@@ -70,16 +71,17 @@ static struct estimate ratio_of(const struct pair *pair, const struct measure_se
     return log_ratio_of(b->boots.values, b->boots.count, a->boots.values, a->boots.count);
 }
 
-static const struct floor_entry *find(const struct floors *floors, const char *measure,
-                                      uint32_t guests)
+static const struct floor_entry *find(const struct floors *floors, const char *key,
+                                      const char *measure, uint32_t guests)
 {
     for (size_t i = 0; floors && i < floors->count; i++)
-        if (floors->list[i].guests == guests && strcmp(floors->list[i].measure, measure) == 0)
+        if (floors->list[i].guests == guests && strcmp(floors->list[i].measure, measure) == 0 &&
+            strcmp(floors->list[i].key, key) == 0)
             return &floors->list[i];
     return NULL;
 }
 
-static void add_entry(struct floors *floors, const struct pairs *pairs,
+static void add_entry(struct floors *floors, const char *key, const struct pairs *pairs,
                       const struct measure_series *series)
 {
     scope_free struct estimate *ratios = alloc_zeroed(pairs->count, sizeof *ratios);
@@ -91,6 +93,7 @@ static void add_entry(struct floors *floors, const struct pairs *pairs,
         return;
     floors->list = alloc_resized(floors->list, floors->count + 1, sizeof *floors->list);
     floors->list[floors->count++] = (struct floor_entry){
+        .key = alloc_copy(key),
         .measure = alloc_copy(series->name),
         .guests = series->guests,
         .pairs = floor.pairs,
@@ -99,36 +102,37 @@ static void add_entry(struct floors *floors, const struct pairs *pairs,
     };
 }
 
-void floors_of(const struct side_run *runs, size_t count, struct floors *ret_floors)
+void floors_add(struct floors *floors, const struct side_run *runs, size_t count)
 {
     __attribute__((cleanup(pairs_done))) struct pairs pairs = find_pairs(runs, count);
-    struct floors floors = {0};
+    scope_free char *key = pairs.count > 0 ? comparable_key(pairs.list[0].runs[0]) : NULL;
     for (size_t i = 0; i < pairs.count; i++)
         for (int side = 0; side < 2; side++)
             measure_set_of(pairs.list[i].runs[side], &pairs.list[i].sets[side]);
     for (size_t i = 0; i < pairs.count; i++) {
         const struct measure_set *set = &pairs.list[i].sets[0];
         for (size_t m = 0; m < set->count; m++)
-            if (!find(&floors, set->list[m].name, set->list[m].guests))
-                add_entry(&floors, &pairs, &set->list[m]);
+            if (!find(floors, key, set->list[m].name, set->list[m].guests))
+                add_entry(floors, key, &pairs, &set->list[m]);
     }
-    *ret_floors = floors;
 }
 
 void floors_done(struct floors *floors)
 {
     if (!floors)
         return;
-    for (size_t i = 0; i < floors->count; i++)
+    for (size_t i = 0; i < floors->count; i++) {
+        free(floors->list[i].key);
         free(floors->list[i].measure);
+    }
     free(floors->list);
     *floors = (struct floors){0};
 }
 
-double floors_find(const struct floors *floors, const char *measure, uint32_t guests, double boots,
-                   bool is_interleaved)
+double floors_find(const struct floors *floors, const char *key, const char *measure,
+                   uint32_t guests, double boots, bool is_interleaved)
 {
-    const struct floor_entry *entry = find(floors, measure, guests);
+    const struct floor_entry *entry = find(floors, key, measure, guests);
     if (!entry || !(boots > 0))
         return NAN;
     double scale = entry->boots / boots;

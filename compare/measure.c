@@ -49,3 +49,10 @@ const struct measure *measure_find(const char *name)
             return &measure_table[i];
     return NULL;
 }
+
+bool measure_name_means(const char *wanted, const char *name)
+{
+    size_t length = strlen(wanted);
+    return strncmp(wanted, name, length) == 0 &&
+           (name[length] == '\0' || strncmp(name + length, " of ", 4) == 0);
+}

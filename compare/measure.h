@@ -25,6 +25,10 @@ extern const size_t measure_count;
 
 const struct measure *measure_find(const char *name);
 
+// Whether a name that a user gave means that one: a measure's stands for it in every stream of a
+// tile, "throughput" for "throughput of db".
+bool measure_name_means(const char *wanted, const char *name);
+
 // That measure of one boot of a run with that scenario; NAN where it tells none (a paced measure of
 // a closed load, memory that nobody saw, a percentile of too few operations), or where the step was
 // not finished.
@@ -39,7 +43,7 @@ struct measure_values {
 };
 
 // All measures (and figures of programs) that the finished ladder steps of a run tell, a series
-// each.
+// each. Of a run with tiles those of every stream by itself: "throughput of db".
 struct measure_series {
     char *name, *unit;
     bool higher_is_better, is_judged;
