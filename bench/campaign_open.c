@@ -225,7 +225,8 @@ static bool runs_on(const struct run *run, const char *platform)
 
 static bool takes_any_guest(const struct run *run)
 {
-    return strcmp(run->scenario.guest, "auto") == 0 && !runs_on(run, "native");
+    return strcmp(run->scenario.guest, "auto") == 0 &&
+           !platform_list_runs_processes(run->scenario.platform);
 }
 
 // Where KVM chose its guest, whoever else takes any takes the same: a ratio of the two is then one
@@ -305,7 +306,7 @@ static void say_guest_kinds(struct campaign *campaign)
     const struct run *first = NULL;
     for (size_t i = 0; i < campaign->run_count; i++) {
         const struct run *run = &campaign->runs[i];
-        if (run->is_over || runs_on(run, "native") || !run->platform)
+        if (run->is_over || platform_list_runs_processes(run->scenario.platform) || !run->platform)
             continue;
         first = first ? first : run;
         if (strcmp(first->platform->guest_kind, run->platform->guest_kind) == 0)

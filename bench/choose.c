@@ -149,14 +149,19 @@ static int pick_guest(const struct asking *asking, bool only_kvm, struct platfor
 
 // --- both ----------------------------------------------------------------------------------
 
-static int check_native(const char *guest, struct err *err)
+static bool runs_processes(const struct platform_ops *ops)
+{
+    return ops == &platform_native || ops == &platform_container;
+}
+
+static int check_process(const struct platform_ops *ops, const char *guest, struct err *err)
 {
     if (is(guest, "auto"))
         return 0;
     return err_input(err,
-                     "the native platform has no guests but plain processes: guest '%s' does not "
+                     "the %s platform has no guests but plain processes: guest '%s' does not "
                      "go with it (leave it out, or name another platform)",
-                     guest);
+                     ops->name, guest);
 }
 
 static int check_load(const struct platform_options *options, struct err *err)
@@ -169,8 +174,14 @@ static int check_load(const struct platform_options *options, struct err *err)
 
 static int no_such_platform(const char *wanted, struct err *err)
 {
-    static const char *const names[] = {"auto", "native", "kvm", "tcg"};
-    scope_free char *hint = nearest_hint(wanted, names, sizeof names / sizeof *names);
+    size_t count = 0, entries = 0;
+    while (platform_table[entries])
+        entries++;
+    scope_free const char **names = alloc_zeroed(entries + 1, sizeof *names);
+    names[count++] = "auto";
+    for (size_t i = 0; i < entries; i++)
+        names[count++] = platform_table[i]->name;
+    scope_free char *hint = nearest_hint(wanted, names, count);
     return err_input(err, "no platform '%s'%s", wanted, hint);
 }
 
@@ -183,7 +194,7 @@ int platform_pick(const char *wanted, const struct platform_options *options, pl
     if (!ops && !is(wanted, "auto"))
         return no_such_platform(wanted, err);
     int result =
-        ops == &platform_native ? check_native(options->guest, err) : check_load(options, err);
+        runs_processes(ops) ? check_process(ops, options->guest, err) : check_load(options, err);
     if (result < 0)
         return result;
     if (!ops || ops == &platform_kvm)

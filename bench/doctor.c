@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "bench/boot_proof.h"
+#include "bench/container_spawn.h"
+#include "bench/control_place.h"
 #include "bench/kernel_package.h"
 #include "bench/workspace.h"
 #include "collector/host_facts.h"
@@ -251,6 +253,38 @@ static struct finding examine_tcg_linux(const struct examination *examination)
     return answer(examination, &question);
 }
 
+// Where processes of a container can be limited, and of which version.
+static char *describe_groups(const struct control_place *place)
+{
+    return alloc_printf("namespaces, and control groups of version %d in %s",
+                        place->versions[CONTROLLER_CPU], place->folders[CONTROLLER_CPU]);
+}
+
+static struct finding examine_containers(const struct examination *examination)
+{
+    (void)examination;
+    static const bool wanted[CONTROLLER_COUNT] = {
+        [CONTROLLER_CPU] = true,
+        [CONTROLLER_MEMORY] = true,
+    };
+    struct control_place place;
+    struct err err = {0};
+    int result = container_spawn_check(&err);
+    if (result == 0)
+        result = control_place_open(&this_host, wanted, &place, &err);
+    if (result < 0) {
+        struct finding finding = lacking(FINDING_LIMITED, alloc_copy(err_text(&err)),
+                                         "no platform container, which shows what isolation alone "
+                                         "costs, and no cpu.quota",
+                                         err.mend ? err.mend : "");
+        err_done(&err);
+        return finding;
+    }
+    char *what = describe_groups(&place);
+    control_place_done(&place);
+    return fine(what);
+}
+
 static struct finding examine_gnuplot(const struct examination *examination)
 {
     (void)examination;
@@ -277,11 +311,17 @@ static const struct {
     const char *subject;
     struct finding (*examine)(const struct examination *examination);
 } examinations[] = {
-    {"host", examine_host},          {"memory", examine_memory},
-    {"folders", examine_folders},    {"QEMU", examine_qemu},
-    {"user", examine_user},          {"libvirt", examine_libvirt},
-    {"kernel", examine_kernel},      {"KVM: Linux", examine_kvm_linux},
-    {"KVM: bare", examine_kvm_bare}, {"TCG: Linux", examine_tcg_linux},
+    {"host", examine_host},
+    {"memory", examine_memory},
+    {"folders", examine_folders},
+    {"QEMU", examine_qemu},
+    {"user", examine_user},
+    {"libvirt", examine_libvirt},
+    {"kernel", examine_kernel},
+    {"KVM: Linux", examine_kvm_linux},
+    {"KVM: bare", examine_kvm_bare},
+    {"TCG: Linux", examine_tcg_linux},
+    {"containers", examine_containers},
     {"gnuplot", examine_gnuplot},
 };
 enum { EXAMINATIONS = sizeof examinations / sizeof *examinations };

@@ -125,7 +125,7 @@ int guest_memory_check(const struct procfs *procfs, const struct scenario *scena
     if (backing == MEMORY_BACKING_PLAIN)
         return 0;
     int result = strcmp(platform->guest_kind, "process") == 0
-                     ? err_host(err, NULL, "native has no guest memory")
+                     ? err_host(err, NULL, "%s has no guest memory", platform->ops->name)
                      : check(procfs, scenario, platform, err);
     return result < 0 ? err_prefix(err, "memory backing %s", memory_backing_name(backing)) : 0;
 }

@@ -25,6 +25,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/model/exact.h"
+#include "common/model/platform_list.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
 
@@ -122,7 +123,7 @@ static void note_command(struct lifecycle *life)
                                " --memory %s --guests %s --repeats %" PRIu32 " --rounds %" PRIu32
                                " --verbs %s --seed %" PRIu64,
         life->record.platform,
-        strcmp(life->record.platform, "native") == 0 ? "auto" : scenario->guest,
+        platform_list_runs_processes(life->record.platform) ? "auto" : scenario->guest,
         scenario->shape.vcpus, memory, strbuf_text(&guests), options->repeats, options->rounds,
         verbs, scenario->seed);
     run_log_note(&life->log, text);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "bench/control_group.h"
 #include "bench/guest_images.h"
 #include "bench/network.h"
 #include "bench/page_merging.h"
@@ -84,6 +85,7 @@ static int sweep_slot(struct workspace *workspace, void (*say)(void *context, co
     if (!noted && !has_leftovers(workspace))
         return 0;
     size_t removed = vir_kill_embedded(workspace->dir);
+    control_group_sweep(workspace);
     if (page_merging_sweep(workspace))
         say(context, "page merging (KSM) of this host stands again as before a run was killed");
     // Its taps are gone with its guests.

@@ -5,10 +5,7 @@
 #include <string.h>
 
 const struct platform_ops *const platform_table[] = {
-    &platform_native,
-    &platform_kvm,
-    &platform_tcg,
-    NULL,
+    &platform_native, &platform_container, &platform_kvm, &platform_tcg, NULL,
 };
 
 const struct platform_ops *platform_find(const char *name)

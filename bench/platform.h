@@ -109,6 +109,7 @@ struct platform {
 };
 
 extern const struct platform_ops platform_native;
+extern const struct platform_ops platform_container;
 extern const struct platform_ops platform_kvm;
 extern const struct platform_ops platform_tcg;
 

@@ -11,6 +11,7 @@
 #include "common/base/err.h"
 #include "common/base/process.h"
 #include "common/model/exec_plan.h"
+#include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 
@@ -30,10 +31,10 @@ static int prepare(const struct scenario *scenario, struct load *load, const str
 {
     if (!load->exec)
         return 0;
-    bool is_native = is(scenario->platform, "native");
-    int result = is_native ? program_needs(load->exec->program, take_nothing, NULL, err)
-                           : program_pack_add(pack, load->exec, err);
-    if (result == 0 && !is_native)
+    bool is_process = platform_list_runs_processes(scenario->platform);
+    int result = is_process ? program_needs(load->exec->program, take_nothing, NULL, err)
+                            : program_pack_add(pack, load->exec, err);
+    if (result == 0 && !is_process)
         result = program_pack_check_memory(pack, shape->memory_bytes, err);
     if (result < 0)
         return err_prefix(err, "load.exec");
@@ -45,8 +46,8 @@ static int prepare(const struct scenario *scenario, struct load *load, const str
 
 int programs_prepare(struct scenario *scenario, struct program_pack *ret_pack, struct err *err)
 {
-    bool is_made_here = is(scenario->platform, "native") || is(scenario->guest, "auto") ||
-                        is(scenario->guest, "appliance");
+    bool is_made_here = platform_list_runs_processes(scenario->platform) ||
+                        is(scenario->guest, "auto") || is(scenario->guest, "appliance");
     if (!is_made_here)
         return 0;
     int result = prepare(scenario, &scenario->load, &scenario->shape, ret_pack, err);

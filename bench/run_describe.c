@@ -10,6 +10,7 @@
 #include "common/base/alloc.h"
 #include "common/base/clock.h"
 #include "common/base/version.h"
+#include "common/model/platform_list.h"
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 
@@ -19,11 +20,11 @@ static const struct procfs this_host = {.root = ""};
 static void describe_absent(const struct scenario *scenario, struct run_record *record)
 {
     const struct platform_ops *ops = platform_find(scenario->platform);
-    bool is_native = strcmp(scenario->platform, "native") == 0;
+    bool is_process = platform_list_runs_processes(scenario->platform);
     bool is_image = strchr(scenario->guest, '/') != NULL;
     record_set(&record->platform, alloc_copy(scenario->platform));
     record->emulated = ops && ops->emulated;
-    record_set(&record->guest_kind, alloc_copy(is_native  ? "process"
+    record_set(&record->guest_kind, alloc_copy(is_process ? "process"
                                                : is_image ? "image"
                                                           : scenario->guest));
 }

@@ -94,9 +94,9 @@ static int check_room(struct run *run, struct err *err)
 // A hog takes what the guest has; a process of the host must be told how much that is.
 static uint64_t limit_of(const struct run *run, enum accident kind)
 {
-    bool is_native = strcmp(run->platform->guest_kind, "process") == 0;
+    bool is_process = strcmp(run->platform->guest_kind, "process") == 0;
     if (kind == ACCIDENT_MEMORY_HOG)
-        return is_native ? run->scenario.shape.memory_bytes : 0;
+        return is_process ? run->scenario.shape.memory_bytes : 0;
     return kind == ACCIDENT_DISK_HOG ? run->platform->disk_bytes : 0;
 }
 

@@ -19,7 +19,7 @@
 
 const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"platform", "platform", "NAME,...",
-     "auto (default), native, kvm or tcg; several, as native,kvm,tcg, take turns step by step"},
+     "auto (default), native, container, kvm or tcg; several, as native,kvm, take turns"},
     {"guest", "guest", "KIND",
      "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
     {"guests", "guests", "MIN..MAX",

@@ -49,6 +49,9 @@ static const struct guest_kind {
 } guest_kinds[] = {
     {"process", "process",
      "A native process is no guest at all: its figures are the host's own, without a hypervisor."},
+    {"container", "process",
+     "A container is a process of the host's own kernel, kept apart by namespaces and held to a "
+     "guest's size by control groups: its figures are without a hypervisor."},
     {"appliance", "appliance",
      "The appliance is a Linux kernel and one program: a guest kernel's cost is in its figures."},
     {"bare", "bare guest",
@@ -59,10 +62,13 @@ static const struct guest_kind {
      "figures."},
 };
 
+// A container is recorded as the process that it is, too.
 static const struct guest_kind *guest_kind_of(const struct run_record *run)
 {
+    bool is_container = run->platform && strcmp(run->platform, "container") == 0;
+    const char *key = is_container ? "container" : run->guest_kind;
     for (size_t i = 0; i < sizeof(guest_kinds) / sizeof(guest_kinds[0]); i++)
-        if (run->guest_kind && strcmp(run->guest_kind, guest_kinds[i].key) == 0)
+        if (key && strcmp(key, guest_kinds[i].key) == 0)
             return &guest_kinds[i];
     return NULL;
 }
@@ -88,7 +94,7 @@ static char *describe_platform_alone(const struct run_record *run)
     scope_free char *platform = describe_short_platform(run);
     if (run->emulated)
         return alloc_printf("emulation (%s), %s", platform, kind);
-    if (strcmp(platform, "native") == 0)
+    if (known && strcmp(run->guest_kind, "process") == 0)
         return alloc_printf("%s %s", platform, kind);
     if (strcmp(platform, "host") == 0)
         return alloc_copy("host and its virtual machines");

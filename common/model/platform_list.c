@@ -24,6 +24,11 @@ void platform_list_done(struct platform_list *list)
     *list = (struct platform_list){0};
 }
 
+bool platform_list_runs_processes(const char *name)
+{
+    return strcmp(name, "native") == 0 || strcmp(name, "container") == 0;
+}
+
 // The text between two commas without the blanks around it. New string.
 static char *trimmed(const char *text, size_t length)
 {
@@ -44,8 +49,9 @@ static int check_entry(const struct platform_list *list, const char *name, const
         return err_input(err, "more than %d platforms", PLATFORM_LIST_MAX);
     if (guest && !*guest)
         return err_input(err, "'%s/': a guest is wanted behind the slash, as %s/bare", name, name);
-    if (guest && strcmp(name, "native") == 0)
-        return err_input(err, "'native/%s': native runs processes of this host, no guest", guest);
+    if (guest && platform_list_runs_processes(name))
+        return err_input(err, "'%s/%s': %s runs processes of this host, no guest", name, guest,
+                         name);
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->entries[i].name, name) == 0 &&
             strcmp(list->entries[i].guest, guest ? guest : "") == 0)

@@ -5,6 +5,7 @@
 #ifndef FULLHOUSE_COMMON_MODEL_PLATFORM_LIST_H
 #define FULLHOUSE_COMMON_MODEL_PLATFORM_LIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct err;
@@ -25,6 +26,10 @@ struct platform_list {
 // Reads it. -EINVAL: an empty place, one named twice, too many, "auto" among others (it means: the
 // best one), or a guest for native, which has none.
 int platform_list_parse(const char *text, struct platform_list *ret_list, struct err *err);
+
+// Whether the guests of a platform of that name are processes of this host: no guest can be chosen,
+// and no libvirt is asked.
+bool platform_list_runs_processes(const char *name);
 
 // The text that reads back the same, without blanks. New string.
 char *platform_list_format(const struct platform_list *list);

@@ -241,31 +241,32 @@ static bool is_elsewhere(const char *uri)
     return host && host[3] != '\0' && host[3] != '/';
 }
 
-static bool names_native(const struct platform_list *list)
+static const char *name_of_processes(const struct platform_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->entries[i].name, "native") == 0)
-            return true;
-    return false;
+        if (platform_list_runs_processes(list->entries[i].name))
+            return list->entries[i].name;
+    return NULL;
 }
 
-// Native runs processes of this host: with a guest or a libvirt silently ignored, the number would
-// be another's. In a campaign guest and libvirt are the others', but all must be on one host.
+// Native and container run processes of this host: with a guest or a libvirt silently ignored, the
+// number would be another's. In a campaign guest and libvirt are the others', but all must be on
+// one host.
 static int check_place(const struct scenario *scenario, struct err *err)
 {
     scope_platform_list struct platform_list list = {0};
     int r = platform_list_parse(scenario->platform, &list, err);
     if (r < 0)
         return err_prefix(err, "platform");
-    if (!names_native(&list))
+    const char *name = name_of_processes(&list);
+    if (!name)
         return 0;
     if (*scenario->connect && (list.count == 1 || is_elsewhere(scenario->connect)))
-        return err_input(err,
-                         "connect: %s is for guests (kvm, tcg, auto); native runs processes here",
-                         scenario->connect);
+        return err_input(err, "connect: %s is for guests (kvm, tcg, auto); %s runs processes here",
+                         scenario->connect, name);
     if (list.count == 1 && strcmp(scenario->guest, "auto") != 0)
-        return err_input(err, "guest: %s is for kvm, tcg and auto; native runs processes here",
-                         scenario->guest);
+        return err_input(err, "guest: %s is for kvm, tcg and auto; %s runs processes here",
+                         scenario->guest, name);
     return 0;
 }
 
@@ -331,7 +332,7 @@ void scenario_copy_platform(struct scenario *into, const struct scenario *from, 
         return;
     const struct platform_entry *entry = &list.entries[index];
     record_set(&into->platform, alloc_copy(entry->name));
-    if (is_native(into)) {
+    if (platform_list_runs_processes(into->platform)) {
         record_set(&into->guest, alloc_copy("auto"));
         record_set(&into->connect, alloc_copy(""));
     } else if (*entry->guest) {

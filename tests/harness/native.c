@@ -32,10 +32,12 @@ static void say_nothing(void *context, const char *text)
     (void)text;
 }
 
-void native_open(struct native *native, const char *fault)
+int native_open_on(const struct platform_ops *ops, struct native *native, const char *fault,
+                   struct err *err)
 {
-    struct err err = {0};
-    cr_assert_eq(workspace_open(&native->workspace, &err), 0, "%s", err_text(&err));
+    int result = workspace_open(&native->workspace, err);
+    if (result < 0)
+        return result;
     const struct platform_options options = {
         .workspace = &native->workspace,
         .connect = "",
@@ -46,7 +48,16 @@ void native_open(struct native *native, const char *fault)
         .agent_test = fault,
         .say = say_nothing,
     };
-    cr_assert_eq(platform_native.open(&options, &native->platform, &err), 0, "%s", err_text(&err));
+    result = ops->open(&options, &native->platform, err);
+    if (result < 0)
+        workspace_close(&native->workspace);
+    return result;
+}
+
+void native_open(struct native *native, const char *fault)
+{
+    struct err err = {0};
+    cr_assert_eq(native_open_on(&platform_native, native, fault, &err), 0, "%s", err_text(&err));
 }
 
 void native_close(struct native *native)

@@ -9,6 +9,8 @@
 #include "bench/platform.h"
 #include "bench/workspace.h"
 
+struct err;
+
 struct native {
     struct workspace workspace;
     struct platform *platform;
@@ -23,6 +25,9 @@ const char *native_agent(void);
 
 // fault: docs/protocol.md, or "".
 void native_open(struct native *native, const char *fault);
+// The same on another platform of processes, which this host may not have: 0 or negative errno.
+int native_open_on(const struct platform_ops *ops, struct native *native, const char *fault,
+                   struct err *err);
 void native_close(struct native *native);
 
 // Whether this process has a child, dead or alive, that nobody has waited for.

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/container_spawn.h"
+#include "bench/control_place.h"
 #include "bench/kernel_package.h"
 #include "bench/observer.h"
 #include "collector/process.h"
@@ -90,6 +92,34 @@ static void skip(const char *why)
     scope_free char *kept = alloc_copy(why);
     host_remove();
     cr_skip_test("%s", kept);
+}
+
+const char *host_processes(void)
+{
+    static const bool wanted[CONTROLLER_COUNT] = {true, true, false};
+    const struct procfs procfs = {.root = ""};
+    struct control_place place = {0};
+    bool are_there =
+        container_spawn_check(NULL) == 0 && control_place_open(&procfs, wanted, &place, NULL) == 0;
+    control_place_done(&place);
+    return are_there ? "native,container" : "native";
+}
+
+void host_expect_no_groups(const char *mark)
+{
+    static const bool wanted[CONTROLLER_COUNT] = {true, true, false};
+    const struct procfs procfs = {.root = ""};
+    struct control_place place = {0};
+    scope_free char *prefix = alloc_printf("fullhouse-%.8s", mark);
+    if (control_place_open(&procfs, wanted, &place, NULL) < 0)
+        return;
+    for (size_t i = 0; i < CONTROLLER_COUNT; i++) {
+        scope_procfs_names struct procfs_names names = {0};
+        if (place.folders[i])
+            procfs_list(&procfs, place.folders[i], prefix, &names, NULL);
+        cr_assert_eq(names.count, 0, "%s/%s is left", place.folders[i], names.names[0]);
+    }
+    control_place_done(&place);
 }
 
 void host_need_emulation(void)

@@ -21,6 +21,13 @@ void host_need_emulation(void);
 // Path of the guest kernel that host_need_emulation found.
 const char *host_kernel(void);
 
+// The platforms whose guests are processes that this user can have here: "native,container", or
+// "native".
+const char *host_processes(void);
+
+// Fails the test when control groups of the campaign with that mark are left.
+void host_expect_no_groups(const char *mark);
+
 // Path of the store below the test's folder.
 const char *host_store(void);
 

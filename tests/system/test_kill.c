@@ -73,6 +73,8 @@ static void expect_run_interrupted(int64_t id)
     struct host_run run = host_read_run(id);
     cr_assert_eq(run.record.state, RECORD_INTERRUPTED, "%s", record_state_name(run.record.state));
     cr_assert_geq(run.record.ended_at_ns, run.record.started_at_ns);
+    if (run.record.campaign && *run.record.campaign)
+        host_expect_no_groups(run.record.campaign);
     for (size_t s = 0; s < run.step_count; s++) {
         const struct step_record *step = &run.steps[s];
         cr_assert_eq(step->state, RECORD_DONE, "%s", step->reason);
@@ -126,7 +128,7 @@ Test(system_kill, interrupted_native_run_leaves_nothing)
 {
     struct rng rng = new_rng();
     for (unsigned round = 0; round < rounds(); round++)
-        interrupt_at("native", FIRST_NS + moment_ns(&rng, round, NATIVE_SPAN_NS));
+        interrupt_at(host_processes(), FIRST_NS + moment_ns(&rng, round, NATIVE_SPAN_NS));
 }
 
 Test(system_kill, interrupted_emulated_run_leaves_nothing)
@@ -207,7 +209,7 @@ static void kill_rounds(const char *platform, uint64_t span_ns)
 
 Test(system_kill, killed_native_run_is_cleared_away)
 {
-    kill_rounds("native", NATIVE_SPAN_NS);
+    kill_rounds(host_processes(), NATIVE_SPAN_NS);
 }
 
 Test(system_kill, killed_emulated_run_is_cleared_away)

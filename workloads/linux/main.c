@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -163,11 +164,17 @@ static int measure(const struct arguments *arguments)
     return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+// The kernel starts an appliance's first process; a container's first is started with a channel.
+static bool is_appliance(int argc, char **argv)
+{
+    return getpid() == 1 && !(argc > 1 && strcmp(argv[1], "--fd") == 0);
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments;
 
-    if (getpid() == 1)
+    if (is_appliance(argc, argv))
         appliance_main();
     arguments_parse(argc, argv, &arguments);
     switch (arguments.action) {
