@@ -154,8 +154,12 @@ static int add_back(struct selection *selection, struct store *store, const stru
     }
     if (r < 0 || back > place->last)
         return r;
+    int64_t id;
+    if (back == 0 && store_find_run(store, place->word, &id, err) < 0)
+        return -ENOENT; // with what there is
     if (back == 0)
-        return add_all(selection, store, place->word, err); // which says what there is
+        return err_input(err, "%s~%" PRIu64 ": a label or latest is wanted before ~", place->word,
+                         place->last);
     return err_input(err, "%s~%" PRIu64 ": there are no more than %" PRIu64 " of %s", place->word,
                      place->last, back, place->word);
 }

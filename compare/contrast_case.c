@@ -1,75 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sides checked and measured, judgement by judgement in the order of the table; then all decided.
+// Sides measured, judgement by judgement in the order of the table.
 #include "compare/contrast_case.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/err.h"
 #include "common/base/rng.h"
 #include "common/base/scope.h"
-#include "compare/comparable.h"
 #include "compare/contrast_levels.h"
-#include "compare/contrast_verdict.h"
+#include "compare/contrast_reference.h"
 #include "compare/floors.h"
-#include "compare/measure_boot.h"
-
-// --- may they be compared -----------------------------------------------------------------------
-
-static bool is_measured(const struct side *side)
-{
-    for (size_t r = 0; r < side->run_count; r++)
-        for (size_t s = 0; s < side->runs[r].step_count; s++)
-            if (measure_boot_counts(&side->runs[r].steps[s]))
-                return true;
-    return false;
-}
-
-static int check_measured(const struct side *side, struct err *err)
-{
-    if (is_measured(side))
-        return 0;
-    if (side->run_count == 0)
-        return err_input(err, "%s: there is no run", side->name);
-    const struct run_record *run = side->runs[0].record;
-    bool has_reason = run->reason && *run->reason;
-    return err_input(err,
-                     "%s: no boot was finished in run %" PRId64 " (%s%s%s): there is nothing to "
-                     "compare",
-                     side->name, run->id, record_state_name(run->state), has_reason ? ": " : "",
-                     has_reason ? run->reason : "");
-}
-
-static int check_run(struct contrast *contrast, const struct side_run *first,
-                     const struct side_run *run, bool anyway, struct err *err)
-{
-    scope_free char *why = comparable_why_not(first, run);
-    if (!why)
-        return 0;
-    if (!anyway)
-        return err_input(err, "runs %" PRId64 " and %" PRId64 ": %s; --anyway compares them",
-                         first->record->id, run->record->id, why);
-    contrast_add_remark(contrast, alloc_printf("Compared all the same: %s.", why));
-    return 0;
-}
-
-// Every run is held against the first one of A.
-static int check_sides(struct contrast *contrast, const struct side *a, const struct side *b,
-                       bool anyway, struct err *err)
-{
-    int r = check_measured(a, err);
-    if (r == 0)
-        r = check_measured(b, err);
-    for (size_t i = 1; r == 0 && i < a->run_count; i++)
-        r = check_run(contrast, &a->runs[0], &a->runs[i], anyway, err);
-    for (size_t i = 0; r == 0 && i < b->run_count; i++)
-        r = check_run(contrast, &a->runs[0], &b->runs[i], anyway, err);
-    return r;
-}
 
 // --- what there is to judge ---------------------------------------------------------------------
 
@@ -114,41 +56,30 @@ static const struct measure_series **list_series(const struct contrast_sides *si
     return list;
 }
 
-static bool is_judged(const struct measure_series *series, const struct contrast_options *options)
+// Unasked, what every run that tells it says is judged.
+static bool is_judged_unasked(const struct contrast_sides *sides,
+                              const struct measure_series *like)
+{
+    for (int s = 0; s < 2; s++)
+        for (size_t r = 0; r < sides->sides[s]->run_count; r++) {
+            const struct measure_series *series =
+                measure_set_find(&sides->sets[s][r], like->name, like->guests);
+            if (series && !series->is_judged)
+                return false;
+        }
+    return true;
+}
+
+static bool is_judged(const struct contrast_sides *sides, const struct measure_series *series,
+                      const struct contrast_options *options)
 {
     for (size_t i = 0; i < options->measure_count; i++)
         if (measure_name_means(options->measures[i], series->name))
             return true;
-    return !options->measures && series->is_judged;
+    return !options->measures && is_judged_unasked(sides, series);
 }
 
 // --- one judgement ------------------------------------------------------------------------------
-
-// Speed alone is what a slower host explains; a guest's memory is not.
-static double reference_power(const struct measure_series *series)
-{
-    if (strcmp(series->unit, "1/s") == 0 && series->higher_is_better)
-        return 1;
-    return strcmp(series->unit, "ns") == 0 && !series->higher_is_better ? -1 : 0;
-}
-
-static struct contrast_ratio inverse_of(const struct contrast_ratio *ratio)
-{
-    struct contrast_ratio inverse = *ratio;
-    inverse.value = 1 / ratio->value;
-    return inverse;
-}
-
-static void put_over(struct contrast_finding *finding, const struct measure_series *series,
-                     const struct contrast_ratio *reference)
-{
-    double power = reference ? reference_power(series) : 0;
-    if (power == 0 || !finding->units.is_positive)
-        return;
-    const struct contrast_ratio explained = power > 0 ? *reference : inverse_of(reference);
-    finding->ratio = contrast_ratio_over(&finding->ratio, &explained);
-    finding->shift = log(explained.value);
-}
 
 static double harmonic_boots(const struct contrast_units *units)
 {
@@ -164,7 +95,7 @@ static void measure(struct judgement *judgement, struct contrast_finding *findin
     double confidence = options->confidence;
     finding->ratio = contrast_ratio_of(units);
     judgement->raw = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
-    put_over(finding, series, reference);
+    contrast_reference_put(finding, series, reference);
     judgement->ratio = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
     contrast_ratio_values(units, judgement->values);
     judgement->is_paired = units->is_paired;
@@ -188,7 +119,7 @@ static void add_judgement(struct contrast_case *one, const struct contrast_sides
         .measure = alloc_copy(series->name),
         .unit = alloc_copy(series->unit),
         .higher_is_better = series->higher_is_better,
-        .is_judged = is_judged(series, options),
+        .is_judged = is_judged(sides, series, options),
         .guests = series->guests,
         .p = NAN,
         .p_adjusted = NAN,
@@ -199,41 +130,6 @@ static void add_judgement(struct contrast_case *one, const struct contrast_sides
     for (int s = 0; s < 2; s++)
         judgement->levels[s] = has_levels ? contrast_levels_of(sides->sides[s], series->guests)
                                           : contrast_levels_none();
-}
-
-// --- the reference ------------------------------------------------------------------------------
-
-// What the reference's throughput did from A to B, at the fewest guests both have.
-static bool read_reference(struct contrast *contrast, const struct contrast_options *options,
-                           struct contrast_ratio *ret_ratio)
-{
-    if (!options->reference[0] || !options->reference[1])
-        return false;
-    struct contrast_sides sides;
-    contrast_sides_init(&sides, options->reference[0], options->reference[1]);
-    size_t count;
-    scope_free const struct measure_series **list = list_series(&sides, &count);
-    struct contrast_ratio ratio = {.value = NAN};
-    for (size_t i = 0; isnan(ratio.value) && i < count; i++) {
-        struct contrast_units units;
-        if (strcmp(list[i]->name, "throughput") != 0)
-            continue;
-        contrast_units_of(&sides, list[i]->name, list[i]->guests, &units);
-        ratio = contrast_ratio_of(&units);
-        contrast_units_done(&units);
-    }
-    contrast_sides_done(&sides);
-    struct estimate told = spread_interval(ratio.value, &ratio.spread, options->confidence);
-    contrast_add_remark(contrast,
-                        isnan(ratio.value)
-                            ? alloc_copy("The reference tells no throughput on both sides: ratios "
-                                         "are as they were measured.")
-                            : alloc_printf("The reference, which nothing should have changed, went "
-                                           "from 1 to %.4f [%.4f, %.4f]: rates and times are put "
-                                           "over it.",
-                                           told.value, told.low, told.high));
-    *ret_ratio = ratio;
-    return !isnan(ratio.value);
 }
 
 // --- all of it ----------------------------------------------------------------------------------
@@ -267,7 +163,7 @@ static void measure_all(struct contrast_case *one, const struct side *a, const s
     size_t count;
     contrast_sides_init(&sides, a, b);
     one->contrast.is_interleaved = sides.is_interleaved;
-    bool has_reference = read_reference(&one->contrast, options, &reference);
+    bool has_reference = contrast_reference_read(&one->contrast, options, &reference);
     scope_free const struct measure_series **list = list_series(&sides, &count);
     one->contrast.list = alloc_zeroed(count + 1, sizeof *one->contrast.list);
     one->findings = alloc_zeroed(count + 1, sizeof *one->findings);
@@ -283,14 +179,17 @@ int contrast_case_init(struct contrast_case *one, const struct side *a, const st
     *one = (struct contrast_case){.contrast = {.threshold = all.threshold,
                                                .confidence = all.confidence,
                                                .false_discovery = all.false_discovery}};
-    int r = check_sides(&one->contrast, a, b, all.anyway, err);
+    int r = contrast_check_sides(&one->contrast, a, b, all.anyway, err);
+    if (r == 0) {
+        name_side(&one->contrast, 0, a);
+        name_side(&one->contrast, 1, b);
+        measure_all(one, a, b, &all);
+        r = contrast_check_common(&one->contrast, err);
+    }
     if (r < 0) {
         contrast_case_done(one);
         return r;
     }
-    name_side(&one->contrast, 0, a);
-    name_side(&one->contrast, 1, b);
-    measure_all(one, a, b, &all);
     contrast_add_remarks(&one->contrast, a, b);
     contrast_describe(&one->contrast, a, b);
     return 0;

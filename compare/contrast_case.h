@@ -31,6 +31,13 @@ struct contrast contrast_case_take(struct contrast_case *one);
 // p over all of them together, verdicts, counts and what is overall.
 void contrast_cases_decide(struct contrast_case *cases, size_t count);
 
+// That something was measured on both sides, and every run may be held against the first of A
+// (remarks where anyway). 0 or -EINVAL.
+int contrast_check_sides(struct contrast *contrast, const struct side *a, const struct side *b,
+                         bool anyway, struct err *err);
+// That there is a figure that both sides have. 0, or -EINVAL with the densities there are.
+int contrast_check_common(const struct contrast *contrast, struct err *err);
+
 // By what was counted.
 enum contrast_verdict contrast_overall(const size_t counts[CONTRAST_VERDICT_COUNT]);
 

@@ -18,6 +18,9 @@ struct measure {
     bool higher_is_better;
     bool is_judged;         // unasked; else only where it is named (--metrics)
     const char *definition; // one number a boot: how
+    // Told of a density only where every boot tells it: those that do not lack it for a reason that
+    // is in the figure, as a percentile of too few operations.
+    bool is_all_or_none;
 };
 
 extern const struct measure measure_table[];

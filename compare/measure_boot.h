@@ -17,7 +17,7 @@ bool measure_boot_counts(const struct step_record *step);
 bool measure_boot_has_sound_clocks(const struct step_record *step);
 
 // ret_values[measure_count], in the order of measure_table; NAN for what it does not tell, and all
-// of them where it does not count. load is what its guests do.
+// of them where it was not finished. load is what its guests do.
 void measure_boot(const struct step_record *step, const struct load *load, double *ret_values);
 
 #endif

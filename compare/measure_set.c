@@ -93,11 +93,47 @@ static void add_value(struct measure_set *set, const struct subject *subject, co
 
 // --- the table, then figures --------------------------------------------------------------------
 
-// Guests that do nothing are judged by what it takes to have them.
-static bool is_judged(const struct measure *measure, const struct load *load)
+// Guests that do nothing are judged by what it takes to have them. A share of a rate is offered by
+// what each run's calibration found: how far off that was is in no boot of the ladder, and two runs
+// that are alike would be told apart by it; the calibration itself is judged where it has several
+// boots.
+static bool is_judged(const struct measure *measure, const struct load *load, size_t boots)
 {
-    bool is_load = strcmp(measure->name, "host_cpu") == 0 && load_is_idle(load);
-    return measure->is_judged || is_load;
+    if (strcmp(measure->name, "host_cpu") == 0)
+        return load_is_idle(load);
+    if (strcmp(measure->name, "throughput") == 0)
+        return load->arrivals == LOAD_CLOSED || !load->rate.is_share;
+    if (strcmp(measure->name, "alone") == 0)
+        return boots >= 2;
+    return measure->is_judged;
+}
+
+// A calibration tells what one guest alone can do, the ladder all else.
+static bool is_told_by(const struct measure *measure, const struct step_record *step)
+{
+    bool is_alone = strcmp(measure->name, "alone") == 0;
+    enum record_step_kind kind = is_alone ? RECORD_STEP_CALIBRATE : RECORD_STEP_LADDER;
+    return step->state == RECORD_DONE && step->kind == kind;
+}
+
+static bool is_told_by_all(const struct kind *kind, const struct measure *measure,
+                           double *const *values, uint32_t guests)
+{
+    for (size_t s = 0; s < kind->step_count; s++) {
+        const struct step_record *step = &kind->steps[s];
+        if (is_told_by(measure, step) && step_record_units(step) == guests &&
+            !isfinite(values[s][measure - measure_table]))
+            return false;
+    }
+    return true;
+}
+
+static size_t count_boots(const struct kind *kind, const struct measure *measure)
+{
+    size_t boots = 0;
+    for (size_t s = 0; s < kind->step_count; s++)
+        boots += is_told_by(measure, &kind->steps[s]);
+    return boots;
 }
 
 static void add_measure(struct measure_set *set, const struct kind *kind, double *const *values,
@@ -108,10 +144,15 @@ static void add_measure(struct measure_set *set, const struct kind *kind, double
         .name = measure->name,
         .unit = measure->unit,
         .higher_is_better = measure->higher_is_better,
-        .is_judged = is_judged(measure, kind->load),
+        .is_judged = is_judged(measure, kind->load, count_boots(kind, measure)),
     };
-    for (size_t s = 0; s < kind->step_count; s++)
-        add_value(set, &subject, kind->stream, &kind->steps[s], values[s][m]);
+    for (size_t s = 0; s < kind->step_count; s++) {
+        const struct step_record *step = &kind->steps[s];
+        bool is_whole = !measure->is_all_or_none ||
+                        is_told_by_all(kind, measure, values, step_record_units(step));
+        if (is_told_by(measure, step) && is_whole)
+            add_value(set, &subject, kind->stream, step, values[s][m]);
+    }
 }
 
 static void add_measures(struct measure_set *set, const struct kind *kind)
