@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words only; every figure in them was computed in compare/.
+#include "reports/compare/overhead_say.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/alloc.h"
+#include "common/base/clock.h"
+#include "common/base/scope.h"
+#include "common/base/strbuf.h"
+#include "common/base/units.h"
+#include "common/model/platform_class.h"
+#include "common/model/scenario.h"
+#include "compare/overhead.h"
+
+enum quantity overhead_quantity(const char *unit)
+{
+    static const struct {
+        const char *unit;
+        enum quantity quantity;
+    } units[] = {{"1/s", QUANTITY_RATE}, {"ns", QUANTITY_DURATION}, {"bytes", QUANTITY_BYTES}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].unit, unit) == 0)
+            return units[i].quantity;
+    return QUANTITY_NUMBER;
+}
+
+// --- densities ----------------------------------------------------------------------------------
+
+typedef void visit_cell(void *context, const struct overhead_curve *curve,
+                        const struct overhead_cell *cell);
+
+static void visit_cells(const struct overhead *overhead, visit_cell *visit, void *context)
+{
+    for (size_t i = 0; i < overhead->load_count; i++)
+        for (size_t k = 0; k < overhead->loads[i].arm_count; k++) {
+            const struct overhead_arm *arm = &overhead->loads[i].arms[k];
+            for (size_t c = 0; c < arm->curve_count; c++)
+                for (size_t d = 0; d < arm->curves[c].cell_count; d++)
+                    visit(context, &arm->curves[c], &arm->curves[c].cells[d]);
+        }
+}
+
+struct extremes {
+    uint32_t least_guests, most_guests;
+    size_t least_boots, most_boots;
+};
+
+static void widen(void *context, const struct overhead_curve *curve,
+                  const struct overhead_cell *cell)
+{
+    struct extremes *extremes = context;
+    (void)curve;
+    if (!extremes->least_guests || cell->guests < extremes->least_guests)
+        extremes->least_guests = cell->guests;
+    if (cell->guests > extremes->most_guests)
+        extremes->most_guests = cell->guests;
+    if (!extremes->least_boots || cell->boots < extremes->least_boots)
+        extremes->least_boots = cell->boots;
+    if (cell->boots > extremes->most_boots)
+        extremes->most_boots = cell->boots;
+}
+
+static struct extremes extremes_of(const struct overhead *overhead)
+{
+    struct extremes extremes = {0};
+    visit_cells(overhead, widen, &extremes);
+    return extremes;
+}
+
+uint32_t overhead_least_guests(const struct overhead *overhead)
+{
+    return extremes_of(overhead).least_guests;
+}
+
+uint32_t overhead_most_guests(const struct overhead *overhead)
+{
+    return extremes_of(overhead).most_guests;
+}
+
+// --- the answer ---------------------------------------------------------------------------------
+
+char *overhead_emulation(const struct overhead *overhead)
+{
+    struct strbuf names = {0};
+    for (size_t i = 0; i < overhead->platform_count; i++)
+        if (overhead->platforms[i].is_emulated)
+            strbuf_printf(&names, "%s%s", names.length ? ", " : "", overhead->platforms[i].name);
+    scope_free char *list = strbuf_take(&names);
+    if (!*list)
+        return NULL;
+    return alloc_printf("Emulated: every figure of %s was measured under emulation; none of them "
+                        "is one of hardware virtualization.",
+                        list);
+}
+
+// What a platform keeps of native's throughput at the fewest guests, over all loads that tell.
+struct kept {
+    double least, most;
+    size_t loads;
+};
+
+static struct kept kept_of(const struct overhead *overhead, size_t platform)
+{
+    struct kept kept = {INFINITY, 0, 0};
+    uint32_t least = overhead_least_guests(overhead);
+    for (size_t i = 0; i < overhead->load_count; i++)
+        for (size_t k = 0; k < overhead->loads[i].arm_count; k++) {
+            const struct overhead_arm *arm = &overhead->loads[i].arms[k];
+            const struct overhead_curve *curve = overhead_curve_find(arm, "throughput");
+            if (arm->platform != platform || !curve || curve->cells[0].guests != least)
+                continue;
+            kept.least = fmin(kept.least, curve->cells[0].ratio.value);
+            kept.most = fmax(kept.most, curve->cells[0].ratio.value);
+            kept.loads++;
+        }
+    return kept;
+}
+
+static void add_kept(const struct overhead *overhead, size_t platform, struct strbuf *out)
+{
+    struct kept kept = kept_of(overhead, platform);
+    char least[UNITS_TEXT_SIZE], most[UNITS_TEXT_SIZE];
+    if (kept.loads == 0)
+        return;
+    quantity_format(least, QUANTITY_TIMES, kept.least);
+    quantity_format(most, QUANTITY_TIMES, kept.most);
+    bool is_one = strcmp(least, most) == 0;
+    strbuf_printf(out, "%s%s%s %s%s%s", out->length ? "; " : "", overhead->platforms[platform].name,
+                  overhead->platforms[platform].is_emulated ? " (emulated)" : "", least,
+                  is_one ? "" : " to ", is_one ? "" : most);
+    strbuf_printf(out, " over %zu load%s", kept.loads, kept.loads == 1 ? "" : "s");
+}
+
+char *overhead_answer(const struct overhead *overhead)
+{
+    struct strbuf kept = {0};
+    uint32_t least = overhead_least_guests(overhead);
+    for (size_t i = 0; i < overhead->platform_count; i++)
+        add_kept(overhead, i, &kept);
+    scope_free char *list = strbuf_take(&kept);
+    if (!*list)
+        return alloc_copy(least ? "No load's throughput was measured on two platforms."
+                                : "Nothing was measured on two platforms.");
+    return alloc_printf("Of native's throughput, with %" PRIu32 " guest%s: %s.", least,
+                        least == 1 ? "" : "s", list);
+}
+
+char *overhead_facts(const struct overhead *overhead)
+{
+    const struct side_run *run = overhead->loads[0].base;
+    const struct shape *shape = &run->scenario->shape;
+    const struct extremes extremes = extremes_of(overhead);
+    char memory[UNITS_TEXT_SIZE], window[UNITS_TEXT_SIZE], date[CLOCK_TEXT_SIZE];
+    scope_free char *more = extremes.most_boots > extremes.least_boots
+                                ? alloc_printf(" to %zu", extremes.most_boots)
+                                : alloc_copy("");
+    clock_format_utc(date, run->record->started_at_ns);
+    return alloc_printf(
+        "%zu load%s on %s (%" PRIu32 " CPU%s, %s), %s. A guest has %" PRIu32 " vCPU%s and %s; "
+        "%" PRIu32 " to %" PRIu32 " of them at once, %zu%s boots of each density, %" PRIu32
+        " windows of %s.",
+        overhead->load_count, overhead->load_count == 1 ? "" : "s", run->record->host.name,
+        run->record->host.cpus, run->record->host.cpus == 1 ? "" : "s", run->record->host.cpu_model,
+        date, shape->vcpus, shape->vcpus == 1 ? "" : "s",
+        units_format_bytes(memory, shape->memory_bytes), extremes.least_guests,
+        extremes.most_guests, extremes.least_boots, more, scenario_windows(run->scenario),
+        units_format_duration_ns(window, (double)run->scenario->window_ns));
+}
+
+// --- platforms ----------------------------------------------------------------------------------
+
+const char *overhead_class(const struct overhead_platform *platform)
+{
+    const struct platform_class *class = platform_class_find(platform->platform);
+    return class ? class->label : "not known";
+}
+
+const char *overhead_reason(const struct overhead_platform *platform)
+{
+    const struct platform_class *class = platform_class_find(platform->platform);
+    return class ? class->reason : "";
+}
+
+char *overhead_platform_line(const struct overhead_platform *platform)
+{
+    const char *reason = overhead_reason(platform);
+    return alloc_printf("%s: %s%s%s%s%s.%s%s%s", platform->name, overhead_class(platform),
+                        *reason ? ", since " : "", reason, *platform->guests ? "; guest: " : "",
+                        platform->guests, *platform->hypervisor ? " " : "", platform->hypervisor,
+                        *platform->hypervisor ? "." : "");
+}
+
+// Whether a platform, native aside, has another kind of guest than the first that has any.
+char *overhead_guests_differ(const struct overhead *overhead)
+{
+    struct strbuf kinds = {0};
+    for (size_t i = 0; i < overhead->platform_count; i++)
+        if (*overhead->platforms[i].guests)
+            strbuf_printf(&kinds, "%s%s: %s", kinds.length ? "; " : "", overhead->platforms[i].name,
+                          overhead->platforms[i].guests);
+    scope_free char *list = strbuf_take(&kinds);
+    if (!*list)
+        return NULL;
+    return alloc_printf(
+        "Guests are of unlike kinds, and a ratio is one of platform and guest together (%s). A "
+        "process and a container share the host's kernel, an appliance has one of its own, a bare "
+        "guest has none.",
+        list);
+}
+
+char *overhead_absence(const struct overhead *overhead, const struct overhead_load *load,
+                       const struct overhead_arm *arm)
+{
+    return alloc_printf("%s was not measured with %s: %s.", overhead->platforms[arm->platform].name,
+                        load->name, arm->absent);
+}
+
+// --- along the density --------------------------------------------------------------------------
+
+static const struct overhead_cell *cell_at(const struct overhead_curve *curve, uint32_t guests)
+{
+    for (size_t i = 0; i < curve->cell_count; i++)
+        if (curve->cells[i].guests == guests)
+            return &curve->cells[i];
+    return NULL;
+}
+
+char *overhead_course_words(const struct overhead_curve *curve)
+{
+    const struct overhead_cell *first = &curve->cells[0];
+    const struct overhead_cell *last = &curve->cells[curve->cell_count - 1];
+    const struct overhead_cell *begin = cell_at(curve, curve->course_guests);
+    if (curve->cell_count == 1)
+        return alloc_copy("one density");
+    if (curve->course == OVERHEAD_NOT_KNOWN)
+        return alloc_copy("too few boots to tell");
+    if (!begin)
+        return alloc_printf("no change seen up to %" PRIu32, last->guests);
+    scope_free char *times = quantity_compact(QUANTITY_TIMES, &begin->growth, true);
+    return alloc_printf("%s from %" PRIu32 ": %s that of %" PRIu32,
+                        overhead_course_name(curve->course), begin->guests, times, first->guests);
+}

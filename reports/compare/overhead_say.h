@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sentences of an overhead that every form shares. Plain text, not yet escaped.
+#ifndef FULLHOUSE_REPORTS_COMPARE_OVERHEAD_SAY_H
+#define FULLHOUSE_REPORTS_COMPARE_OVERHEAD_SAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "reports/quantity.h"
+
+struct overhead;
+struct overhead_arm;
+struct overhead_curve;
+struct overhead_load;
+struct overhead_platform;
+
+// How to read it.
+#define OVERHEAD_WORDS                                                                             \
+    "A ratio is what a platform does over what a native process does at the same density, in "     \
+    "boots that took turns: below 1x of throughput, or above 1x of anything that costs, is "       \
+    "overhead. [low, high] is its 95 % interval over pairs of boots. Overhead grows where its "    \
+    "ratio over the ratio at the fewest guests is 3 % or more away from 1, and its interval, "     \
+    "over "                                                                                        \
+    "all densities together, leaves 1."
+
+// "Emulated: every figure of tcg is one of emulation ..." or NULL. New string.
+char *overhead_emulation(const struct overhead *overhead);
+
+// The answer in one sentence: how much of native's throughput each platform keeps. New string.
+char *overhead_answer(const struct overhead *overhead);
+
+// What was measured, and where: host, shape, densities, boots. New string.
+char *overhead_facts(const struct overhead *overhead);
+
+// "Type 1 / Type 2", "not known"; and why, a sentence, or "".
+const char *overhead_class(const struct overhead_platform *platform);
+const char *overhead_reason(const struct overhead_platform *platform);
+// "kvm: Type 1 / Type 2; bare guest. The hypervisor is ..." in one line. New string.
+char *overhead_platform_line(const struct overhead_platform *platform);
+
+// That guests are of different kinds, so that a ratio is one of platform and guest; or NULL. New
+// string.
+char *overhead_guests_differ(const struct overhead *overhead);
+
+// "kvm has no disk: why", for an arm that is absent. New string.
+char *overhead_absence(const struct overhead *overhead, const struct overhead_load *load,
+                       const struct overhead_arm *arm);
+
+// Where overhead begins: "grows from 4 guests", "no change seen up to 8", "one boot: not known".
+// New string.
+char *overhead_course_words(const struct overhead_curve *curve);
+
+// A measure's words and the quantity of its unit: "throughput", "memory a guest".
+enum quantity overhead_quantity(const char *unit);
+
+// The fewest and the most guests that any of its loads was measured at; 0 for nothing.
+uint32_t overhead_least_guests(const struct overhead *overhead);
+uint32_t overhead_most_guests(const struct overhead *overhead);
+
+#endif
