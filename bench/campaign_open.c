@@ -5,13 +5,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "bench/observer.h"
 #include "bench/guest_replay.h"
 #include "bench/resume.h"
 #include "bench/run_resume.h"
 #include "bench/run_state.h"
+#include "bench/seed.h"
 #include "bench/working_set.h"
 #include "collector/topology.h"
 #include "common/base/alloc.h"
@@ -24,19 +24,6 @@
 #include "common/model/platform_list.h"
 #include "common/model/scenario_arm.h"
 #include "common/store/store.h"
-
-// 53 bits survive JSON and people's hands.
-enum { SEED_SPARE_BITS = 11 };
-
-static uint64_t new_seed(void)
-{
-    uint64_t seed = 0;
-    // Never 0, which means none.
-    while (seed == 0)
-        if (getrandom(&seed, sizeof seed, 0) == sizeof seed)
-            seed >>= SEED_SPARE_BITS;
-    return seed;
-}
 
 void campaign_say(struct campaign *campaign, const char *text)
 {
@@ -170,7 +157,7 @@ static int begin_new(struct campaign *campaign, struct err *err)
     scope_free char *text = NULL;
     scenario_copy(&campaign->scenario, options->scenario);
     if (campaign->scenario.seed == 0)
-        campaign->scenario.seed = new_seed();
+        campaign->scenario.seed = seed_new();
     if (!sweeps_size(&campaign->scenario.sweep))
         fit_working_set(options, &campaign->scenario, &text);
     scope_platform_list struct platform_list list = {0};

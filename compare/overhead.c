@@ -230,6 +230,8 @@ const char *overhead_headline(const struct overhead_load *load)
 {
     if (has_measure(load, "throughput"))
         return "throughput";
+    if (has_measure(load, "memory"))
+        return "memory";
     for (size_t i = 0; i < load->arm_count; i++)
         for (size_t k = 0; k < load->arms[i].curve_count; k++)
             if (load->arms[i].curves[k].is_judged)

@@ -99,8 +99,8 @@ void overhead_done(struct overhead *overhead);
 const struct overhead_curve *overhead_curve_find(const struct overhead_arm *arm,
                                                  const char *measure);
 
-// What a load is summed up by: its throughput, or the first judged measure of one that does
-// nothing. NULL where nothing was measured.
+// What a load is summed up by: its throughput; the memory of one that does nothing, or else its
+// first judged measure. NULL where nothing was measured.
 const char *overhead_headline(const struct overhead_load *load);
 
 // How much an estimate costs: over 1 is worse, whichever way of the measure is better.
