@@ -115,8 +115,9 @@ static char *guests_of(const struct overhead *overhead, size_t platform)
 void overhead_find_platforms(struct overhead *overhead)
 {
     for (size_t i = 0; i < overhead->load_count; i++) {
-        struct overhead_load *load = &overhead->loads[i];
-        learn(&overhead->platforms[place_of(overhead, load->base->record)], load->base->record);
+        const struct run_record *record = overhead->loads[i].base->record;
+        size_t place = place_of(overhead, record); // which may move the list
+        learn(&overhead->platforms[place], record);
     }
     for (size_t i = 0; i < overhead->load_count; i++)
         for (size_t k = 0; k < overhead->loads[i].arm_count; k++) {

@@ -151,7 +151,7 @@ static void add_loads(struct strbuf *out, const struct overhead *overhead,
     scope_table struct table table = {0};
     strbuf_add(out, "<h2>All loads</h2>\n");
     add_loads_figure(out, overhead, context);
-    overhead_table_loads(&table, overhead);
+    overhead_table_loads(&table, overhead, true);
     add_table(out, &table, "All loads over native");
     strbuf_add(out, "<p class=\"muted\">" OVERHEAD_WORDS "</p>\n");
 }
@@ -186,7 +186,7 @@ static void add_load(struct strbuf *out, const struct overhead *overhead, size_t
     scope_table struct table table = {0}, all = {0};
     html_add(out, "<h2>", load->name, "</h2>\n");
     add_curve(out, overhead, place, context);
-    overhead_table_measures(&table, overhead, load);
+    overhead_table_measures(&table, overhead, load, true);
     add_table(out, &table, load->name);
     for (size_t i = 0; i < load->arm_count; i++)
         if (load->arms[i].absent)

@@ -35,7 +35,7 @@ static void add_load(struct strbuf *out, const struct overhead *overhead,
     strbuf_add(out, "### ");
     table_escape_markdown(load->name, out);
     strbuf_add(out, "\n\n");
-    overhead_table_measures(&table, overhead, load);
+    overhead_table_measures(&table, overhead, load, true);
     add_table(out, &table);
     for (size_t i = 0; i < load->arm_count; i++)
         if (load->arms[i].absent)
@@ -53,7 +53,7 @@ static void emit(const struct overhead *overhead, struct emitter_context *contex
     for (size_t i = 0; i < overhead->platform_count; i++)
         add_taken(out, "- ", overhead_platform_line(&overhead->platforms[i]), "\n");
     strbuf_add(out, "\n### Over native, all loads\n\n");
-    overhead_table_loads(&table, overhead);
+    overhead_table_loads(&table, overhead, true);
     add_table(out, &table);
     for (size_t i = 0; i < overhead->load_count; i++)
         add_load(out, overhead, &overhead->loads[i]);

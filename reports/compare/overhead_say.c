@@ -31,30 +31,13 @@ enum quantity overhead_quantity(const char *unit)
 
 // --- densities ----------------------------------------------------------------------------------
 
-typedef void visit_cell(void *context, const struct overhead_curve *curve,
-                        const struct overhead_cell *cell);
-
-static void visit_cells(const struct overhead *overhead, visit_cell *visit, void *context)
-{
-    for (size_t i = 0; i < overhead->load_count; i++)
-        for (size_t k = 0; k < overhead->loads[i].arm_count; k++) {
-            const struct overhead_arm *arm = &overhead->loads[i].arms[k];
-            for (size_t c = 0; c < arm->curve_count; c++)
-                for (size_t d = 0; d < arm->curves[c].cell_count; d++)
-                    visit(context, &arm->curves[c], &arm->curves[c].cells[d]);
-        }
-}
-
 struct extremes {
     uint32_t least_guests, most_guests;
     size_t least_boots, most_boots;
 };
 
-static void widen(void *context, const struct overhead_curve *curve,
-                  const struct overhead_cell *cell)
+static void widen(struct extremes *extremes, const struct overhead_cell *cell)
 {
-    struct extremes *extremes = context;
-    (void)curve;
     if (!extremes->least_guests || cell->guests < extremes->least_guests)
         extremes->least_guests = cell->guests;
     if (cell->guests > extremes->most_guests)
@@ -65,10 +48,22 @@ static void widen(void *context, const struct overhead_curve *curve,
         extremes->most_boots = cell->boots;
 }
 
+// By the headlines: other measures may be absent in some boots.
+static void widen_by_load(struct extremes *extremes, const struct overhead_load *load)
+{
+    const char *measure = overhead_headline(load);
+    for (size_t k = 0; measure && k < load->arm_count; k++) {
+        const struct overhead_curve *curve = overhead_curve_find(&load->arms[k], measure);
+        for (size_t i = 0; curve && i < curve->cell_count; i++)
+            widen(extremes, &curve->cells[i]);
+    }
+}
+
 static struct extremes extremes_of(const struct overhead *overhead)
 {
     struct extremes extremes = {0};
-    visit_cells(overhead, widen, &extremes);
+    for (size_t i = 0; i < overhead->load_count; i++)
+        widen_by_load(&extremes, &overhead->loads[i]);
     return extremes;
 }
 
@@ -222,26 +217,15 @@ char *overhead_absence(const struct overhead *overhead, const struct overhead_lo
 
 // --- along the density --------------------------------------------------------------------------
 
-static const struct overhead_cell *cell_at(const struct overhead_curve *curve, uint32_t guests)
-{
-    for (size_t i = 0; i < curve->cell_count; i++)
-        if (curve->cells[i].guests == guests)
-            return &curve->cells[i];
-    return NULL;
-}
-
 char *overhead_course_words(const struct overhead_curve *curve)
 {
-    const struct overhead_cell *first = &curve->cells[0];
-    const struct overhead_cell *last = &curve->cells[curve->cell_count - 1];
-    const struct overhead_cell *begin = cell_at(curve, curve->course_guests);
+    uint32_t last = curve->cells[curve->cell_count - 1].guests;
     if (curve->cell_count == 1)
         return alloc_copy("one density");
     if (curve->course == OVERHEAD_NOT_KNOWN)
-        return alloc_copy("too few boots to tell");
-    if (!begin)
-        return alloc_printf("no change seen up to %" PRIu32, last->guests);
-    scope_free char *times = quantity_compact(QUANTITY_TIMES, &begin->growth, true);
-    return alloc_printf("%s from %" PRIu32 ": %s that of %" PRIu32,
-                        overhead_course_name(curve->course), begin->guests, times, first->guests);
+        return alloc_copy("too few boots");
+    if (!curve->course_guests)
+        return alloc_printf("not seen by %" PRIu32, last);
+    return alloc_printf("%sfrom %" PRIu32, curve->course == OVERHEAD_SHRINKS ? "shrinks " : "",
+                        curve->course_guests);
 }

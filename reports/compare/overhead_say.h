@@ -21,7 +21,9 @@ struct overhead_platform;
     "overhead. [low, high] is its 95 % interval over pairs of boots. Overhead grows where its "    \
     "ratio over the ratio at the fewest guests is 3 % or more away from 1, and its interval, "     \
     "over "                                                                                        \
-    "all densities together, leaves 1."
+    "all densities together, leaves 1; where nothing is seen it may still be there, within what "  \
+    "so "                                                                                          \
+    "few boots tell apart."
 
 // "Emulated: every figure of tcg is one of emulation ..." or NULL. New string.
 char *overhead_emulation(const struct overhead *overhead);
@@ -46,11 +48,11 @@ char *overhead_guests_differ(const struct overhead *overhead);
 char *overhead_absence(const struct overhead *overhead, const struct overhead_load *load,
                        const struct overhead_arm *arm);
 
-// Where overhead begins: "grows from 4 guests", "no change seen up to 8", "one boot: not known".
-// New string.
+// Where overhead grows along the density: "from 4", "shrinks from 4", "not seen by 8", "too few
+// boots". New string.
 char *overhead_course_words(const struct overhead_curve *curve);
 
-// A measure's words and the quantity of its unit: "throughput", "memory a guest".
+// How a measure of that unit ("1/s", "ns", "bytes") is written.
 enum quantity overhead_quantity(const char *unit);
 
 // The fewest and the most guests that any of its loads was measured at; 0 for nothing.

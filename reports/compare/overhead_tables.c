@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
@@ -32,7 +33,7 @@ static void add_ratio_columns(struct table *table, const struct overhead *overhe
     if (most > least)
         table_add_column(table, last, false);
     if (most > least)
-        table_add_column(table, "along the density", true);
+        table_add_column(table, "overhead grows", true);
 }
 
 // "-" where that density was not measured.
@@ -57,24 +58,33 @@ static void add_ratios(struct table *table, const struct overhead *overhead,
     add_taken(table, overhead_course_words(curve));
 }
 
-void overhead_table_loads(struct table *table, const struct overhead *overhead)
+// "idle:sleep (memory)" where the headline is not throughput.
+static char *load_text(const struct overhead_load *load, const char *measure)
+{
+    if (strcmp(measure, "throughput") == 0)
+        return alloc_copy(load->name);
+    return alloc_printf("%s (%s)", load->name, measure);
+}
+
+void overhead_table_loads(struct table *table, const struct overhead *overhead, bool is_wide)
 {
     table_add_column(table, "load", true);
     table_add_column(table, "platform", true);
-    table_add_column(table, "guest", true);
-    table_add_column(table, "measure", true);
+    if (is_wide)
+        table_add_column(table, "guest", true);
     add_ratio_columns(table, overhead);
     for (size_t i = 0; i < overhead->load_count; i++) {
         const struct overhead_load *load = &overhead->loads[i];
         const char *measure = overhead_headline(load);
         for (size_t k = 0; measure && k < load->arm_count; k++) {
-            const struct overhead_curve *curve = overhead_curve_find(&load->arms[k], measure);
+            const struct overhead_arm *arm = &load->arms[k];
+            const struct overhead_curve *curve = overhead_curve_find(arm, measure);
             if (!curve)
                 continue;
-            table_add_cell(table, load->name);
-            table_add_cell(table, overhead->platforms[load->arms[k].platform].name);
-            table_add_cell(table, load->arms[k].run->record->guest_kind);
-            table_add_cell(table, measure);
+            add_taken(table, load_text(load, measure));
+            table_add_cell(table, overhead->platforms[arm->platform].name);
+            if (is_wide)
+                table_add_cell(table, arm->run->record->guest_kind);
             add_ratios(table, overhead, curve);
         }
     }
@@ -86,20 +96,33 @@ static char *number_text(const struct overhead_curve *curve, double number)
     return alloc_copy(quantity_format(text, overhead_quantity(curve->unit), number));
 }
 
-static void add_measure(struct table *table, const struct overhead *overhead,
-                        const struct overhead_arm *arm, const struct overhead_curve *curve)
+// What rows are added with.
+struct rows {
+    struct table *table;
+    const struct overhead *overhead;
+    bool is_wide;
+};
+
+static void add_measure(const struct rows *rows, const struct overhead_arm *arm,
+                        const struct overhead_curve *curve)
 {
-    table_add_cell(table, curve->measure);
-    table_add_cell(table, overhead->platforms[arm->platform].name);
-    add_taken(table, number_text(curve, curve->cells[0].base));
-    add_taken(table, number_text(curve, curve->cells[0].value));
-    add_ratios(table, overhead, curve);
+    table_add_cell(rows->table, curve->measure);
+    table_add_cell(rows->table, rows->overhead->platforms[arm->platform].name);
+    if (rows->is_wide) {
+        add_taken(rows->table, number_text(curve, curve->cells[0].base));
+        add_taken(rows->table, number_text(curve, curve->cells[0].value));
+    }
+    add_ratios(rows->table, rows->overhead, curve);
 }
 
-// Measure by measure, so that platforms stand below each other; all of them in the order in which
-// the first arm that has them tells them.
-typedef void add_rows(struct table *table, const struct overhead *overhead,
-                      const struct overhead_arm *arm, const struct overhead_curve *curve);
+typedef void add_rows(const struct rows *rows, const struct overhead_arm *arm,
+                      const struct overhead_curve *curve);
+
+// Judged ones, and how long a guest takes to be there.
+static bool matters(const struct overhead_curve *curve)
+{
+    return curve->is_judged || strcmp(curve->measure, "hello_p50") == 0;
+}
 
 static bool was_told(const struct overhead_load *load, size_t arm, const char *measure)
 {
@@ -109,55 +132,61 @@ static bool was_told(const struct overhead_load *load, size_t arm, const char *m
     return false;
 }
 
-static void add_of_all(struct table *table, const struct overhead *overhead,
-                       const struct overhead_load *load, bool only_judged, add_rows *add)
+// Measure by measure, so that platforms stand below each other; all of them in the order in which
+// the first arm that has them tells them.
+static void add_of_all(const struct rows *rows, const struct overhead_load *load, bool all,
+                       add_rows *add)
 {
     for (size_t i = 0; i < load->arm_count; i++)
         for (size_t c = 0; c < load->arms[i].curve_count; c++) {
             const struct overhead_curve *first = &load->arms[i].curves[c];
-            if ((only_judged && !first->is_judged) || was_told(load, i, first->measure))
+            if ((!all && !matters(first)) || was_told(load, i, first->measure))
                 continue;
             for (size_t k = i; k < load->arm_count; k++) {
                 const struct overhead_curve *curve =
                     overhead_curve_find(&load->arms[k], first->measure);
                 if (curve)
-                    add(table, overhead, &load->arms[k], curve);
+                    add(rows, &load->arms[k], curve);
             }
         }
 }
 
 void overhead_table_measures(struct table *table, const struct overhead *overhead,
-                             const struct overhead_load *load)
+                             const struct overhead_load *load, bool is_wide)
 {
+    const struct rows rows = {table, overhead, is_wide};
     scope_free char *least = heading_at(overhead_least_guests(overhead));
     scope_free char *base = alloc_printf("native, %s", least);
     table_add_column(table, "measure", true);
     table_add_column(table, "platform", true);
-    table_add_column(table, base, false);
-    table_add_column(table, "its own", false);
+    if (is_wide) {
+        table_add_column(table, base, false);
+        table_add_column(table, "its own", false);
+    }
     add_ratio_columns(table, overhead);
-    add_of_all(table, overhead, load, true, add_measure);
+    add_of_all(&rows, load, false, add_measure);
 }
 
-static void add_densities(struct table *table, const struct overhead *overhead,
-                          const struct overhead_arm *arm, const struct overhead_curve *curve)
+static void add_densities(const struct rows *rows, const struct overhead_arm *arm,
+                          const struct overhead_curve *curve)
 {
     for (size_t i = 0; i < curve->cell_count; i++) {
         const struct overhead_cell *cell = &curve->cells[i];
-        table_add_cell(table, curve->measure);
-        table_add_cell(table, overhead->platforms[arm->platform].name);
-        add_taken(table, alloc_printf("%" PRIu32, cell->guests));
-        add_taken(table, alloc_printf("%zu", cell->boots));
-        add_taken(table, number_text(curve, cell->base));
-        add_taken(table, number_text(curve, cell->value));
-        add_taken(table, quantity_compact(QUANTITY_TIMES, &cell->ratio, true));
-        add_taken(table, quantity_compact(QUANTITY_TIMES, &cell->growth, true));
+        table_add_cell(rows->table, curve->measure);
+        table_add_cell(rows->table, rows->overhead->platforms[arm->platform].name);
+        add_taken(rows->table, alloc_printf("%" PRIu32, cell->guests));
+        add_taken(rows->table, alloc_printf("%zu", cell->boots));
+        add_taken(rows->table, number_text(curve, cell->base));
+        add_taken(rows->table, number_text(curve, cell->value));
+        add_taken(rows->table, quantity_compact(QUANTITY_TIMES, &cell->ratio, true));
+        add_taken(rows->table, quantity_compact(QUANTITY_TIMES, &cell->growth, true));
     }
 }
 
 void overhead_table_densities(struct table *table, const struct overhead *overhead,
                               const struct overhead_load *load)
 {
+    const struct rows rows = {table, overhead, true};
     table_add_column(table, "measure", true);
     table_add_column(table, "platform", true);
     table_add_column(table, "guests", false);
@@ -166,5 +195,5 @@ void overhead_table_densities(struct table *table, const struct overhead *overhe
     table_add_column(table, "its own", false);
     table_add_column(table, "over native", false);
     table_add_column(table, "over the fewest guests", false);
-    add_of_all(table, overhead, load, false, add_densities);
+    add_of_all(&rows, load, true, add_densities);
 }

@@ -42,21 +42,29 @@ static void add_platforms(struct page *page)
         add_taken(page, overhead_platform_line(&page->overhead->platforms[i]));
 }
 
+// The wide one where the terminal takes it.
 static void add_loads(struct page *page)
 {
-    scope_table struct table table = {0};
+    scope_table struct table wide = {0}, narrow = {0};
     add_heading(page, "Over native, all loads");
-    overhead_table_loads(&table, page->overhead);
-    table_draw_text(&table, 0, page->out);
+    overhead_table_loads(&wide, page->overhead, true);
+    overhead_table_loads(&narrow, page->overhead, false);
+    table_draw_text(table_width(&wide) <= page->columns ? &wide : &narrow, 0, page->out);
+}
+
+static void add_measures(struct page *page, const struct overhead_load *load)
+{
+    scope_table struct table wide = {0}, narrow = {0};
+    overhead_table_measures(&wide, page->overhead, load, true);
+    overhead_table_measures(&narrow, page->overhead, load, false);
+    if (wide.cell_count > 0)
+        table_draw_text(table_width(&wide) <= page->columns ? &wide : &narrow, 0, page->out);
 }
 
 static void add_load(struct page *page, const struct overhead_load *load)
 {
-    scope_table struct table table = {0};
-    overhead_table_measures(&table, page->overhead, load);
     add_heading(page, load->name);
-    if (table.cell_count > 0)
-        table_draw_text(&table, 0, page->out);
+    add_measures(page, load);
     for (size_t i = 0; i < load->arm_count; i++)
         if (load->arms[i].absent)
             add_taken(page, overhead_absence(page->overhead, load, &load->arms[i]));
