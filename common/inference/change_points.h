@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a series changed its distribution: E-divisive (Matteson and James 2014, "A nonparametric
 // approach for multiple change point analysis of multivariate data", J. Am. Stat. Assoc. 109), the
-// energy distance of what lies before and after, tested by permutations within each segment.
+// energy distance of what lies before and after, tested by permutations within each part. The
+// chance of any change in a series without one is `significance`; of further ones beside true ones,
+// too (change_tree.h). A lone outlier makes none (energy_split.h).
+//
+// A drift makes none either: changes must describe the series better than straight lines do
+// (change_trend.h). One step of a standard deviation in 60 values and a drift by two can hardly be
+// told apart by anybody, and the doubt falls to the step; a drift by four deviations or more over
+// the series is known for one. Values that depend on their neighbours (a host that warms up from
+// night to night) are more than permutations allow for, and raise more than stated.
 #ifndef FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
 #define FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
 
@@ -26,8 +34,8 @@ struct change_points {
     size_t count;
 };
 
-// Values that are no numbers are refused by the caller. A trend is none, nor is a single outlier:
-// the source says how. Release with change_points_done.
+// Values that are no numbers are refused by the caller. The same seed gives the same points. Fewer
+// than two segments' worth of values have none. Release with change_points_done.
 void change_points_find(const double *series, size_t count, const struct change_plan *plan,
                         struct change_points *ret_points);
 void change_points_done(struct change_points *points);
