@@ -18,6 +18,7 @@
 #include "common/base/path.h"
 #include "common/base/process.h"
 #include "common/base/scope.h"
+#include "common/model/emulator.h"
 
 // Ten times what a Linux guest takes under KVM.
 static const uint64_t DEADLINE_NS = 15 * CLOCK_NS_PER_SECOND;
@@ -46,7 +47,8 @@ static char *memory_key(const struct platform_options *options)
 {
     struct utsname name = {0};
     uname(&name);
-    scope_free char *program = process_find("qemu-system-x86_64");
+    const char *own = options->emulator ? options->emulator->program : "";
+    scope_free char *program = *own ? alloc_copy(own) : process_find("qemu-system-x86_64");
     scope_free char *qemu = identify(program);
     const char *image = is_bare(options) ? options->bare : options->kernel;
     scope_free char *guest = identify(image);
@@ -54,11 +56,24 @@ static char *memory_key(const struct platform_options *options)
                         (int)geteuid(), image, guest);
 }
 
+// Program, machine and CPU model have answers of their own, so that arms that differ in them do not
+// forget each other's. New string, "" for the usual ones.
+static char *memory_suffix(const struct emulator *emulator)
+{
+    if (!emulator || emulator_is_usual(emulator))
+        return alloc_copy("");
+    char *suffix = alloc_printf("-%s-%s-%s", emulator->program, emulator->machine, emulator->cpu);
+    for (char *at = suffix; *at; at++)
+        *at = *at == '/' ? '_' : *at;
+    return suffix;
+}
+
 static char *memory_path(const struct platform_ops *ops, const struct platform_options *options)
 {
     scope_free char *cache = path_cache_dir(NULL);
-    return cache ? alloc_printf("%s/proof-%s-%s", cache, ops->name,
-                                is_bare(options) ? "bare" : "appliance")
+    scope_free char *suffix = memory_suffix(options->emulator);
+    return cache ? alloc_printf("%s/proof-%s-%s%s", cache, ops->name,
+                                is_bare(options) ? "bare" : "appliance", suffix)
                  : NULL;
 }
 
@@ -154,7 +169,8 @@ static int prove(const struct platform_ops *ops, const struct platform_options *
                  struct boot_proof *proof, enum attempt *ret_attempt, struct err *err)
 {
     struct platform_options tried = *options;
-    bool own_model = !ops->emulated && !is_bare(options);
+    bool is_named = options->emulator && *options->emulator->cpu;
+    bool own_model = !ops->emulated && !is_bare(options) && !is_named;
     tried.agent_test = "";
     tried.network = NULL;
     tried.cpu = own_model ? "host-passthrough" : "";

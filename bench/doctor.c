@@ -123,7 +123,7 @@ static struct finding examine_libvirt(const struct examination *examination)
                        "guests are started through libvirt's embedded driver", "");
     virConnectPtr connection;
     struct err err = {0};
-    if (vir_open_embedded(examination->options->workspace->dir, &connection, &err) < 0) {
+    if (vir_open_embedded(examination->options->workspace->dir, "", &connection, &err) < 0) {
         struct finding finding =
             lacking(FINDING_MISSING, alloc_copy(err_text(&err)),
                     "guests are started through libvirt's embedded driver",

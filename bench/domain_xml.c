@@ -133,9 +133,10 @@ static void write_backing(xmlTextWriterPtr writer, enum memory_backing backing)
 // microvm 20.8 MB and 0.38 s, which has no timer but the local APIC's.
 static void write_boot(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
+    const char *usual = plan->speaks_serial ? "pc" : "q35";
     open_element(writer, "os", NULL);
-    open_element(writer, "type", "arch", "x86_64", "machine", plan->speaks_serial ? "pc" : "q35",
-                 NULL);
+    open_element(writer, "type", "arch", "x86_64", "machine",
+                 plan->machine && *plan->machine ? plan->machine : usual, NULL);
     xmlTextWriterWriteString(writer, TEXT("hvm"));
     close_element(writer);
     if (*plan->firmware) {
@@ -190,15 +191,33 @@ static void write_cell(xmlTextWriterPtr writer, const struct shape *shape)
     close_element(writer);
 }
 
+// A word of libvirt's for how it comes to a CPU, or the name of a model, which must be had as it
+// is.
+static void write_cpu_model(xmlTextWriterPtr writer, const char *cpu)
+{
+    static const char *const modes[] = {"host-passthrough", "host-model", "maximum"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (strcmp(cpu, modes[i]) != 0)
+            continue;
+        xmlTextWriterWriteAttribute(writer, TEXT("mode"), TEXT(cpu));
+        xmlTextWriterWriteAttribute(writer, TEXT("check"), TEXT("none"));
+        return;
+    }
+    xmlTextWriterWriteAttribute(writer, TEXT("mode"), TEXT("custom"));
+    xmlTextWriterWriteAttribute(writer, TEXT("match"), TEXT("exact"));
+    xmlTextWriterWriteAttribute(writer, TEXT("check"), TEXT("none"));
+    open_element(writer, "model", "fallback", "forbid", NULL);
+    xmlTextWriterWriteString(writer, TEXT(cpu));
+    close_element(writer);
+}
+
 static void write_cpu(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     if (!*plan->cpu && !plan->module_bytes)
         return;
     open_element(writer, "cpu", NULL);
-    if (*plan->cpu) {
-        xmlTextWriterWriteAttribute(writer, TEXT("mode"), TEXT(plan->cpu));
-        xmlTextWriterWriteAttribute(writer, TEXT("check"), TEXT("none"));
-    }
+    if (*plan->cpu)
+        write_cpu_model(writer, plan->cpu);
     if (plan->module_bytes)
         write_cell(writer, &plan->shape);
     close_element(writer);
@@ -343,6 +362,8 @@ static void write_balloon(xmlTextWriterPtr writer, const struct domain_plan *pla
 static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     open_element(writer, "devices", NULL);
+    if (plan->emulator && *plan->emulator)
+        text_element(writer, "emulator", plan->emulator);
     if (*plan->disk)
         write_disk(writer, plan->disk, "vda");
     if (plan->data.path)

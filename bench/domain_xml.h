@@ -20,7 +20,10 @@ struct domain_plan {
     const char *type; // "kvm" or "qemu" (TCG)
     struct shape shape;
     enum memory_backing backing;
-    const char *cpu;      // "host-passthrough", or "" for the hypervisor's default model
+    const char *cpu;      // "host-passthrough" and the like, a model, or "" for the hypervisor's
+                          // default model
+    const char *emulator; // the program, NULL or "": libvirt's own choice
+    const char *machine;  // NULL or "": by the guest
     const char *firmware; // a ROM, or "" for the hypervisor's own
     const char *kernel;
     const char *initramfs;

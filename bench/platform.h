@@ -16,6 +16,7 @@
 
 struct err;
 struct disk;
+struct emulator;
 struct network;
 struct platform;
 struct program_pack;
@@ -35,13 +36,14 @@ struct platform_options {
     const char
         *place; // what tells this arm's files and interfaces from those of others in the same
                 // workspace: a letter or a digit; NULL or "" for the platform's own name
-    const char *guest;      // "appliance", "bare" or a path; for platform_choose also "auto"
-    const char *kernel;     // the appliance's, or ""
-    const char *agent;      // path of the fullhouse-guest binary
-    const char *bare;       // path of the bare guest, "" absent; its firmware is the same + ".rom"
-    const char *cpu;        // of Linux guests under KVM, "host-passthrough" or "" for the
-                            // hypervisor's default model; NULL for the first
-    const char *agent_test; // a fault for tests (agent_fault.h), or ""
+    const char *guest;  // "appliance", "bare" or a path; for platform_choose also "auto"
+    const char *kernel; // the appliance's, or ""
+    const char *agent;  // path of the fullhouse-guest binary
+    const char *bare;   // path of the bare guest, "" absent; its firmware is the same + ".rom"
+    const char *cpu;    // of Linux guests under KVM, "host-passthrough" or "" for the
+                        // hypervisor's default model; NULL for the first
+    const struct emulator *emulator;     // program, machine and CPU model; NULL: the usual ones
+    const char *agent_test;              // a fault for tests (agent_fault.h), or ""
     const struct network_wish *network;  // what guests are connected with, NULL: nothing
     const struct disk *disk;             // what each guest's data disk is to be, NULL: none
     const struct program_pack *programs; // what the appliance carries, NULL: nothing

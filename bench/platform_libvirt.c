@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/emulator_program.h"
 #include "bench/network.h"
 #include "bench/platform_libvirt_state.h"
 #include "bench/workspace.h"
@@ -30,7 +31,19 @@ static void libvirt_close(struct platform *base)
     free(platform->root);
     free(platform->mark);
     free(platform->agent_test);
+    free(platform->program_version);
     free(platform);
+}
+
+// libvirt would say that it knows no emulator for this architecture, after its questions.
+static int find_program(struct libvirt_platform *platform, const char *program, struct err *err)
+{
+    if (*program)
+        return emulator_program_version(program, &platform->program_version, err);
+    scope_free char *qemu = process_find("qemu-system-x86_64");
+    return qemu ? 0
+                : err_host(err, "apt-get install qemu-system-x86",
+                           "no qemu-system-x86_64: guests run in QEMU, under KVM or emulation");
 }
 
 static int open_connection(struct libvirt_platform *platform,
@@ -38,22 +51,23 @@ static int open_connection(struct libvirt_platform *platform,
 {
     if (!libvirt_is_embedded(platform))
         return vir_open(platform->uri, &platform->connection, err);
-    // libvirt would say that it knows no emulator for this architecture, after its questions.
-    scope_free char *qemu = process_find("qemu-system-x86_64");
-    if (!qemu)
-        return err_host(err, "apt-get install qemu-system-x86",
-                        "no qemu-system-x86_64: guests run in QEMU, under KVM or emulation");
-    if (!vir_embedded_is_warm(platform->root))
+    const char *program = platform->emulator ? platform->emulator->program : "";
+    int result = find_program(platform, program, err);
+    if (result < 0)
+        return result;
+    if (!vir_embedded_is_warm(platform->root, program))
         options->say(options->context, "libvirt asks QEMU what it can do (once on this host: "
                                        "seconds, or up to a minute where KVM is slow)");
-    return vir_open_embedded(platform->root, &platform->connection, err);
+    return vir_open_embedded(platform->root, program, &platform->connection, err);
 }
 
 // A program needs nothing that the default model lacks, and with it a guest starts where KVM cannot
-// give the host's own. Emulation has no other.
+// give the host's own. Emulation has no other. The user's word goes over all of that.
 static const char *choose_cpu(const struct libvirt_platform *platform,
                               const struct platform_options *options)
 {
+    if (options->emulator && *options->emulator->cpu)
+        return options->emulator->cpu;
     if (platform->base.ops->emulated || platform->images.speaks_serial)
         return "";
     return options->cpu ? options->cpu : "host-passthrough";
@@ -115,6 +129,7 @@ static int open_domains(const struct platform_ops *ops, const char *domain_type,
     platform->mark = alloc_copy(options->workspace->mark);
     platform->agent_test = alloc_copy(options->agent_test);
     platform->has_life = options->has_life;
+    platform->emulator = options->emulator;
     platform->base.binding =
         is_on_this_host(platform->uri) ? PLATFORM_BINDS_VCPUS : PLATFORM_BINDS_NOTHING;
     platform->backing = options->backing;
@@ -161,9 +176,16 @@ static void libvirt_hurry(struct platform *base)
 static char *libvirt_hypervisor(struct platform *base)
 {
     struct libvirt_platform *platform = (struct libvirt_platform *)base;
+    const struct emulator *emulator = platform->emulator;
     scope_free char *versions = vir_versions(platform->connection);
-    return alloc_printf("%s, %s, CPU model %s", versions,
+    // The connection tells the version of the usual program, which is not in use then.
+    const char *others = platform->program_version ? strstr(versions, ", ") : NULL;
+    bool has_machine = emulator && *emulator->machine;
+    return alloc_printf("%s%s, %s%s%s, CPU model %s",
+                        platform->program_version ? platform->program_version : "",
+                        platform->program_version ? (others ? others : "") : versions,
                         libvirt_is_embedded(platform) ? "qemu:///embed" : platform->uri,
+                        has_machine ? ", machine " : "", has_machine ? emulator->machine : "",
                         *platform->cpu ? platform->cpu : "qemu64 (the default)");
 }
 

@@ -104,6 +104,8 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .shape = spec->shape,
         .backing = platform->backing,
         .cpu = platform->cpu,
+        .emulator = platform->emulator ? platform->emulator->program : NULL,
+        .machine = platform->emulator ? platform->emulator->machine : NULL,
         .firmware = images->firmware,
         .kernel = images->kernel,
         .initramfs = images->initramfs,

@@ -10,11 +10,14 @@
 #include "bench/data_disk.h"
 #include "bench/guest_images.h"
 #include "bench/platform.h"
+#include "common/model/emulator.h"
 
 struct libvirt_platform {
     struct platform base;
     const char *domain_type;
-    const char *cpu; // domain_plan's
+    const char *cpu;                 // domain_plan's
+    const struct emulator *emulator; // platform_options'
+    char *program_version;           // "QEMU 7.2.22 (/opt/qemu/bin/...)", NULL for the usual one
     virConnectPtr connection;
     char *uri;  // "" embedded
     char *root; // the embedded driver's

@@ -3,7 +3,9 @@
 // for what is wrong in it.
 #include "cli/scenario_options.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/platform.h"
 #include "cli/load_needs.h"
@@ -22,6 +24,10 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
      "auto (default), native, container, kvm or tcg; several, as native,kvm, take turns"},
     {"guest", "guest", "KIND",
      "auto (default), appliance (a small Linux), bare (no operating system), or an image's path"},
+    {"qemu", "qemu", "PROGRAM", "the QEMU that guests run in (default: the one on the PATH)"},
+    {"machine", "machine", "TYPE", "QEMU's machine, as q35 or pc (default: by the guest)"},
+    {"cpu-model", "cpu.model", "MODEL",
+     "QEMU's CPU model, as host, max or qemu64 (default: by platform)"},
     {"guests", "guests", "MIN..MAX",
      "densities to look at (default 1..8); 1..limit goes on until the host says stop"},
     {"tiles", "tiles", "MIN..MAX", "the same where the scenario has a tile"},
@@ -92,6 +98,9 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
 enum {
     OPTION_PLATFORM,
     OPTION_GUEST,
+    OPTION_QEMU,
+    OPTION_MACHINE,
+    OPTION_CPU_MODEL,
     OPTION_GUESTS,
     OPTION_TILES,
     OPTION_OVERCOMMIT,
@@ -215,6 +224,16 @@ static int check_guest(const char *guest, struct err *err)
     return err_input(err, "'%s' is no file and no guest%s", guest, hint);
 }
 
+// What runs on another host is looked for there.
+static int check_qemu(const struct scenario *scenario, struct err *err)
+{
+    const char *program = scenario->emulator.program;
+    if (!*program || *scenario->connect || access(program, X_OK) == 0)
+        return 0;
+    return err_input(err, "qemu: '%s': %s", program,
+                     errno == ENOENT ? "there is no such program" : strerror(errno));
+}
+
 static int check_platforms(const char *text, struct err *err)
 {
     scope_platform_list struct platform_list list = {0};
@@ -243,6 +262,10 @@ static int check_names(const struct scenario_options *given, const struct scenar
         option = given->values[OPTION_GUEST];
         result = check_guest(scenario->guest, &why);
     }
+    if (result == 0) {
+        option = given->values[OPTION_QEMU];
+        result = check_qemu(scenario, &why);
+    }
     if (result < 0 && given->file && !option)
         err_prefix(&why, "%s", given->file);
     err_move(err, &why);
@@ -263,6 +286,8 @@ static int check_arms(const struct scenario *scenario, struct err *err)
         result = load_needs_check(&arm, err);
         if (result == 0)
             result = check_guest(arm.guest, err);
+        if (result == 0)
+            result = check_qemu(&arm, err);
         if (result < 0)
             err_prefix(err, "%s", name);
         scenario_done(&arm);

@@ -116,6 +116,13 @@ static void add_version(struct strbuf *text, const char *name, unsigned long ver
                   version / 1000 % 1000, version % 1000);
 }
 
+int vir_ask_program(virConnectPtr connection, const char *program, struct err *err)
+{
+    scope_free char *answer =
+        virConnectGetDomainCapabilities(connection, program, NULL, NULL, NULL, 0);
+    return answer ? 0 : vir_fail(err, program);
+}
+
 char *vir_versions(virConnectPtr connection)
 {
     struct strbuf text = {0};

@@ -23,7 +23,12 @@ int vir_open_to_read(const char *uri, virConnectPtr *ret_connection, struct err 
 // libvirt's embedded QEMU driver below root (absolute; made when missing, its qemu.conf written
 // first): no daemon. One process at a time may have one root. -EINTR when the user interrupts the
 // wait for libvirt's first questions to QEMU; else as above.
-int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct err *err);
+// program: a QEMU that is asked, too, "" for none but the usual one.
+int vir_open_embedded(const char *root, const char *program, virConnectPtr *ret_connection,
+                      struct err *err);
+
+// Lets libvirt ask a QEMU program what it can do, where it does not know yet. 0 or negative errno.
+int vir_ask_program(virConnectPtr connection, const char *program, struct err *err);
 
 // Kills the embedded driver's QEMU processes below root: guests, and the ones libvirt asks what
 // they can do, so that a call that waits for them returns. Returns how many.
@@ -33,8 +38,8 @@ size_t vir_kill_embedded(const char *root);
 enum { VIR_EMBEDDED_ROOT_MAX = 60 };
 
 // Whether root holds QEMU's capabilities from an earlier start; without them the first domain waits
-// while libvirt asks QEMU what it can do (seconds to a minute).
-bool vir_embedded_is_warm(const char *root);
+// while libvirt asks QEMU what it can do (seconds to a minute). program: as above.
+bool vir_embedded_is_warm(const char *root, const char *program);
 
 // Puts libvirt's last error on this thread into err, behind "what: ". Returns a negative errno.
 int vir_fail(struct err *err, const char *what);

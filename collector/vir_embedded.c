@@ -18,6 +18,7 @@
 #include "common/base/path.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
+#include "common/sha256.h"
 
 // No virtlogd, no security driver, no labels to restore, no control groups and no mount namespace:
 // our guests are disposable, and what is not set up need not be cleaned up. As root QEMU stays
@@ -58,6 +59,7 @@ size_t vir_kill_embedded(const char *root)
 // seconds, or a minute where KVM is slow.
 struct opening {
     char *uri;
+    const char *program; // that is asked, "" for none but those that the driver asks by itself
     virConnectPtr connection;
     int result;
     struct err err;
@@ -68,6 +70,8 @@ static void *open_on_thread(void *context)
 {
     struct opening *opening = context;
     opening->result = vir_open(opening->uri, &opening->connection, &opening->err);
+    if (opening->result == 0 && *opening->program)
+        opening->result = vir_ask_program(opening->connection, opening->program, &opening->err);
     eventfd_write(opening->done_fd, 1);
     return NULL;
 }
@@ -96,14 +100,15 @@ static void forget_answers(const char *root)
     path_remove_tree(path, NULL);
 }
 
-static int open_interruptibly(const char *root, virConnectPtr *ret_connection, struct err *err)
+static int open_interruptibly(const char *root, const char *program, virConnectPtr *ret_connection,
+                              struct err *err)
 {
     scope_close int done_fd = eventfd(0, EFD_CLOEXEC);
     if (done_fd < 0)
         return err_system(err, errno, "eventfd");
     scope_free char *uri = alloc_printf("qemu:///embed?root=%s", root);
-    struct opening opening = {.uri = uri, .done_fd = done_fd};
-    bool warm = vir_embedded_is_warm(root);
+    struct opening opening = {.uri = uri, .program = program, .done_fd = done_fd};
+    bool warm = vir_embedded_is_warm(root, program);
     pthread_t thread;
     int code = pthread_create(&thread, NULL, open_on_thread, &opening);
     if (code)
@@ -111,19 +116,21 @@ static int open_interruptibly(const char *root, virConnectPtr *ret_connection, s
     wait_for_opening(&opening, root);
     pthread_join(thread, NULL);
     if (interrupt_pending()) {
-        if (opening.result == 0)
-            vir_close(opening.connection);
+        vir_close(opening.connection);
         if (!warm)
             forget_answers(root);
         opening.result = err_interrupted(err);
     } else if (opening.result == 0) {
         *ret_connection = opening.connection;
+    } else {
+        vir_close(opening.connection);
     }
     err_move(err, &opening.err);
     return opening.result;
 }
 
-int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct err *err)
+int vir_open_embedded(const char *root, const char *program, virConnectPtr *ret_connection,
+                      struct err *err)
 {
     if (strlen(root) > VIR_EMBEDDED_ROOT_MAX)
         return err_input(err,
@@ -138,12 +145,18 @@ int vir_open_embedded(const char *root, virConnectPtr *ret_connection, struct er
     if (result < 0)
         return result;
     quiet_log(root);
-    return open_interruptibly(root, ret_connection, err);
+    return open_interruptibly(root, program, ret_connection, err);
 }
 
-bool vir_embedded_is_warm(const char *root)
+// libvirt's files are named by a hash of the program's path.
+bool vir_embedded_is_warm(const char *root, const char *program)
 {
+    char hash[SHA256_TEXT_SIZE];
     scope_free char *path = alloc_printf("%s/cache/qemu/capabilities", root);
+    scope_free char *file =
+        alloc_printf("%s/%s.xml", path, sha256_text(hash, program, strlen(program)));
+    if (*program)
+        return path_exists(file);
     scope_closedir DIR *dir = opendir(path);
     for (struct dirent *entry; dir && (entry = readdir(dir));)
         if (strstr(entry->d_name, ".xml"))

@@ -49,6 +49,7 @@ void scenario_init(struct scenario *scenario)
         .boot_timeout_ns = 120 * CLOCK_NS_PER_SECOND,
         .unique_content = true,
     };
+    emulator_init(&scenario->emulator);
     disk_init(&scenario->disk);
 }
 
@@ -63,6 +64,7 @@ void scenario_done(struct scenario *scenario)
     free(scenario->kernel);
     free(scenario->network_mode);
     free(scenario->network_addresses);
+    emulator_done(&scenario->emulator);
     disk_done(&scenario->disk);
     load_done(&scenario->load);
     slo_done(&scenario->slo);
@@ -82,6 +84,7 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     into->kernel = alloc_copy(from->kernel);
     into->network_mode = alloc_copy(from->network_mode);
     into->network_addresses = alloc_copy(from->network_addresses);
+    emulator_copy(&into->emulator, &from->emulator);
     disk_copy(&into->disk, &from->disk);
     load_copy(&into->load, &from->load);
     slo_copy(&into->slo, &from->slo);
@@ -134,6 +137,7 @@ static int check_texts(const struct scenario *scenario, struct err *err)
         {"guest", scenario->guest},
         {"connect", scenario->connect},
         {"kernel", scenario->kernel},
+        {"qemu", scenario->emulator.program},
         {"load.workload", scenario->load.workload},
         {"load.variant", scenario->load.variant},
         {"load.options", scenario->load.options},
@@ -264,6 +268,13 @@ static int check_place(const struct scenario *scenario, struct err *err)
     if (*scenario->connect && (list.count == 1 || is_elsewhere(scenario->connect)))
         return err_input(err, "connect: %s is for guests (kvm, tcg, auto); %s runs processes here",
                          scenario->connect, name);
+    const struct emulator *emulator = &scenario->emulator;
+    if (list.count == 1 && !emulator_is_usual(emulator))
+        return err_input(err, "%s is for guests (kvm, tcg, auto); %s runs processes here",
+                         *emulator->program   ? "qemu"
+                         : *emulator->machine ? "machine"
+                                              : "cpu.model",
+                         name);
     if (list.count == 1 && strcmp(scenario->guest, "auto") != 0)
         return err_input(err, "guest: %s is for kvm, tcg and auto; %s runs processes here",
                          scenario->guest, name);
@@ -335,6 +346,8 @@ void scenario_copy_platform(struct scenario *into, const struct scenario *from, 
     if (platform_list_runs_processes(into->platform)) {
         record_set(&into->guest, alloc_copy("auto"));
         record_set(&into->connect, alloc_copy(""));
+        emulator_done(&into->emulator);
+        emulator_init(&into->emulator);
     } else if (*entry->guest) {
         record_set(&into->guest, alloc_copy(entry->guest));
     }

@@ -10,6 +10,7 @@
 
 #include "common/model/accident.h"
 #include "common/model/density_list.h"
+#include "common/model/emulator.h"
 #include "common/model/disk.h"
 #include "common/model/load.h"
 #include "common/model/memory_backing.h"
@@ -47,6 +48,7 @@ struct scenario {
     char *guest;                   // "auto", "appliance", "bare", or an image's path
     char *connect;                 // libvirt URI, "" for the embedded driver
     char *kernel;                  // path of a guest kernel, "" to look for one
+    struct emulator emulator;      // program, machine and CPU model of guests
     uint32_t guests_min;           // the ladder's ends, in guests, or in tiles where there is one
     uint32_t guests_max;           // or SCENARIO_GUESTS_LIMIT
     struct overcommit overcommit;  // the same as a ratio: then it says what the guests are

@@ -137,6 +137,11 @@ static char *unusual_backing(enum memory_backing backing)
     return backing == MEMORY_BACKING_PLAIN ? NULL : alloc_copy(memory_backing_name(backing));
 }
 
+static char *said(const char *text)
+{
+    return *text ? alloc_copy(text) : NULL;
+}
+
 // Most loads have none, and their files say nothing of it.
 static char *get_options_text(const struct scenario *s)
 {
@@ -175,6 +180,9 @@ KEY(label, set_text(&s->label, text), alloc_copy(s->label))
 KEY(guest, set_word(&s->guest, text, "auto", err), alloc_copy(s->guest))
 KEY(connect, set_text(&s->connect, text), alloc_copy(s->connect))
 KEY(kernel, set_text(&s->kernel, text), alloc_copy(s->kernel))
+KEY(qemu, emulator_set_program(&s->emulator, text, err), said(s->emulator.program))
+KEY(machine, emulator_set_machine(&s->emulator, text, err), said(s->emulator.machine))
+KEY(cpu_model, emulator_set_cpu(&s->emulator, text, err), said(s->emulator.cpu))
 KEY(vcpus, set_count(&s->shape.vcpus, text, 1, SCENARIO_VCPUS_MAX, err), get_count(s->shape.vcpus))
 KEY(memory, set_bytes(&s->shape.memory_bytes, text, MIB, err), exact_bytes(s->shape.memory_bytes))
 KEY(memory_backing, memory_backing_parse(text, &s->memory_backing, err),
@@ -421,6 +429,9 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("guest", guest, guest),
     ENTRY("connect", connect, connect),
     ENTRY("kernel", kernel, kernel),
+    ENTRY("qemu", qemu, qemu),
+    ENTRY("machine", machine, machine),
+    ENTRY("cpu.model", cpu.model, cpu_model),
     {"guests", offsetof(struct scenario_text, guests), set_guests, get_guests_alone},
     {"tiles", offsetof(struct scenario_text, tiles), set_guests, get_tiles},
     ENTRY("overcommit", overcommit, overcommit),

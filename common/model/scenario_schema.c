@@ -15,6 +15,11 @@ static const cyaml_schema_field_t shape_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t cpu_fields[] = {
+    TEXT(scenario_cpu_text, model),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t load_fields[] = {
     TEXT(scenario_load_text, workload),
     TEXT(scenario_load_text, variant),
@@ -65,6 +70,9 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(scenario_text, guest),
     TEXT(scenario_text, connect),
     TEXT(scenario_text, kernel),
+    TEXT(scenario_text, qemu),
+    TEXT(scenario_text, machine),
+    NESTED(cpu, cpu_fields),
     TEXT(scenario_text, guests),
     TEXT(scenario_text, tiles),
     TEXT(scenario_text, overcommit),

@@ -17,6 +17,9 @@ struct scenario_shape_text {
 struct scenario_memory_text {
     char *backing;
 };
+struct scenario_cpu_text {
+    char *model;
+};
 struct scenario_load_text {
     char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
     char *burst, *trace, *trace_speed, *trace_arrivals, *trace_gaps;
@@ -31,7 +34,8 @@ struct scenario_boot_text {
     char *parallel, *timeout;
 };
 struct scenario_text {
-    char *label, *platform, *guest, *connect, *kernel;
+    char *label, *platform, *guest, *connect, *kernel, *qemu, *machine;
+    struct scenario_cpu_text cpu;
     char *guests, *tiles, *overcommit, *densities, *interference, *fault, *curve;
     struct scenario_shape_text shape;
     struct scenario_memory_text memory;

@@ -52,6 +52,12 @@ static const struct {
     {"--platform", "kvm,auto", "auto stands alone: it means the best platform there is"},
     {"--platform", "native/bare", "'native/bare': native runs processes of this host, no guest"},
     {"--guest", "", "a word is wanted, as auto"},
+    {"--densities", "4,1", "1 after 4; densities must rise, as 1,4,8"},
+    {"--densities", "", "densities are wanted, as 1,4,8"},
+    {"--qemu", "qemu", "'qemu' is no absolute path, as /usr/bin/qemu-system-x86_64"},
+    {"--machine", "a b", "'a b' is no name; one is wanted as QEMU has them: q35, pc, pc-q35-7.2"},
+    {"--cpu-model", "a,b",
+     "'a,b' is no name; one is wanted as QEMU has them: host, max, qemu64, EPYC"},
 };
 
 Test(cli_bench_input, refuses_wrong_values)
@@ -176,4 +182,13 @@ Test(cli_bench_input, looks_at_the_page_before_it_begins)
         alloc_printf("%s: cannot be written: No such file or directory", lost);
     program_says(2, is_lost, ARGUMENTS("bench", "--html", lost));
     program_says(2, "the name of a file for the report is wanted", ARGUMENTS("bench", "--html="));
+}
+
+Test(cli_bench_input, a_qemu_that_is_not_there_is_told_before_anything_starts)
+{
+    program_says(2, "qemu: '/nowhere/qemu': there is no such program",
+                 ARGUMENTS("bench", "--platform", "tcg", "--qemu", "/nowhere/qemu"));
+    program_says(
+        2, "qemu=/nowhere/qemu: qemu: '/nowhere/qemu': there is no such program",
+        ARGUMENTS("bench", "--platform", "tcg", "--sweep", "qemu=/bin/true,/nowhere/qemu"));
 }

@@ -112,6 +112,25 @@ Test(harness_domain_xml, names_a_cpu_model_only_when_asked)
     expect(&plan, "/domain/cpu/@mode", "host-passthrough");
 }
 
+Test(harness_domain_xml, names_program_machine_and_model_as_asked)
+{
+    struct domain_plan plan = plan_of("kvm"), program = program_of("kvm");
+    expect(&plan, "count(//emulator)", "0");
+    expect(&plan, "/domain/os/type/@machine", "q35");
+    expect(&program, "/domain/os/type/@machine", "pc");
+    plan.emulator = "/opt/a&b/qemu";
+    plan.machine = "pc-q35-7.2";
+    plan.cpu = "qemu64";
+    expect(&plan, "/domain/devices/emulator", "/opt/a&b/qemu");
+    expect(&plan, "/domain/os/type/@machine", "pc-q35-7.2");
+    expect(&plan, "/domain/cpu/@mode", "custom");
+    expect(&plan, "/domain/cpu/model", "qemu64");
+    expect(&plan, "/domain/cpu/model/@fallback", "forbid");
+    plan.cpu = "maximum";
+    expect(&plan, "/domain/cpu/@mode", "maximum");
+    expect(&plan, "count(/domain/cpu/model)", "0");
+}
+
 Test(harness_domain_xml, leaves_out_of_a_programs_machine_what_it_can)
 {
     struct domain_plan plan = program_of("kvm");
@@ -323,6 +342,11 @@ Test(harness_domain_xml, is_what_libvirts_schema_takes)
     validate(&tcg);
     kvm.cpu = "host-passthrough";
     validate(&kvm);
+    kvm.cpu = "qemu64";
+    kvm.emulator = "/opt/qemu/bin/qemu-system-x86_64";
+    kvm.machine = "pc-q35-7.2";
+    validate(&kvm);
+    tcg.cpu = "maximum";
     tcg.channel = tcg.console = "";
     validate(&tcg);
     struct domain_plan program = program_of("kvm"), disk = disk_of("kvm");
