@@ -4,11 +4,13 @@
 #include "reports/compare/contrast_html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "compare/contrasts.h"
+#include "compare/measure.h"
 #include "reports/compare/contrast_forms.h"
 #include "reports/compare/contrast_table.h"
 #include "reports/compare/contrast_words.h"
@@ -28,12 +30,10 @@ static const char contrast_style[] =
     "ul.plain{max-width:44rem;margin:.5rem 0 1rem;padding-left:1.3rem}\n"
     "@media(max-width:40rem){td.forest,th.forest{min-width:9rem}}\n";
 
-static void add_list(struct strbuf *out, const char *before, char *const *lines, size_t count)
+static void add_remarks(struct strbuf *out, char *const *lines, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        html_add(out, "<p class=\"mark\">", before, "");
-        html_add(out, "", lines[i], "</p>\n");
-    }
+    for (size_t i = 0; i < count; i++)
+        html_add(out, "<p class=\"mark\">", lines[i], "</p>\n");
 }
 
 static void add_sides(struct strbuf *out, const struct contrast *contrast)
@@ -91,7 +91,7 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast)
 {
     scope_free char *heading = contrast_heading(contrast);
     html_add(out, "<h2>", heading, "</h2>\n");
-    add_list(out, "Mind: ", contrast->remarks, contrast->remark_count);
+    add_remarks(out, contrast->remarks, contrast->remark_count);
     add_sides(out, contrast);
     add_told(out, contrast);
     contrast_html_charts(out, contrast);
@@ -99,11 +99,46 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast)
     add_rest(out, contrast);
 }
 
+static void add_unmatched(struct strbuf *out, const struct contrasts *contrasts)
+{
+    if (contrasts->unmatched_count == 0)
+        return;
+    strbuf_add(out, "<h2>Left out</h2>\n<ul class=\"plain\">\n");
+    for (size_t i = 0; i < contrasts->unmatched_count; i++)
+        html_add(out, "<li>", contrasts->unmatched[i], "</li>\n");
+    strbuf_add(out, "</ul>\n");
+}
+
+static bool is_told(const struct contrasts *contrasts, const char *measure)
+{
+    for (size_t c = 0; c < contrasts->count; c++)
+        for (size_t i = 0; i < contrasts->list[c].count; i++)
+            if (strcmp(contrasts->list[c].list[i].measure, measure) == 0)
+                return true;
+    return false;
+}
+
+// Of measures; what a program told is its own.
+static void add_definitions(struct strbuf *out, const struct contrasts *contrasts)
+{
+    strbuf_add(out, "<dl>\n");
+    for (size_t i = 0; i < measure_count; i++) {
+        const struct measure *measure = &measure_table[i];
+        if (!is_told(contrasts, measure->name))
+            continue;
+        html_add(out, "<dt>", measure->name, "</dt>");
+        html_add(out, "<dd>", measure->definition, "; one number a boot, ");
+        html_add(out, "", measure->higher_is_better ? "higher" : "lower", " is better</dd>\n");
+    }
+    strbuf_add(out, "</dl>\n");
+}
+
 static void add_method(struct strbuf *out, const struct contrasts *contrasts)
 {
     scope_free char *method = contrasts_method_words(contrasts);
     html_add(out, "<h2>How it was judged</h2>\n<p>", method, "</p>\n");
     html_add(out, "<p>", CONTRAST_TABLE_WORDS, "</p>\n");
+    add_definitions(out, contrasts);
 }
 
 void contrast_emit_html(const struct contrasts *contrasts, bool is_strict, struct strbuf *out)
@@ -116,7 +151,7 @@ void contrast_emit_html(const struct contrasts *contrasts, bool is_strict, struc
     page_add_header(out, emulation, "comparison", claim, reckoning);
     for (size_t i = 0; i < contrasts->count; i++)
         add_contrast(out, &contrasts->list[i]);
-    add_list(out, "Left out: ", contrasts->unmatched, contrasts->unmatched_count);
+    add_unmatched(out, contrasts);
     add_method(out, contrasts);
     page_close(out);
 }

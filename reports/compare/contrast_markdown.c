@@ -114,7 +114,7 @@ static void add_contrast(struct strbuf *out, const struct contrast *contrast)
 {
     scope_free char *heading = contrast_heading(contrast);
     add_line(out, "#### ", heading, "\n\n");
-    add_lines(out, "> **Mind:** ", contrast->remarks, contrast->remark_count);
+    add_lines(out, "> ⚠️ ", contrast->remarks, contrast->remark_count);
     add_head(out, contrast);
     add_told(out, contrast);
     add_reasons(out, contrast);

@@ -11,6 +11,7 @@
 #include "reports/report.h"
 #include "tests/browser/browser.h"
 #include "tests/cli/program.h"
+#include "tests/reports/compare/made_contrasts.h"
 #include "tests/reports/fixture.h"
 #include "tests/reports/made_consolidation.h"
 #include "tests/reports/made_purchase.h"
@@ -251,6 +252,25 @@ Test(system_browser, a_hostile_consolidation_is_calm)
     expect_calm_text(text);
     free(text);
     made_consolidation_done(&made);
+}
+
+Test(system_browser, contrasts_are_calm)
+{
+    skip_without_browser();
+    static const struct made_contrasts_options options[] = {
+        {.count = 2,
+         .measures = 4,
+         .has_reference = true,
+         .has_floor = true,
+         .is_emulated = {true, true}},
+        {.name = "\"><script src=http://fullhouse.invalid/x.js></script><img src=//fullhouse."
+                 "invalid/y onerror=alert(1)>averyveryveryveryveryveryveryveryverylongword"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        char *text = made_contrasts_emit("html", &options[i], false);
+        expect_calm_text(text);
+        free(text);
+    }
 }
 
 Test(system_browser, control_pages_are_noticed)

@@ -53,6 +53,14 @@ Test(reports_table, draws_nothing_without_columns_and_heads_without_rows)
     table_done(&table);
 }
 
+Test(reports_table, markdown_calls_nobody)
+{
+    struct strbuf out = {0};
+    table_escape_markdown("@all, (@team) and rack@site", &out);
+    cr_expect_str_eq(strbuf_text(&out), "@<!-- -->all, (@<!-- -->team) and rack@site");
+    strbuf_done(&out);
+}
+
 Test(reports_table, escapes_markdown)
 {
     struct table table = {0};
