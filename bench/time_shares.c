@@ -116,25 +116,35 @@ static void leave_out_one(struct density_list *left, const struct density_list *
     left->count--;
 }
 
+// What is left for the first load where not all of them can have the least: each other one claims
+// what it wants, and no more than an equal part.
+static double share_of_first(const struct time_shares *shares, const struct time_shares_load *loads,
+                             size_t count, const struct density_list *densities, uint32_t least,
+                             double left_ns)
+{
+    double share_ns = left_ns;
+    for (size_t i = 1; i < count; i++)
+        share_ns -= fmin(least * round_ns(shares, &loads[i], densities), left_ns / (double)count);
+    return share_ns;
+}
+
 struct time_shares_plan time_shares_next(const struct time_shares *shares,
                                          const struct time_shares_load *loads, size_t count,
                                          const struct density_list *densities, uint32_t rounds_max,
                                          double left_ns)
 {
     struct time_shares_plan plan = {.densities = *densities, .rounds = rounds_max};
+    uint32_t least = rounds_max < TIME_SHARES_ROUNDS_LEAST ? rounds_max : TIME_SHARES_ROUNDS_LEAST;
     double all_ns = 0, own_ns = round_ns(shares, &loads[0], densities);
     for (size_t i = 0; i < count; i++)
         all_ns += round_ns(shares, &loads[i], densities);
     if (!isfinite(left_ns) || left_ns >= all_ns * rounds_max)
         return plan;
     double rounds = floor(left_ns / all_ns);
-    uint32_t least = rounds_max < TIME_SHARES_ROUNDS_LEAST ? rounds_max : TIME_SHARES_ROUNDS_LEAST;
-    if (rounds >= least) {
-        plan.rounds = (uint32_t)rounds;
+    plan.rounds = rounds >= least ? (uint32_t)rounds : least;
+    if (rounds >= least)
         return plan;
-    }
-    double share_ns = left_ns * own_ns / all_ns;
-    plan.rounds = least;
+    double share_ns = share_of_first(shares, loads, count, densities, least, left_ns);
     plan.left_out_ns = least * own_ns - share_ns;
     while (plan.densities.count > 0 &&
            least * round_ns(shares, &loads[0], &plan.densities) > share_ns)

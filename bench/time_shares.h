@@ -60,8 +60,9 @@ struct time_shares_plan {
 };
 
 // For the first of the loads: the same number of rounds for all of them where that is two or more,
-// at most rounds_max. Where it is not, two, and densities are left out: first those between, from
-// above, then the largest. left_ns: of the budget, INFINITY without one: rounds_max then.
+// at most rounds_max. Where it is not, two; loads that want little get it, those that want more
+// share the rest, and leave densities out: first those between, from above, then the largest.
+// left_ns: of the budget, INFINITY without one: rounds_max then.
 struct time_shares_plan time_shares_next(const struct time_shares *shares,
                                          const struct time_shares_load *loads, size_t count,
                                          const struct density_list *densities, uint32_t rounds_max,
