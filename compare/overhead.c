@@ -16,7 +16,7 @@
 #include "compare/overhead_curve.h"
 #include "compare/overhead_platforms.h"
 
-static const char *const course_names[] = {"not known", "steady", "grows", "shrinks"};
+static const char *const course_names[] = {"unknown", "steady", "grows", "shrinks"};
 
 const char *overhead_course_name(enum overhead_course course)
 {

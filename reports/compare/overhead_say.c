@@ -145,26 +145,32 @@ char *overhead_answer(const struct overhead *overhead)
                         least == 1 ? "" : "s", list);
 }
 
+// "3", or "2 to 4".
+static char *span_text(uint64_t least, uint64_t most)
+{
+    return least == most ? alloc_printf("%" PRIu64, least)
+                         : alloc_printf("%" PRIu64 " to %" PRIu64, least, most);
+}
+
 char *overhead_facts(const struct overhead *overhead)
 {
     const struct side_run *run = overhead->loads[0].base;
+    const struct host_record *host = &run->record->host;
     const struct shape *shape = &run->scenario->shape;
     const struct extremes extremes = extremes_of(overhead);
     char memory[UNITS_TEXT_SIZE], window[UNITS_TEXT_SIZE], date[CLOCK_TEXT_SIZE];
-    scope_free char *more = extremes.most_boots > extremes.least_boots
-                                ? alloc_printf(" to %zu", extremes.most_boots)
-                                : alloc_copy("");
+    scope_free char *guests = span_text(extremes.least_guests, extremes.most_guests);
+    scope_free char *boots = span_text(extremes.least_boots, extremes.most_boots);
     clock_format_utc(date, run->record->started_at_ns);
+    units_format_bytes(memory, shape->memory_bytes);
+    units_format_duration_ns(window, (double)run->scenario->window_ns);
     return alloc_printf(
-        "%zu load%s on %s (%" PRIu32 " CPU%s, %s), %s. A guest has %" PRIu32 " vCPU%s and %s; "
-        "%" PRIu32 " to %" PRIu32 " of them at once, %zu%s boots of each density, %" PRIu32
-        " windows of %s.",
-        overhead->load_count, overhead->load_count == 1 ? "" : "s", run->record->host.name,
-        run->record->host.cpus, run->record->host.cpus == 1 ? "" : "s", run->record->host.cpu_model,
-        date, shape->vcpus, shape->vcpus == 1 ? "" : "s",
-        units_format_bytes(memory, shape->memory_bytes), extremes.least_guests,
-        extremes.most_guests, extremes.least_boots, more, scenario_windows(run->scenario),
-        units_format_duration_ns(window, (double)run->scenario->window_ns));
+        "%zu load%s on %s (%" PRIu32 " CPU%s, %s), %s. A guest has %" PRIu32 " vCPU%s and %s; %s "
+        "of them at once, %s boot%s of each density, %" PRIu32 " windows of %s.",
+        overhead->load_count, overhead->load_count == 1 ? "" : "s", host->name, host->cpus,
+        host->cpus == 1 ? "" : "s", host->cpu_model, date, shape->vcpus,
+        shape->vcpus == 1 ? "" : "s", memory, guests, boots, extremes.most_boots == 1 ? "" : "s",
+        scenario_windows(run->scenario), window);
 }
 
 // --- platforms ----------------------------------------------------------------------------------

@@ -18,11 +18,11 @@ static double drift_of(uint32_t repeat)
     return repeat % 2 ? 0.5 : 1;
 }
 
-// Half of the boots are that much above, half below; of several densities in turns.
+// Half of the boots are that much above, half below; of neighbouring densities the other half.
 static double scatter(const struct made_overhead_run *run, uint32_t density, uint32_t repeat)
 {
     double away = 1 + run->spread;
-    return (density + repeat / 2) % 2 ? away : 1 / away;
+    return (density + repeat) % 2 ? away : 1 / away;
 }
 
 static struct step_record make_step(const struct made_overhead_run *run, uint32_t density,

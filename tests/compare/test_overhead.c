@@ -26,6 +26,7 @@ static const struct overhead_arm *arm_of(const struct overhead *overhead, size_t
         if (strcmp(overhead->loads[load].arms[i].run->record->platform, platform) == 0)
             return &overhead->loads[load].arms[i];
     cr_assert_fail("no %s", platform);
+    abort();
 }
 
 static const struct overhead_curve *throughput_of(const struct overhead *overhead, size_t load,
