@@ -18,11 +18,13 @@ static bool has_reason(const struct judgement *judgement, const char *why)
 static char *names_of(const struct contrast *contrast, size_t first, bool *is_told)
 {
     struct strbuf names = {0};
+    const struct judgement *last = NULL;
     for (size_t i = first; i < contrast->count; i++) {
-        if (!has_reason(&contrast->list[i], contrast->list[first].why))
+        const struct judgement *next = &contrast->list[i];
+        if (!has_reason(next, contrast->list[first].why))
             continue;
-        scope_free char *name = judgement_name(&contrast->list[i]);
-        strbuf_printf(&names, "%s%s", names.length ? ", " : "", name);
+        contrast_list_add(&names, last, next);
+        last = next;
         is_told[i] = true;
     }
     return strbuf_take(&names);

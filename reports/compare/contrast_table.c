@@ -85,7 +85,7 @@ static struct layout layout_of(const struct contrast *contrast,
 {
     struct layout layout = {.contrast = contrast,
                             .mark = columns->mark,
-                            .has_figures = columns->left_out < CONTRAST_COLUMNS_NO_FIGURES,
+                            .has_figures = columns->left_out < CONTRAST_COLUMNS_LEAST,
                             .has_reference = contrast_has_reference(contrast)};
     for (size_t i = 0; i < columns->count; i++) {
         const struct judgement *row = columns->list[i];
@@ -95,7 +95,7 @@ static struct layout layout_of(const struct contrast *contrast,
             layout.has_more || (row->verdict == CONTRAST_UNDECIDED && row->more_units > 0);
     }
     layout.has_floor = layout.has_floor && columns->left_out < CONTRAST_COLUMNS_NO_NOISE;
-    layout.has_p = layout.has_p && columns->left_out < CONTRAST_COLUMNS_LEAST;
+    layout.has_p = layout.has_p && columns->left_out < CONTRAST_COLUMNS_NO_P;
     return layout;
 }
 

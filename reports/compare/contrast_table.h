@@ -25,8 +25,8 @@ const struct judgement **contrast_rows(const struct contrast *contrast, enum con
 enum contrast_columns_left_out {
     CONTRAST_COLUMNS_ALL,
     CONTRAST_COLUMNS_NO_NOISE,
-    CONTRAST_COLUMNS_NO_FIGURES,
-    CONTRAST_COLUMNS_LEAST, // nor p
+    CONTRAST_COLUMNS_NO_P,
+    CONTRAST_COLUMNS_LEAST, // nor the figures of both sides
 };
 
 struct contrast_columns {

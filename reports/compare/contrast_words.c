@@ -81,7 +81,7 @@ char *judgement_words(const struct contrast *contrast, const struct judgement *j
     const char *verdict = contrast_verdict_name(judgement->verdict);
     const char *why = judgement->why ? judgement->why : "";
     if (judgement->verdict == CONTRAST_ONE_SIDED)
-        return alloc_printf("%s%s%s", verdict, *why ? ": " : "", why);
+        return alloc_printf("%s%s%s", verdict, *why ? ". " : "", why);
     scope_free char *change = effect_text(&judgement->ratio);
     scope_free char *more = judgement_more(contrast, judgement);
     scope_free char *p = effect_p(judgement->p_adjusted);
@@ -91,53 +91,49 @@ char *judgement_words(const struct contrast *contrast, const struct judgement *j
     strbuf_printf(&text, "%s, %s (%s to %s), ", verdict, change, a, b);
     if (isfinite(judgement->p_adjusted))
         strbuf_printf(&text, "p %s%s, ", *p == '<' ? "" : "= ", p);
-    strbuf_printf(&text, "%zu and %zu boots%s%s", judgement->boots[0], judgement->boots[1],
-                  *why ? ": " : "", why);
+    strbuf_printf(&text, "%zu and %zu boots", judgement->boots[0], judgement->boots[1]);
     if (*more)
         strbuf_printf(&text, "; %s would decide", more);
+    if (*why)
+        strbuf_printf(&text, ". %s", why);
     return strbuf_take(&text);
 }
 
 // --- lists --------------------------------------------------------------------------------------
 
-// By measure with guests; those in a row of the list that a test lets through.
-struct list_test {
-    bool is_judged;
-    enum contrast_verdict verdict; // asked of judged ones
-};
-
-static bool passes(const struct list_test *test, const struct judgement *judgement)
+// The name of one more judgement: a measure once, with all its guests.
+void contrast_list_add(struct strbuf *text, const struct judgement *last,
+                       const struct judgement *next)
 {
-    return judgement->is_judged == test->is_judged &&
-           (!test->is_judged || judgement->verdict == test->verdict);
+    if (last && strcmp(last->measure, next->measure) == 0)
+        strbuf_printf(text, ", %" PRIu32, next->guests);
+    else
+        strbuf_printf(text, "%s%s at %" PRIu32, last ? "; " : "", next->measure, next->guests);
 }
 
-static char *list_words(const struct contrast *contrast, const struct list_test *test)
+static char *list_words(const struct contrast *contrast, bool is_judged,
+                        enum contrast_verdict verdict)
 {
     struct strbuf text = {0};
-    const char *last = NULL;
+    const struct judgement *last = NULL;
     for (size_t i = 0; i < contrast->count; i++) {
-        const struct judgement *judgement = &contrast->list[i];
-        if (!passes(test, judgement))
+        const struct judgement *next = &contrast->list[i];
+        if (next->is_judged != is_judged || (is_judged && next->verdict != verdict))
             continue;
-        if (last && strcmp(last, judgement->measure) == 0)
-            strbuf_printf(&text, ", %" PRIu32, judgement->guests);
-        else
-            strbuf_printf(&text, "%s%s at %" PRIu32, last ? "; " : "", judgement->measure,
-                          judgement->guests);
-        last = judgement->measure;
+        contrast_list_add(&text, last, next);
+        last = next;
     }
     return text.length ? strbuf_take(&text) : NULL;
 }
 
 char *contrast_list_words(const struct contrast *contrast, enum contrast_verdict verdict)
 {
-    return list_words(contrast, &(struct list_test){true, verdict});
+    return list_words(contrast, true, verdict);
 }
 
 char *contrast_unjudged_words(const struct contrast *contrast)
 {
-    return list_words(contrast, &(struct list_test){.is_judged = false});
+    return list_words(contrast, false, CONTRAST_SAME);
 }
 
 // --- the contrast -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 #include "compare/contrast.h"
 
 struct contrasts;
+struct strbuf;
 
 // The first line of every form, in two parts. The claim, with the mark of emulation before anything
 // else: "Under emulation. Worse: B against A".
@@ -48,18 +49,23 @@ char *contrast_unjudged_words(const struct contrast *contrast);
 
 // Why judged ones are undecided or on one side only, each reason once, and what it befell.
 struct contrast_reason {
-    char *names; // "p99 at 4 guests, p99 at 8 guests"
+    char *names; // "throughput at 8; p99 at 4, 8"
     const char *why;
 };
 // *ret_count of them; release with contrast_reasons_free.
 struct contrast_reason *contrast_reasons(const struct contrast *contrast, size_t *ret_count);
 void contrast_reasons_free(struct contrast_reason *reasons, size_t count);
 
+// Appends one more to such a list; last: the one before it, or NULL.
+void contrast_list_add(struct strbuf *text, const struct judgement *last,
+                       const struct judgement *next);
+
 // "throughput at 8 guests"
 char *judgement_name(const struct judgement *judgement);
 
 // One judgement as a sentence without a full stop: "worse, -7.1 % [-9.0, -5.2] (412/s to 383/s), p
-// = 0.003, 6 and 6 boots"; of an undecided one with its reason and what would decide.
+// = 0.003, 6 and 6 boots"; of an undecided one with what would decide, and its reason as a
+// sentence behind it.
 char *judgement_words(const struct contrast *contrast, const struct judgement *judgement);
 
 // What would decide: "4 more boots a side", "more than 1000", "" where it is decided or not known.

@@ -26,11 +26,11 @@ static const struct made {
     {"throughput", "1/s", true, true, 8, 152, 133, 0.021, CONTRAST_WORSE, 0.0021, 0, ""},
     {"p99", "ns", false, true, 1, 1.21e6, 1.2e6, 0.014, CONTRAST_SAME, 0.81, 0, ""},
     {"p99", "ns", false, true, 4, 4.1e6, 4.25e6, 0.06, CONTRAST_UNDECIDED, 0.21, 6,
-     "the interval reaches beyond the threshold"},
+     "The interval reaches beyond 3 %."},
     {"p99", "ns", false, true, 8, 9.0e6, 21.5e6, 0.1, CONTRAST_WORSE, 0.0004, 0, ""},
     {"memory", "bytes", false, true, 8, 201e6, 188e6, 0.008, CONTRAST_BETTER, 0.004, 0, ""},
     {"boot_time", "ns", false, false, 8, 4.4e9, 4.6e9, 0.05, CONTRAST_UNDECIDED, 0.3, 9, ""},
-    {"iops", "1/s", true, true, 8, 5100, NAN, NAN, CONTRAST_ONE_SIDED, NAN, 0, "only A has it"},
+    {"iops", "1/s", true, true, 8, 5100, NAN, NAN, CONTRAST_ONE_SIDED, NAN, 0, "Only A has it."},
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]), MORE_DENSITIES = 4 };
 

@@ -150,8 +150,8 @@ Test(reports_compare_forms, text_says_the_answer_first)
         "throughput       8  worse      -12.5 % [-14.3, -10.7]     152/s    133/s    0.002      8",
         "+6 boots",
         "Only at density: throughput is worse at 8 guests, and the same at 1 and 4.",
-        "p99 at 4 guests: the interval reaches beyond the threshold",
-        "iops at 8 guests: only A has it",
+        "p99 at 4: The interval reaches beyond 3 %.",
+        "iops at 8: Only A has it.",
         "The same within 3 %: throughput at 1, 4; p99 at 1.",
         "Told, not judged (--format json): boot_time at 8.",
     };
@@ -289,7 +289,7 @@ Test(reports_compare_forms, junit_has_a_case_for_a_measure_at_a_density)
                 "message=\"worse, 2.39x [2.17, 2.63] (9.00 ms to 21.5 ms), p &lt; 0.001, 8 "
                 "and 8 boots\">");
     expect_told(text, "tests=\"8\" failures=\"2\" errors=\"0\" skipped=\"2\"");
-    expect_told(text, "message=\"one-sided: only A has it\"");
+    expect_told(text, "message=\"one-sided. Only A has it.\"");
     cr_expect_null(strstr(text, "boot_time")); // told, and counts for nothing
     free(text);
 }
