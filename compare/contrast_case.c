@@ -57,8 +57,7 @@ static const struct measure_series **list_series(const struct contrast_sides *si
 }
 
 // Unasked, what every run that tells it says is judged.
-static bool is_judged_unasked(const struct contrast_sides *sides,
-                              const struct measure_series *like)
+static bool is_judged_unasked(const struct contrast_sides *sides, const struct measure_series *like)
 {
     for (int s = 0; s < 2; s++)
         for (size_t r = 0; r < sides->sides[s]->run_count; r++) {

@@ -40,7 +40,8 @@ static int check_measured(const struct side *side, struct err *err)
     const char *other = other_kind(&side->runs[0]);
     if (other)
         return err_input(err,
-                         "%s: run %" PRId64 " is no ladder of densities (%s): fullhouse report puts "
+                         "%s: run %" PRId64
+                         " is no ladder of densities (%s): fullhouse report puts "
                          "such runs side by side",
                          side->name, run->id, other);
     bool has_reason = run->reason && *run->reason;
@@ -65,7 +66,7 @@ static int check_run(struct contrast *contrast, const struct side_run *first,
 }
 
 int contrast_check_sides(struct contrast *contrast, const struct side *a, const struct side *b,
-                       bool anyway, struct err *err)
+                         bool anyway, struct err *err)
 {
     int r = check_measured(a, err);
     if (r == 0)
@@ -98,8 +99,7 @@ static void list_densities(struct strbuf *out, const struct contrast *contrast, 
 int contrast_check_common(const struct contrast *contrast, struct err *err)
 {
     for (size_t i = 0; i < contrast->count; i++)
-        if (contrast->list[i].units[0] > 0 &&
-            contrast->list[i].units[1] > 0)
+        if (contrast->list[i].units[0] > 0 && contrast->list[i].units[1] > 0)
             return 0;
     scope_strbuf struct strbuf a = {0};
     scope_strbuf struct strbuf b = {0};
