@@ -60,7 +60,7 @@ KILL_MAIN := tests/kill/main.c
 TRUTH_SRC := $(sort $(wildcard tests/bench/truth/*.c))
 PREDICTION_SRC := $(sort $(wildcard tests/bench/prediction/*.c))
 MIGRATION_SRC := tests/bench/migration/main.c $(sort $(wildcard tests/live/twin*.c))
-TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c)
+TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c tests/bench/made_history.c)
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c))) tests/planner/made_market.c tests/planner/packing/vectorpack.c
@@ -283,6 +283,10 @@ bench-vectorpack: $(O)/bench/bench_vectorpack ## the 144 published packing insta
 bench-estate: $(O)/bench/bench_estate ## what large inputs of plan pack cost to read: seconds and memory (writes 1 GB to /tmp)
 	$<
 
+HISTORY_RUNS ?= 2000
+bench-history: all $(O)/bench/bench_history ## what history and compare take in a store of years of nightly runs: HISTORY_RUNS (2000) of one label, as many of others (writes 300 MB to /tmp)
+	$(O)/bench/bench_history $(O) $(HISTORY_RUNS)
+
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
@@ -353,7 +357,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-estate bench-fidelity bench-ganeti bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

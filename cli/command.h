@@ -27,6 +27,7 @@ extern const struct command command_capture;
 extern const struct command command_collect;
 extern const struct command command_compare;
 extern const struct command command_curve;
+extern const struct command command_history;
 extern const struct command command_interference;
 extern const struct command command_doctor;
 extern const struct command command_lifecycle;
