@@ -10,28 +10,28 @@
 
 const struct platform_class platform_class_table[] = {
     {"native", "none",
-     "no hypervisor: the load is a plain process of the host, which the others are held against"},
+     "No hypervisor: the load is a plain process of the host, which the others are held against"},
     {"container", "containers",
-     "no hypervisor either: one kernel for all, namespaces hide and cgroups limit (Soltesz et al., "
+     "No hypervisor either: one kernel for all, namespaces hide and cgroups limit (Soltesz et al., "
      "EuroSys 2007)"},
     {"kvm", "Type 1 / Type 2",
-     "the hypervisor is part of a kernel on the bare machine (Type I of Goldberg 1973), and a host "
+     "The hypervisor is part of a kernel on the bare machine (Type I of Goldberg 1973), and a host "
      "system stands around it (his Type II)"},
     {"tcg", "emulation",
-     "every instruction is translated (Bellard, USENIX 2005), so it is no virtual machine monitor "
+     "Every instruction is translated (Bellard, USENIX 2005), so it is no virtual machine monitor "
      "in the sense of Popek and Goldberg 1974"},
     {"xen", "Type 1",
-     "it runs on the bare machine, and the system one logs in to is a guest of it (Barham et al., "
+     "It runs on the bare machine, and the system one logs in to is a guest of it (Barham et al., "
      "SOSP 2003)"},
     {"vbox", "Type 2",
-     "a program and a driver of a host system, which schedules it (Type II of Goldberg 1973)"},
+     "A program and a driver of a host system, which schedules it (Type II of Goldberg 1973)"},
     {"vmware", "Type 2",
      "Workstation, Player and Fusion live in a host system (Sugerman et al., USENIX 2001); ESX, "
      "which has its own driver, is Type 1"},
     {"bhyve", "Type 1 / Type 2",
-     "as KVM: a module of a kernel on the bare machine, with a host system around it"},
+     "As KVM: a module of a kernel on the bare machine, with a host system around it"},
     {"hvf", "Type 1 / Type 2",
-     "as KVM: the kernel of a host system has the monitor, and a process of its each guest"},
+     "As KVM: the kernel of a host system has the monitor, and a process of its each guest"},
 };
 const size_t platform_class_count = sizeof platform_class_table / sizeof *platform_class_table;
 

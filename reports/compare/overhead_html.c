@@ -90,8 +90,8 @@ static void add_table(struct strbuf *out, const struct table *table, const char 
 static void add_platform(struct strbuf *out, const struct overhead_platform *platform)
 {
     html_add(out, "<dt>", platform->name, "</dt>\n<dd><b>");
-    html_add(out, "", overhead_class(platform), "</b>");
-    html_add(out, ", since ", overhead_reason(platform), ". ");
+    html_add(out, "", overhead_class(platform), ".</b> ");
+    html_add(out, "", overhead_reason(platform), ". ");
     html_add(out, "<small>Guest: ", *platform->guests ? platform->guests : "none was measured",
              ".");
     if (*platform->hypervisor)

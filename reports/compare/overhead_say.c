@@ -190,13 +190,12 @@ const char *overhead_reason(const struct overhead_platform *platform)
 char *overhead_platform_line(const struct overhead_platform *platform)
 {
     const char *reason = overhead_reason(platform);
-    return alloc_printf("%s: %s%s%s%s%s.%s%s%s", platform->name, overhead_class(platform),
-                        *reason ? ", since " : "", reason, *platform->guests ? "; guest: " : "",
-                        platform->guests, *platform->hypervisor ? " " : "", platform->hypervisor,
-                        *platform->hypervisor ? "." : "");
+    return alloc_printf("%s: %s. %s%s%s%s%s%s%s", platform->name, overhead_class(platform), reason,
+                        *reason ? ". " : "", *platform->guests ? "Guest: " : "No guest",
+                        *platform->guests ? platform->guests : " was measured",
+                        *platform->hypervisor ? ". " : "", platform->hypervisor, ".");
 }
 
-// Whether a platform, native aside, has another kind of guest than the first that has any.
 char *overhead_guests_differ(const struct overhead *overhead)
 {
     struct strbuf kinds = {0};

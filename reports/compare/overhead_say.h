@@ -34,10 +34,10 @@ char *overhead_answer(const struct overhead *overhead);
 // What was measured, and where: host, shape, densities, boots. New string.
 char *overhead_facts(const struct overhead *overhead);
 
-// "Type 1 / Type 2", "not known"; and why, a sentence, or "".
+// "Type 1 / Type 2", "not known"; and why, a sentence without its full stop, or "".
 const char *overhead_class(const struct overhead_platform *platform);
 const char *overhead_reason(const struct overhead_platform *platform);
-// "kvm: Type 1 / Type 2; bare guest. The hypervisor is ..." in one line. New string.
+// "kvm: Type 1 / Type 2. The hypervisor is .... Guest: bare." in one line. New string.
 char *overhead_platform_line(const struct overhead_platform *platform);
 
 // That guests are of different kinds, so that a ratio is one of platform and guest; or NULL. New

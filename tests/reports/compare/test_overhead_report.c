@@ -68,7 +68,7 @@ Test(reports_overhead, text_begins_with_emulation_and_fits_a_terminal)
 {
     scope_free char *text = emit("text");
     cr_expect_eq(strncmp(text, "Emulated: every figure of tcg", 29), 0, "%s", text);
-    expect(text, "kvm: Type 1 / Type 2, since");
+    expect(text, "kvm: Type 1 / Type 2. The hypervisor");
     expect(text, "from 4");
     expect(text, "not seen by 8");
     expect(text, "kvm was not measured with disk:randread: KVM runs no Linux here");
