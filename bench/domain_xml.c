@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only file that includes libxml2. Knows libvirt's domain format, not libvirt.
+// A domain of QEMU's, and what all domains have. Knows libvirt's domain format, not libvirt.
 #include "bench/domain_xml.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
-#include <libxml/xmlwriter.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/domain_kind.h"
+#include "bench/domain_xml_foreign.h"
+#include "bench/domain_xml_writer.h"
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
 #include "common/model/cpu_set.h"
@@ -20,35 +21,7 @@
 enum { TB_CACHE_MIB = 32 };
 
 // libvirt's namespace for arguments it passes on.
-#define QEMU_URI   "http://libvirt.org/schemas/domain/qemu/1.0"
-#define TEXT(text) ((const xmlChar *)(text))
-
-// <name a="1" b="2"/>: attribute names and values in turn, ended by NULL. The element stays open.
-static void open_element(xmlTextWriterPtr writer, const char *name, ...)
-{
-    xmlTextWriterStartElement(writer, TEXT(name));
-    va_list arguments;
-    va_start(arguments, name);
-    for (const char *key; (key = va_arg(arguments, const char *));)
-        xmlTextWriterWriteAttribute(writer, TEXT(key), TEXT(va_arg(arguments, const char *)));
-    va_end(arguments);
-}
-
-static void close_element(xmlTextWriterPtr writer)
-{
-    xmlTextWriterEndElement(writer);
-}
-
-#define empty_element(writer, ...)                                                                 \
-    do {                                                                                           \
-        open_element(writer, __VA_ARGS__, NULL);                                                   \
-        close_element(writer);                                                                     \
-    } while (0)
-
-static void text_element(xmlTextWriterPtr writer, const char *name, const char *text)
-{
-    xmlTextWriterWriteElement(writer, TEXT(name), TEXT(text));
-}
+#define QEMU_URI "http://libvirt.org/schemas/domain/qemu/1.0"
 
 static void write_identity(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
@@ -133,8 +106,11 @@ static void write_backing(xmlTextWriterPtr writer, enum memory_backing backing)
 // microvm 20.8 MB and 0.38 s, which has no timer but the local APIC's.
 static void write_boot(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
-    const char *usual = plan->speaks_serial ? "pc" : "q35";
+    bool finds_uefi = plan->way.firmware == BOOT_FIRMWARE_UEFI && !*plan->firmware;
+    const char *usual = plan->is_program ? "pc" : "q35";
     open_element(writer, "os", NULL);
+    if (finds_uefi)
+        xmlTextWriterWriteAttribute(writer, TEXT("firmware"), TEXT("efi"));
     open_element(writer, "type", "arch", "x86_64", "machine",
                  plan->machine && *plan->machine ? plan->machine : usual, NULL);
     xmlTextWriterWriteString(writer, TEXT("hvm"));
@@ -150,7 +126,7 @@ static void write_boot(xmlTextWriterPtr writer, const struct domain_plan *plan)
         text_element(writer, "initrd", plan->initramfs);
     if (*plan->kernel)
         text_element(writer, "cmdline", plan->command_line);
-    else
+    else if (!domain_xml_has_medium(plan))
         empty_element(writer, "boot", "dev", "hd");
     close_element(writer);
 }
@@ -167,11 +143,11 @@ static void write_translation_cache(xmlTextWriterPtr writer)
 // A local APIC is there unasked; ACPI's tables would only be for a firmware to hand on.
 static void write_features(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
-    bool emulated = strcmp(plan->type, "kvm") != 0;
-    if (plan->speaks_serial && !emulated)
+    bool emulated = strcmp(plan->type, "qemu") == 0;
+    if (plan->is_program && !emulated)
         return;
     open_element(writer, "features", NULL);
-    if (!plan->speaks_serial) {
+    if (!plan->is_program) {
         empty_element(writer, "acpi");
         empty_element(writer, "apic");
     }
@@ -232,12 +208,12 @@ static void write_endings(xmlTextWriterPtr writer)
     text_element(writer, "on_crash", "destroy");
 }
 
-static void write_console(xmlTextWriterPtr writer, const char *path)
+static void write_console(xmlTextWriterPtr writer, const char *path, const char *port)
 {
     open_element(writer, "serial", "type", *path ? "file" : "pty", NULL);
     if (*path)
         empty_element(writer, "source", "path", path);
-    empty_element(writer, "target", "port", "0");
+    empty_element(writer, "target", "port", port);
     close_element(writer);
 }
 
@@ -364,6 +340,8 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
     open_element(writer, "devices", NULL);
     if (plan->emulator && *plan->emulator)
         text_element(writer, "emulator", plan->emulator);
+    if (domain_xml_has_medium(plan))
+        domain_xml_write_medium(writer, plan, plan->kind);
     if (*plan->disk)
         write_disk(writer, plan->disk, "vda");
     if (plan->data.path)
@@ -371,12 +349,12 @@ static void write_devices(xmlTextWriterPtr writer, const struct domain_plan *pla
     if (plan->states && *plan->states)
         write_disk(writer, plan->states, *plan->disk ? "vdz" : "vda");
     empty_element(writer, "controller", "type", "usb", "model", "none");
-    if (plan->speaks_serial) {
+    if (plan->speaks_serial)
         write_serial(writer, plan->channel);
-    } else {
-        write_console(writer, plan->console);
+    if (!plan->is_program)
+        write_console(writer, plan->console, plan->speaks_serial ? "1" : "0");
+    if (!plan->speaks_serial)
         write_channel(writer, plan->channel);
-    }
     write_interface(writer, &plan->interface);
     write_balloon(writer, plan);
     close_element(writer);
@@ -392,14 +370,8 @@ static void write_qemu_arguments(xmlTextWriterPtr writer)
     close_element(writer);
 }
 
-char *domain_xml_format(const struct domain_plan *plan)
+static void write_qemu(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
-    xmlBufferPtr buffer = xmlBufferCreate();
-    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
-    xmlTextWriterSetIndent(writer, 1);
-    open_element(writer, "domain", "type", plan->type, "xmlns:qemu", QEMU_URI, NULL);
-    write_identity(writer, plan);
-    write_size(writer, plan);
     write_home(writer, plan);
     write_backing(writer, plan->backing);
     write_boot(writer, plan);
@@ -408,6 +380,30 @@ char *domain_xml_format(const struct domain_plan *plan)
     write_endings(writer);
     write_devices(writer, plan);
     write_qemu_arguments(writer);
+}
+
+static void write_foreign(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    domain_xml_write_foreign_machine(writer, plan);
+    write_endings(writer);
+    domain_xml_write_foreign_devices(writer, plan);
+}
+
+char *domain_xml_format(const struct domain_plan *plan)
+{
+    bool is_foreign = plan->kind && !plan->kind->is_qemu;
+    xmlBufferPtr buffer = xmlBufferCreate();
+    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
+    xmlTextWriterSetIndent(writer, 1);
+    open_element(writer, "domain", "type", plan->type, NULL);
+    if (!is_foreign)
+        xmlTextWriterWriteAttribute(writer, TEXT("xmlns:qemu"), TEXT(QEMU_URI));
+    write_identity(writer, plan);
+    write_size(writer, plan);
+    if (is_foreign)
+        write_foreign(writer, plan);
+    else
+        write_qemu(writer, plan);
     close_element(writer);
     xmlTextWriterEndDocument(writer);
     xmlFreeTextWriter(writer);

@@ -8,8 +8,11 @@
 
 #include "bench/domain_disk.h"
 #include "bench/domain_interface.h"
+#include "common/model/boot_way.h"
 #include "common/model/memory_backing.h"
 #include "common/model/shape.h"
+
+struct domain_kind;
 
 // The namespace of our mark in a domain's metadata.
 #define DOMAIN_MARK_URI "urn:fullhouse:run:1"
@@ -17,7 +20,11 @@
 // Paths are "" where the guest has none of that, unless said otherwise.
 struct domain_plan {
     const char *name;
-    const char *type; // "kvm" or "qemu" (TCG)
+    const char *type;               // "kvm" or "qemu" (TCG)
+    const struct domain_kind *kind; // NULL: QEMU's, without a bootable image
+    uint32_t index;                 // of the guest
+    struct boot_way way;
+    const char *medium; // a bootable image, for a way that wants one; NULL or ""
     struct shape shape;
     enum memory_backing backing;
     const char *cpu;      // "host-passthrough" and the like, a model, or "" for the hypervisor's
@@ -29,9 +36,10 @@ struct domain_plan {
     const char *initramfs;
     const char *command_line;
     const char *disk;    // qcow2; the guest boots from it when it has no kernel
-    bool speaks_serial;  // over its serial line, with nothing else in the machine; else over a port
+    bool is_program;     // without an operating system: nothing else is in the machine
+    bool speaks_serial;  // over its first serial line; else over a port
     const char *channel; // UNIX socket the hypervisor binds, or "" for its own choice
-    const char *console; // the file it writes, or "" for a pseudo terminal; none with speaks_serial
+    const char *console; // the file it writes, or "" for a pseudo terminal; none for a program
     struct domain_interface interface;
     const char *mark;
     // A machine to be changed while it runs: room for one more vCPU and for one more module of so

@@ -348,13 +348,24 @@ static void lose_by_protocol(struct guest *guest, const struct wire_message *mes
     guest_lose(guest, what);
 }
 
+// What a firmware or a boot loader says on a serial line before our agent does.
+static bool is_noise(const struct guest *guest, int result)
+{
+    return result == -EBADMSG && guest->os.is_noisy && guest->phase == GUEST_BOOTING;
+}
+
 static void take_all(struct guest *guest)
 {
     struct err err = {0};
     struct wire_message message;
     int result = 0;
     while (guest->phase != GUEST_LOST &&
-           (result = channel_next(&guest->channel, &message, &err)) == 1) {
+           ((result = channel_next(&guest->channel, &message, &err)) == 1 ||
+            is_noise(guest, result))) {
+        if (result < 0) {
+            err_done(&err);
+            continue;
+        }
         if (!take(guest, &message))
             lose_by_protocol(guest, &message);
         wire_message_done(&message);

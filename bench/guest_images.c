@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bench/appliance.h"
+#include "bench/boot_media.h"
 #include "bench/guest_content.h"
 #include "bench/guest_kernel.h"
 #include "bench/kernel_package.h"
@@ -21,6 +22,9 @@
 #include "common/base/scope.h"
 
 enum { IMAGE_MAX = 1 << 30, MIB = 1 << 20, ROOM_BYTES = 5 * MIB / 2 };
+// With 192 MiB the boot loader of a bootable image finds no room for the kernel under UEFI, with
+// 256 it does (OVMF 2022.11, GRUB 2.06).
+#define UEFI_MEDIUM_LEAST_BYTES (UINT64_C(256) << 20)
 
 char *guest_images_foreign_dir(const char *mark)
 {
@@ -39,7 +43,7 @@ static int make_open_folder(const char *path, struct err *err)
 
 // A daemon's QEMU cannot look into our cache: its guests get a folder that anyone may enter and
 // nobody may list. Nobody else can have made it: the mark is 128 random bits.
-static int open_folder(const struct platform_options *options, bool emulated,
+static int open_folder(const struct platform_options *options, const struct domain_kind *kind,
                        struct guest_images *images, struct err *err)
 {
     if (!*options->connect) {
@@ -47,7 +51,7 @@ static int open_folder(const struct platform_options *options, bool emulated,
         return 0;
     }
     scope_free char *shared = guest_images_foreign_dir(options->workspace->mark);
-    scope_free char *name = alloc_printf("%s%s", emulated ? "tcg" : "kvm", place(options));
+    scope_free char *name = alloc_printf("%s%s", kind->platform, place(options));
     images->dir = path_join(shared, name);
     images->own_dir = true;
     int result = make_open_folder(shared, err);
@@ -104,12 +108,18 @@ static int publish(const struct guest_images *images, const char *name, char **p
 // bounce what devices cannot reach: half of a small guest, and virtio reaches everything.
 //
 // A root of type tmpfs would hold no more than half of the memory: too little for a large program.
-static char *appliance_command_line(const struct platform_options *options, bool emulated)
+//
+// Where a serial line is the agent's channel, the console has to be elsewhere.
+static char *appliance_command_line(const struct platform_options *options,
+                                    const struct domain_kind *kind, bool speaks_serial)
 {
     scope_free char *clock =
-        emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
-                 : alloc_copy("");
-    return alloc_printf("console=ttyS0 quiet panic=-1 rdinit=/init%s%s%s", clock,
+        kind->is_emulated ? alloc_printf(" tsc=reliable tsc_early_khz=%" PRIu64, tsc_measure_khz())
+                          : alloc_copy("");
+    scope_free char *channel =
+        speaks_serial ? alloc_printf(" fullhouse.channel=%s", kind->channel) : alloc_copy("");
+    return alloc_printf("%s panic=-1 rdinit=/init%s%s%s%s",
+                        speaks_serial ? kind->words : "console=ttyS0 quiet", channel, clock,
                         options->has_life ? " memhp_default_state=online swiotlb=noforce" : "",
                         options->programs ? " rootfstype=ramfs" : "");
 }
@@ -151,20 +161,112 @@ static int make_initramfs(const struct platform_options *options, struct guest_i
     return result;
 }
 
-static int open_appliance(const struct platform_options *options, bool emulated,
-                          struct guest_images *images, struct err *err)
+static int publish_appliance(struct guest_images *images, struct err *err)
 {
-    images->kind = "appliance";
+    int result = publish(images, "vmlinuz", &images->kernel, err);
+    if (result == 0 && chmod(images->initramfs, 0644) < 0)
+        result = err_system(err, errno, "%s", images->initramfs);
+    return result;
+}
+
+// What it holds is in it: nothing else is left to boot from.
+static int make_medium(const struct platform_options *options, struct guest_images *images,
+                       struct err *err)
+{
+    scope_free char *name = alloc_printf("appliance%s.iso", place(options));
+    scope_free char *scratch = alloc_printf("%s/medium%s", images->dir, place(options));
+    const struct boot_media media = {
+        .kernel = images->kernel,
+        .initramfs = images->initramfs,
+        .words = images->command_line,
+    };
+    images->medium = path_join(images->dir, name);
+    options->say(options->context, "a bootable image of the appliance is made (seconds)");
+    int result = boot_media_write(images->medium, &media, scratch, err);
+    if (result == 0 && chmod(images->medium, 0644) < 0)
+        result = err_system(err, errno, "%s", images->medium);
+    unlink(images->initramfs);
+    char **texts[] = {&images->kernel, &images->initramfs, &images->command_line};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(scope_take(*texts[i]));
+    return result;
+}
+
+// An image is the same for all guests, and a serial line is all that a foreign machine is sure to
+// have.
+static int check_appliance(const struct platform_options *options, const struct domain_kind *kind,
+                           const struct guest_images *images, struct err *err)
+{
+    bool has_medium = images->way.from != BOOT_FROM_KERNEL;
+    bool is_named = options->medium && *options->medium;
+    if (is_named && !has_medium)
+        return err_input(err, "boot.medium: the guests boot from a kernel; boot.from: iso or disk");
+    if (!kind->is_qemu && (options->network || options->disk))
+        return err_host(err, NULL,
+                        "guests of %s get no network and no data disk of Fullhouse: only loads "
+                        "that need neither run there",
+                        kind->platform);
+    if (has_medium && options->network)
+        return err_input(err, "boot.from: a load that needs a network wants kernel: each guest is "
+                              "told its address, and a bootable image is the same for all");
+    if (has_medium && *options->agent_test)
+        return err_input(err, "boot.from: a fault for tests is told to each guest, and a bootable "
+                              "image is the same for all");
+    return 0;
+}
+
+// QEMU takes it as a ROM, with no memory of its own for a guest to leave something in. A daemon
+// finds one by itself.
+static int find_uefi(struct guest_images *images, struct err *err)
+{
+    static const char *const paths[] = {"/usr/share/ovmf/OVMF.fd", "/usr/share/qemu/OVMF.fd",
+                                        "/usr/share/edk2/x64/OVMF.4m.fd",
+                                        "/usr/share/qemu/ovmf-x86_64.bin"};
+    for (size_t i = 0; !images->firmware && i < sizeof paths / sizeof *paths; i++)
+        if (access(paths[i], R_OK) == 0)
+            images->firmware = alloc_copy(paths[i]);
+    return images->firmware ? 0
+                            : err_host(err, "apt-get install ovmf",
+                                       "no UEFI firmware for QEMU's guests (%s)", paths[0]);
+}
+
+// A kernel that the hypervisor loads itself is in its place before the firmware looks for room.
+static void set_least_of_uefi(struct guest_images *images)
+{
+    if (images->way.from != BOOT_FROM_KERNEL && images->least_bytes < UEFI_MEDIUM_LEAST_BYTES)
+        images->least_bytes = UEFI_MEDIUM_LEAST_BYTES;
+}
+
+static int open_kernel(const struct platform_options *options, const struct domain_kind *kind,
+                       struct guest_images *images, struct err *err)
+{
     int result = make_initramfs(options, images, err);
     if (result < 0)
         return result;
-    images->command_line = appliance_command_line(options, emulated);
+    images->command_line = appliance_command_line(options, kind, images->speaks_serial);
     images->least_bytes = appliance_least_bytes(images);
-    if (!images->own_dir)
-        return 0;
-    result = publish(images, "vmlinuz", &images->kernel, err);
-    if (result == 0 && chmod(images->initramfs, 0644) < 0)
-        result = err_system(err, errno, "%s", images->initramfs);
+    if (images->way.from != BOOT_FROM_KERNEL)
+        return make_medium(options, images, err);
+    return images->own_dir ? publish_appliance(images, err) : 0;
+}
+
+static int open_appliance(const struct platform_options *options, const struct domain_kind *kind,
+                          struct guest_images *images, struct err *err)
+{
+    images->kind = "appliance";
+    images->speaks_serial = domain_kind_speaks_serial(kind, &images->way);
+    int result = check_appliance(options, kind, images, err);
+    bool is_uefi = images->way.firmware == BOOT_FIRMWARE_UEFI;
+    if (result == 0 && is_uefi && kind->is_qemu && !*options->connect)
+        result = find_uefi(images, err);
+    if (result < 0)
+        return result;
+    if (options->medium && *options->medium)
+        images->medium = alloc_copy(options->medium);
+    else
+        result = open_kernel(options, kind, images, err);
+    if (is_uefi)
+        set_least_of_uefi(images);
     return result;
 }
 
@@ -186,7 +288,7 @@ static int open_program(const struct platform_options *options, const char *prog
         return err_host(err, "make",
                         "the bare guest's files, fullhouse-bare and its firmware, are "
                         "not there");
-    images->speaks_serial = true;
+    images->speaks_serial = images->is_program = true;
     images->kernel = alloc_copy(program);
     images->firmware = alloc_printf("%s.rom", options->bare);
     images->command_line = alloc_printf("fullhouse.tsc_khz=%" PRIu64, tsc_measure_khz());
@@ -237,14 +339,34 @@ static int open_image(const struct platform_options *options, struct guest_image
     return 0;
 }
 
-static int fill(const struct platform_options *options, bool emulated, struct guest_images *images,
-                struct err *err)
+// What is not the appliance comes with QEMU's firmware, or with ours, and with QEMU's devices.
+static int check_other(const struct platform_options *options, const struct domain_kind *kind,
+                       const struct boot_way *way, struct err *err)
 {
-    int result = open_folder(options, emulated, images, err);
+    if (!kind->is_qemu)
+        return err_input(err, "guest: %s runs the appliance; '%s' does not go with it",
+                         kind->platform, options->guest);
+    if (options->boot.from || way->firmware == BOOT_FIRMWARE_UEFI)
+        return err_input(err,
+                         "boot: only the appliance can be booted in another way; '%s' has its "
+                         "own",
+                         options->guest);
+    return 0;
+}
+
+static int fill(const struct platform_options *options, const struct domain_kind *kind,
+                struct guest_images *images, struct err *err)
+{
+    int result = domain_kind_boot(kind, &options->boot, &images->way, err);
+    if (result == 0)
+        result = open_folder(options, kind, images, err);
     if (result < 0)
         return result;
     if (strcmp(options->guest, "appliance") == 0)
-        return open_appliance(options, emulated, images, err);
+        return open_appliance(options, kind, images, err);
+    result = check_other(options, kind, &images->way, err);
+    if (result < 0)
+        return result;
     if (strcmp(options->guest, "bare") == 0)
         return open_bare(options, images, err);
     return open_image(options, images, err);
@@ -252,18 +374,18 @@ static int fill(const struct platform_options *options, bool emulated, struct gu
 
 static void fill_gaps(struct guest_images *images)
 {
-    char **texts[] = {&images->firmware, &images->kernel, &images->initramfs, &images->command_line,
-                      &images->disk};
+    char **texts[] = {&images->firmware,     &images->kernel, &images->initramfs,
+                      &images->command_line, &images->disk,   &images->medium};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!*texts[i])
             *texts[i] = alloc_copy("");
 }
 
-int guest_images_open(const struct platform_options *options, bool emulated,
+int guest_images_open(const struct platform_options *options, const struct domain_kind *kind,
                       struct guest_images *ret_images, struct err *err)
 {
     struct guest_images images = {0};
-    int result = fill(options, emulated, &images, err);
+    int result = fill(options, kind, &images, err);
     if (result < 0) {
         guest_images_close(&images);
         return result;
@@ -277,8 +399,8 @@ void guest_images_close(struct guest_images *images)
 {
     if (images->own_dir)
         remove_folder(images->dir);
-    char *texts[] = {images->dir,       images->firmware,     images->kernel,
-                     images->initramfs, images->command_line, images->disk};
+    char *texts[] = {images->dir,          images->firmware, images->kernel, images->initramfs,
+                     images->command_line, images->disk,     images->medium};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     *images = (struct guest_images){0};

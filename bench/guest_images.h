@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a guest boots from, in a folder its hypervisor can read: the appliance's kernel and
-// initramfs, the bare guest, or what the user named.
+// initramfs, or a bootable image of them; the bare guest; or what the user named.
 #ifndef FULLHOUSE_BENCH_GUEST_IMAGES_H
 #define FULLHOUSE_BENCH_GUEST_IMAGES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/domain_kind.h"
 #include "bench/platform.h"
 
 // Texts are "" where this kind of guest has none of that.
@@ -21,14 +22,19 @@ struct guest_images {
     const char *disk_format; // "raw", "qcow2"
     uint64_t disk_bytes;
     uint64_t least_bytes; // of memory that this guest wants to come up at all; 0: not known
+    char *medium;         // bootable image that nobody writes to, as the hypervisor finds it
+    struct boot_way way;  // with nothing left at AUTO
+    bool is_program;      // without an operating system
     bool speaks_serial;   // over a serial line, else over a virtio port
     bool own_dir;         // outside the workspace: removed with us
 };
 
-// Prepares what options->guest asks for. With options->connect it goes to a folder that a daemon's
-// QEMU, another user, may enter. emulated guests are told the counter's frequency. 0 or negative
-// errno: -EINVAL for a path that is no guest.
-int guest_images_open(const struct platform_options *options, bool emulated,
+// Prepares what options->guest asks for, for domains of a kind. With options->connect it goes to a
+// folder that a daemon's QEMU, another user, may enter. Emulated guests are told the counter's
+// frequency. 0 or negative errno: -EINVAL for a path that is no guest, and for a guest or a way to
+// boot that does not go with the kind; -ENOTSUP where a bootable image is to be made and a tool is
+// missing.
+int guest_images_open(const struct platform_options *options, const struct domain_kind *kind,
                       struct guest_images *ret_images, struct err *err);
 // Accepts a zeroed one.
 void guest_images_close(struct guest_images *images);

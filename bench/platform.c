@@ -5,7 +5,9 @@
 #include <string.h>
 
 const struct platform_ops *const platform_table[] = {
-    &platform_native, &platform_container, &platform_kvm, &platform_tcg, NULL,
+    &platform_native, &platform_container, &platform_kvm,     &platform_tcg,
+    &platform_hvf,    &platform_xen,       &platform_xen_pvh, &platform_xen_pv,
+    &platform_bhyve,  &platform_vbox,      &platform_vmware,  NULL,
 };
 
 const struct platform_ops *platform_find(const char *name)

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "bench/pins.h"
+#include "common/model/boot_way.h"
 #include "common/model/memory_backing.h"
 #include "common/model/shape.h"
 
@@ -42,8 +43,10 @@ struct platform_options {
     const char *bare;   // path of the bare guest, "" absent; its firmware is the same + ".rom"
     const char *cpu;    // of Linux guests under KVM, "host-passthrough" or "" for the
                         // hypervisor's default model; NULL for the first
-    const struct emulator *emulator;     // program, machine and CPU model; NULL: the usual ones
-    const char *agent_test;              // a fault for tests (agent_fault.h), or ""
+    const struct emulator *emulator; // program, machine and CPU model; NULL: the usual ones
+    struct boot_way boot;            // what Linux guests boot from, by which firmware
+    const char *medium;     // a bootable image where the hypervisor finds it; NULL or "": made
+    const char *agent_test; // a fault for tests (agent_fault.h), or ""
     const struct network_wish *network;  // what guests are connected with, NULL: nothing
     const struct disk *disk;             // what each guest's data disk is to be, NULL: none
     const struct program_pack *programs; // what the appliance carries, NULL: nothing
@@ -74,6 +77,7 @@ enum platform_binding {
 struct platform_guest {
     int channel_fd; // the agent's end, owned by the caller from here on
     pid_t pid;      // of its process on this host, 0 unknown
+    bool is_noisy;  // before the agent speaks firmware and boot loader may, on the same line
     char *console;  // path of its console's text, or NULL; heap-owned
     void *handle;   // the platform's own
 };
@@ -114,6 +118,13 @@ extern const struct platform_ops platform_native;
 extern const struct platform_ops platform_container;
 extern const struct platform_ops platform_kvm;
 extern const struct platform_ops platform_tcg;
+extern const struct platform_ops platform_hvf;
+extern const struct platform_ops platform_xen;
+extern const struct platform_ops platform_xen_pvh;
+extern const struct platform_ops platform_xen_pv;
+extern const struct platform_ops platform_bhyve;
+extern const struct platform_ops platform_vbox;
+extern const struct platform_ops platform_vmware;
 
 // All of them, NULL-terminated. "auto" is not among them: platform_choose picks one.
 extern const struct platform_ops *const platform_table[];

@@ -17,7 +17,7 @@
 #include "common/base/scope.h"
 #include "common/model/disk.h"
 
-static void libvirt_close(struct platform *base)
+void libvirt_close(struct platform *base)
 {
     struct libvirt_platform *platform = (struct libvirt_platform *)base;
     if (!platform)
@@ -68,7 +68,7 @@ static const char *choose_cpu(const struct libvirt_platform *platform,
 {
     if (options->emulator && *options->emulator->cpu)
         return options->emulator->cpu;
-    if (platform->base.ops->emulated || platform->images.speaks_serial)
+    if (platform->base.ops->emulated || platform->images.is_program || !platform->kind->is_qemu)
         return "";
     return options->cpu ? options->cpu : "host-passthrough";
 }
@@ -103,7 +103,7 @@ static int connect_guests(struct libvirt_platform *platform, const struct platfo
 static int open_disks(struct libvirt_platform *platform, const struct platform_options *options,
                       struct err *err)
 {
-    if (!options->disk || platform->images.speaks_serial)
+    if (!options->disk || platform->images.is_program)
         return 0;
     platform->base.disk_bytes = options->disk->bytes;
     return data_disks_open(&platform->disks, options->disk, platform->images.dir,
@@ -117,23 +117,44 @@ static bool is_on_this_host(const char *uri)
     return !*uri || (host && host[3] == '/');
 }
 
-static int open_domains(const struct platform_ops *ops, const char *domain_type,
-                        const struct platform_options *options, struct platform **ret_platform,
-                        struct err *err)
+static int check_options(const struct domain_kind *kind, const struct platform_options *options,
+                         struct err *err)
 {
+    bool is_usual = !options->emulator || emulator_is_usual(options->emulator);
+    int result = domain_kind_check_uri(kind, options->connect, err);
+    if (result < 0 || kind->is_qemu)
+        return result;
+    if (!is_usual)
+        return err_input(err, "qemu, machine and cpu are QEMU's: guests of %s have none of that",
+                         kind->platform);
+    if (options->backing != MEMORY_BACKING_PLAIN)
+        return err_host(err, "fullhouse bench --memory-backing plain",
+                        "memory backing %s: not for guests of %s",
+                        memory_backing_name(options->backing), kind->platform);
+    return 0;
+}
+
+int libvirt_open(const struct platform_ops *ops, const struct platform_options *options,
+                 struct platform **ret_platform, struct err *err)
+{
+    const struct domain_kind *kind = domain_kind_find(ops->name);
+    int result = check_options(kind, options, err);
+    if (result < 0)
+        return result;
     struct libvirt_platform *platform = alloc_zeroed(1, sizeof *platform);
     platform->base.ops = ops;
-    platform->domain_type = domain_type;
+    platform->kind = kind;
     platform->uri = alloc_copy(options->connect);
     platform->root = alloc_copy(options->workspace->dir);
     platform->mark = alloc_copy(options->workspace->mark);
     platform->agent_test = alloc_copy(options->agent_test);
     platform->has_life = options->has_life;
     platform->emulator = options->emulator;
-    platform->base.binding =
-        is_on_this_host(platform->uri) ? PLATFORM_BINDS_VCPUS : PLATFORM_BINDS_NOTHING;
+    platform->base.binding = kind->is_qemu && is_on_this_host(platform->uri)
+                                 ? PLATFORM_BINDS_VCPUS
+                                 : PLATFORM_BINDS_NOTHING;
     platform->backing = options->backing;
-    int result = guest_images_open(options, ops->emulated, &platform->images, err);
+    result = guest_images_open(options, kind, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->base.least_memory_bytes = platform->images.least_bytes;
     platform->cpu = choose_cpu(platform, options);
@@ -156,24 +177,24 @@ static int kvm_open(const struct platform_options *options, struct platform **re
     if (!*options->connect && access("/dev/kvm", R_OK | W_OK) < 0)
         return err_host(err, errno == EACCES ? "usermod -aG kvm $USER, then log in again" : NULL,
                         "/dev/kvm: %s", strerror(errno));
-    return open_domains(&platform_kvm, "kvm", options, ret_platform, err);
+    return libvirt_open(&platform_kvm, options, ret_platform, err);
 }
 
 static int tcg_open(const struct platform_options *options, struct platform **ret_platform,
                     struct err *err)
 {
-    return open_domains(&platform_tcg, "qemu", options, ret_platform, err);
+    return libvirt_open(&platform_tcg, options, ret_platform, err);
 }
 
 // libvirt's first questions to QEMU run in processes below the workspace, too.
-static void libvirt_hurry(struct platform *base)
+void libvirt_hurry(struct platform *base)
 {
     const struct libvirt_platform *platform = (const struct libvirt_platform *)base;
     if (libvirt_is_embedded(platform))
         vir_kill_embedded(platform->root);
 }
 
-static char *libvirt_hypervisor(struct platform *base)
+char *libvirt_hypervisor(struct platform *base)
 {
     struct libvirt_platform *platform = (struct libvirt_platform *)base;
     const struct emulator *emulator = platform->emulator;
@@ -181,6 +202,8 @@ static char *libvirt_hypervisor(struct platform *base)
     // The connection tells the version of the usual program, which is not in use then.
     const char *others = platform->program_version ? strstr(versions, ", ") : NULL;
     bool has_machine = emulator && *emulator->machine;
+    if (!platform->kind->is_qemu)
+        return alloc_printf("%s, %s", versions, platform->uri);
     return alloc_printf("%s%s, %s%s%s, CPU model %s",
                         platform->program_version ? platform->program_version : "",
                         platform->program_version ? (others ? others : "") : versions,

@@ -51,9 +51,8 @@ static char *command_line(const struct libvirt_platform *platform, const struct 
 {
     const struct guest_images *images = &platform->images;
     scope_free char *fault = agent_fault_of(platform->agent_test, spec->index);
-    scope_free char *cpus = images->speaks_serial
-                                ? alloc_printf(" fullhouse.cpus=%u", spec->shape.vcpus)
-                                : alloc_copy("");
+    scope_free char *cpus =
+        images->is_program ? alloc_printf(" fullhouse.cpus=%u", spec->shape.vcpus) : alloc_copy("");
     const char *net = place->words ? place->words : "";
     return alloc_printf("%s%s%s%s%s%s", images->command_line, cpus, *net ? " fullhouse.net=" : "",
                         net, *fault ? " fullhouse.test=" : "", fault);
@@ -62,7 +61,7 @@ static char *command_line(const struct libvirt_platform *platform, const struct 
 // Only an operating system finds what is plugged in.
 static bool has_room(const struct libvirt_platform *platform)
 {
-    return platform->has_life && !platform->images.speaks_serial;
+    return platform->has_life && !platform->images.is_program;
 }
 
 static struct domain_disk describe_data(const struct libvirt_platform *platform,
@@ -87,7 +86,13 @@ static int fail_to_start(const struct libvirt_platform *platform, struct err *er
     return lack ? err_prefix(err, "%s", lack) : result;
 }
 
-// What is sent over a serial line before somebody listens is lost: such a guest waits until we do.
+// What is sent over a serial line before somebody listens is lost: such a guest waits until we do,
+// where its driver can make it.
+static bool starts_paused(const struct libvirt_platform *platform)
+{
+    return platform->images.speaks_serial && !platform->kind->is_late;
+}
+
 static int create_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
                          const char *console, struct libvirt_domain *handle, struct err *err)
 {
@@ -100,7 +105,11 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
     scope_free char *words = command_line(platform, spec, &place);
     const struct domain_plan plan = {
         .name = name,
-        .type = platform->domain_type,
+        .type = platform->kind->type,
+        .kind = platform->kind,
+        .index = spec->index,
+        .way = images->way,
+        .medium = images->medium,
         .shape = spec->shape,
         .backing = platform->backing,
         .cpu = platform->cpu,
@@ -112,6 +121,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .command_line = words,
         .disk = handle->layer ? handle->layer : "",
         .speaks_serial = images->speaks_serial,
+        .is_program = images->is_program,
         .channel = handle->socket ? handle->socket : "",
         .console = console,
         .interface = place.interface,
@@ -124,7 +134,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
     };
     scope_free char *xml = domain_xml_format(&plan);
     handle->domain = virDomainCreateXML(platform->connection, xml,
-                                        images->speaks_serial ? VIR_DOMAIN_START_PAUSED : 0);
+                                        starts_paused(platform) ? VIR_DOMAIN_START_PAUSED : 0);
     return handle->domain ? 0 : fail_to_start(platform, err);
 }
 
@@ -182,7 +192,7 @@ static int run_domain(const struct libvirt_platform *platform, const struct gues
     if (result < 0)
         return result;
     scope_close int fd = open_channel(platform, handle, err);
-    if (fd >= 0 && platform->images.speaks_serial && virDomainResume(handle->domain) < 0)
+    if (fd >= 0 && starts_paused(platform) && virDomainResume(handle->domain) < 0)
         return vir_fail(err, "letting a guest run");
     return scope_take_fd(fd);
 }
@@ -259,7 +269,8 @@ int libvirt_start(struct platform *base, const struct guest_spec *spec,
     *ret_guest = (struct platform_guest){
         .channel_fd = fd,
         .pid = read_pid(platform, spec->index),
-        .console = platform->images.speaks_serial ? NULL : scope_take(console),
+        .is_noisy = platform->images.speaks_serial && !platform->images.is_program,
+        .console = platform->images.is_program ? NULL : scope_take(console),
         .handle = handle,
     };
     return 0;

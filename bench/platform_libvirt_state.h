@@ -8,13 +8,14 @@
 #include <stdbool.h>
 
 #include "bench/data_disk.h"
+#include "bench/domain_kind.h"
 #include "bench/guest_images.h"
 #include "bench/platform.h"
 #include "common/model/emulator.h"
 
 struct libvirt_platform {
     struct platform base;
-    const char *domain_type;
+    const struct domain_kind *kind;
     const char *cpu;                 // domain_plan's
     const struct emulator *emulator; // platform_options'
     char *program_version;           // "QEMU 7.2.22 (/opt/qemu/bin/...)", NULL for the usual one
@@ -48,6 +49,14 @@ static inline bool libvirt_is_embedded(const struct libvirt_platform *platform)
 }
 
 extern const struct platform_verbs libvirt_verbs;
+
+// platform_ops' open, for domains of the kind that ops->name is in domain_kind_table.
+int libvirt_open(const struct platform_ops *ops, const struct platform_options *options,
+                 struct platform **ret_platform, struct err *err);
+// And the rest of what is alike for all of them.
+void libvirt_hurry(struct platform *base);
+void libvirt_close(struct platform *base);
+char *libvirt_hypervisor(struct platform *base);
 
 // Opens the channel anew and looks up the process, after the hypervisor has made another of them. 0
 // or negative errno.

@@ -19,7 +19,7 @@ enum { BALLOON_SHARE = 4, KIB = 1024 };
 static const char *libvirt_lacks(const struct platform *base, enum lifecycle_verb verb)
 {
     const struct libvirt_platform *platform = (const struct libvirt_platform *)base;
-    if (!platform->images.speaks_serial)
+    if (!platform->images.is_program)
         return NULL;
     if (verb == LIFECYCLE_BALLOON_DOWN || verb == LIFECYCLE_BALLOON_UP)
         return "the guest has no operating system, and so no driver of a balloon";

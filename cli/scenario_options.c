@@ -92,6 +92,11 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"disk-destroy", "disk.destroy", "yes", "the device may lose what it holds"},
     {"boot-parallel", "boot.parallel", "N", "guests started at once (default: four a CPU)"},
     {"boot-timeout", "boot.timeout", "TIME", "until a guest must have said hello (default 120s)"},
+    {"boot-from", "boot.from", "WHAT",
+     "auto (default), kernel (the hypervisor loads it), iso or disk (a bootable image)"},
+    {"boot-firmware", "boot.firmware", "WHICH", "auto (default), bios or uefi"},
+    {"boot-medium", "boot.medium", "PATH",
+     "an image of fullhouse media, where the hypervisor finds it (default: made for the run)"},
     {"reserve", "reserve", "BYTES", "host memory that guests never get"},
 };
 // Where the table has them.

@@ -23,6 +23,9 @@ const struct platform_class platform_class_table[] = {
     {"xen", "Type 1",
      "It runs on the bare machine, and the system one logs in to is a guest of it (Barham et al., "
      "SOSP 2003)"},
+    {"xen-pvh", "Type 1", "as xen: without the devices that its full machines have emulated"},
+    {"xen-pv", "Type 1",
+     "as xen: the guest's kernel calls the hypervisor, no help of the processor is needed"},
     {"vbox", "Type 2",
      "A program and a driver of a host system, which schedules it (Type II of Goldberg 1973)"},
     {"vmware", "Type 2",

@@ -30,6 +30,7 @@ void scenario_init(struct scenario *scenario)
         .guest = alloc_copy("auto"),
         .connect = alloc_copy(""),
         .kernel = alloc_copy(""),
+        .boot_medium = alloc_copy(""),
         .network_mode = alloc_copy("auto"),
         .network_addresses = alloc_copy(""),
         .guests_min = 1,
@@ -62,6 +63,7 @@ void scenario_done(struct scenario *scenario)
     free(scenario->guest);
     free(scenario->connect);
     free(scenario->kernel);
+    free(scenario->boot_medium);
     free(scenario->network_mode);
     free(scenario->network_addresses);
     emulator_done(&scenario->emulator);
@@ -82,6 +84,7 @@ void scenario_copy(struct scenario *into, const struct scenario *from)
     into->guest = alloc_copy(from->guest);
     into->connect = alloc_copy(from->connect);
     into->kernel = alloc_copy(from->kernel);
+    into->boot_medium = alloc_copy(from->boot_medium);
     into->network_mode = alloc_copy(from->network_mode);
     into->network_addresses = alloc_copy(from->network_addresses);
     emulator_copy(&into->emulator, &from->emulator);
@@ -138,6 +141,7 @@ static int check_texts(const struct scenario *scenario, struct err *err)
         {"connect", scenario->connect},
         {"kernel", scenario->kernel},
         {"qemu", scenario->emulator.program},
+        {"boot.medium", scenario->boot_medium},
         {"load.workload", scenario->load.workload},
         {"load.variant", scenario->load.variant},
         {"load.options", scenario->load.options},

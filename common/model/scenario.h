@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "common/model/accident.h"
+#include "common/model/boot_way.h"
 #include "common/model/density_list.h"
 #include "common/model/emulator.h"
 #include "common/model/disk.h"
@@ -78,6 +79,8 @@ struct scenario {
     uint32_t warmup_max_windows; // warm-up ends when steady, at the latest after these
     uint32_t boot_parallel;      // guests started at once; 0: four for each CPU of the host
     uint64_t boot_timeout_ns;    // from start to hello
+    struct boot_way boot;        // what guests boot from, by which firmware
+    char *boot_medium;           // an image where the hypervisor finds it, "" to make one
     uint64_t reserve_bytes;      // host memory never given to guests; 0: the host's own choice
     uint64_t seed;               // 0: chosen and recorded at start
     bool unique_content;         // guests fill memory with data unlike any other guest's

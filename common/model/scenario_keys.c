@@ -215,6 +215,13 @@ KEY(parallel, set_count(&s->boot_parallel, text, 0, SCENARIO_PARALLEL_MAX, err),
     get_count(s->boot_parallel))
 KEY(timeout, set_duration(&s->boot_timeout_ns, text, CLOCK_NS_PER_SECOND, BOOT_TIMEOUT_MAX_NS, err),
     exact_duration(s->boot_timeout_ns))
+KEY(boot_from, boot_way_parse_from(text, &s->boot.from, err),
+    s->boot.from == BOOT_FROM_AUTO ? NULL : alloc_copy(boot_way_from_name(s->boot.from)))
+KEY(boot_firmware, boot_way_parse_firmware(text, &s->boot.firmware, err),
+    s->boot.firmware == BOOT_FIRMWARE_AUTO ? NULL
+                                           : alloc_copy(boot_way_firmware_name(s->boot.firmware)))
+KEY(boot_medium, set_text(&s->boot_medium, text),
+    *s->boot_medium ? alloc_copy(s->boot_medium) : NULL)
 KEY(reserve, set_bytes(&s->reserve_bytes, text, 0, err), exact_bytes(s->reserve_bytes))
 KEY(seed, units_parse_count(text, 0, UINT64_MAX, &s->seed, err), get_count(s->seed))
 
@@ -473,6 +480,9 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("warmup", warmup, warmup),
     ENTRY("boot.parallel", boot.parallel, parallel),
     ENTRY("boot.timeout", boot.timeout, timeout),
+    ENTRY("boot.from", boot.from, boot_from),
+    ENTRY("boot.firmware", boot.firmware, boot_firmware),
+    ENTRY("boot.medium", boot.medium, boot_medium),
     ENTRY("reserve", reserve, reserve),
     ENTRY("seed", seed, seed),
     ENTRY("unique_content", unique_content, unique_content),

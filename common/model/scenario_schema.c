@@ -59,9 +59,9 @@ static const cyaml_schema_field_t network_fields[] = {
 };
 
 static const cyaml_schema_field_t boot_fields[] = {
-    TEXT(scenario_boot_text, parallel),
-    TEXT(scenario_boot_text, timeout),
-    CYAML_FIELD_END,
+    TEXT(scenario_boot_text, parallel), TEXT(scenario_boot_text, timeout),
+    TEXT(scenario_boot_text, from),     TEXT(scenario_boot_text, firmware),
+    TEXT(scenario_boot_text, medium),   CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t fields[] = {

@@ -31,7 +31,7 @@ struct scenario_disk_text {
     char *size, *cache, *aio, *backing, *path, *destroy;
 };
 struct scenario_boot_text {
-    char *parallel, *timeout;
+    char *parallel, *timeout, *from, *firmware, *medium;
 };
 struct scenario_text {
     char *label, *platform, *guest, *connect, *kernel, *qemu, *machine;

@@ -74,7 +74,9 @@ Test(cli_bench_input, names_the_nearest_workload_variant_and_platform)
                  ARGUMENTS("bench", "--workload", "cpuu"));
     program_says(2, "workload 'memory' has no variant 'traid' (did you mean 'triad'?)",
                  ARGUMENTS("bench", "--workload", "memory:traid"));
-    program_says(2, "no platform 'qemu', one of: auto, native, container, kvm, tcg",
+    program_says(2,
+                 "no platform 'qemu', one of: auto, native, container, kvm, tcg, hvf, "
+                 "xen, xen-pvh, xen-pv, bhyve, vbox, vmware",
                  ARGUMENTS("bench", "--platform", "qemu"));
     program_says(2, "no platform 'tgc' (did you mean 'tcg'?)",
                  ARGUMENTS("bench", "--platform", "native,tgc"));

@@ -43,7 +43,7 @@ static struct domain_plan program_of(const char *type)
     plan.kernel = "/l/fullhouse-bare";
     plan.initramfs = plan.console = "";
     plan.command_line = "fullhouse.tsc_khz=2400000";
-    plan.speaks_serial = true;
+    plan.speaks_serial = plan.is_program = true;
     return plan;
 }
 

@@ -44,7 +44,7 @@ int twin_images_open(const char *build_dir, const char *kernel, struct twin_imag
         .agent_test = "",
         .say = say_nothing,
     };
-    result = guest_images_open(&options, true, &images.images, err);
+    result = guest_images_open(&options, domain_kind_find("tcg"), &images.images, err);
     if (result < 0)
         workspace_close(&images.workspace);
     else
@@ -77,7 +77,7 @@ static char *describe(const struct twin *twin, const struct twin_images *images,
 {
     scope_free char *console = alloc_printf("%s/%s.console", twin->root, name);
     scope_free char *words = alloc_printf("%s%s", images->images.command_line,
-                                          images->images.speaks_serial ? " fullhouse.cpus=1" : "");
+                                          images->images.is_program ? " fullhouse.cpus=1" : "");
     const struct domain_plan plan = {
         .name = name,
         .type = "qemu",
@@ -89,6 +89,7 @@ static char *describe(const struct twin *twin, const struct twin_images *images,
         .command_line = words,
         .disk = "",
         .speaks_serial = images->images.speaks_serial,
+        .is_program = images->images.is_program,
         .channel = socket,
         .console = console,
         .mark = images->workspace.mark,

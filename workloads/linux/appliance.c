@@ -117,6 +117,22 @@ static enum fault boot_fault(void)
     return fault < 0 ? FAULT_NONE : (enum fault)fault;
 }
 
+// The first of a list of lines, parted by commas, that is there: a machine has device files for
+// lines that it lacks.
+static int open_serial(char *list, struct err *err)
+{
+    struct err problem = {0};
+    int fd = -ENOENT;
+    char *rest, *path;
+
+    for (path = strtok_r(list, ",", &rest); path && fd < 0; path = strtok_r(NULL, ",", &rest)) {
+        err_done(&problem);
+        fd = port_open_serial(path, &problem);
+    }
+    err_move(err, &problem);
+    return fd;
+}
+
 // The descriptor and what kind of line it is, or negative errno.
 static int open_channel(struct session_options *options, struct err *err)
 {
@@ -129,7 +145,7 @@ static int open_channel(struct session_options *options, struct err *err)
     if (options->fd < 0 && serial) {
         err_done(&problem);
         options->silence_ns = WIRE_SILENCE_NS;
-        options->fd = port_open_serial(serial, &problem);
+        options->fd = open_serial(serial, &problem);
     }
     err_move(err, &problem);
     return options->fd;

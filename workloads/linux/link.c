@@ -170,6 +170,11 @@ int link_send(struct link *link, const struct wire_message *message, struct err 
     return rc;
 }
 
+void link_end_line(struct link *link)
+{
+    channel_send_alive(&link->channel, NULL);
+}
+
 bool link_is_gone(const struct link *link)
 {
     return link->is_gone;

@@ -35,6 +35,9 @@ int link_wait(struct link *link, int event_fd, uint64_t deadline_ns, struct err 
 int link_next(struct link *link, struct wire_message *ret_message, struct err *err);
 int link_send(struct link *link, const struct wire_message *message, struct err *err);
 
+// Ends whatever line the other side has read half of, by an empty one.
+void link_end_line(struct link *link);
+
 bool link_is_gone(const struct link *link);
 
 #endif

@@ -346,6 +346,9 @@ enum session_end session_run(const struct session_options *options, struct err *
     struct session session = {.fault = options->fault, .owns_machine = options->owns_machine};
 
     link_init(&session.link, options->fd, options->is_port, options->silence_ns);
+    // Firmware and boot loader may have left half a line of theirs on a serial one.
+    if (options->silence_ns)
+        link_end_line(&session.link);
     hello(&session);
     while (session.state != STATE_ENDED)
         serve(&session);
