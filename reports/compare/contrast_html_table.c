@@ -38,8 +38,7 @@ static struct sheet sheet_of(const struct contrast *contrast, const struct judge
                           .has_reference = contrast_has_reference(contrast)};
     for (size_t i = 0; i < count; i++) {
         sheet.has_floor = sheet.has_floor || isfinite(list[i]->floor);
-        sheet.has_more =
-            sheet.has_more || (list[i]->verdict == CONTRAST_UNDECIDED && list[i]->more_units > 0);
+        sheet.has_more = sheet.has_more || judgement_has_more(list[i]);
     }
     return sheet;
 }

@@ -91,8 +91,7 @@ static struct layout layout_of(const struct contrast *contrast,
         const struct judgement *row = columns->list[i];
         layout.has_p = layout.has_p || isfinite(row->p_adjusted);
         layout.has_floor = layout.has_floor || isfinite(row->floor);
-        layout.has_more =
-            layout.has_more || (row->verdict == CONTRAST_UNDECIDED && row->more_units > 0);
+        layout.has_more = layout.has_more || judgement_has_more(row);
     }
     layout.has_floor = layout.has_floor && columns->left_out < CONTRAST_COLUMNS_NO_NOISE;
     layout.has_p = layout.has_p && columns->left_out < CONTRAST_COLUMNS_NO_P;

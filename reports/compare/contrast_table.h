@@ -44,7 +44,8 @@ void contrast_table_fill(struct table *table, const struct contrast *contrast,
 // What its columns mean, as sentences.
 #define CONTRAST_TABLE_WORDS                                                                       \
     "Change: B over A of geometric means, with its interval in brackets; from a factor of two on " \
-    "as the factor; [?]: boots too few for one. p: of a permutation test, adjusted over all "      \
+    "as the factor; [?]: boots too few for one, or too unlike. p: of a permutation test, "         \
+    "adjusted over all "                                                                           \
     "judged figures."
 
 #endif

@@ -49,10 +49,16 @@ char *judgement_name(const struct judgement *judgement)
                         judgement->guests == 1 ? "" : "s");
 }
 
+bool judgement_has_more(const struct judgement *judgement)
+{
+    return judgement->is_judged && judgement->verdict == CONTRAST_UNDECIDED &&
+           judgement->more_units > 0;
+}
+
 char *judgement_more(const struct contrast *contrast, const struct judgement *judgement)
 {
     const char *unit = contrast_unit(contrast);
-    if (judgement->verdict != CONTRAST_UNDECIDED || judgement->more_units == 0)
+    if (!judgement_has_more(judgement))
         return alloc_copy("");
     if (judgement->more_units >= CONTRAST_UNITS_MAX)
         return alloc_printf("%d or more %s a side", CONTRAST_UNITS_MAX, unit);
@@ -63,7 +69,7 @@ char *judgement_more(const struct contrast *contrast, const struct judgement *ju
 char *judgement_more_short(const struct contrast *contrast, const struct judgement *judgement)
 {
     const char *unit = contrast_unit(contrast);
-    if (judgement->verdict != CONTRAST_UNDECIDED || judgement->more_units == 0)
+    if (!judgement_has_more(judgement))
         return alloc_copy("");
     return judgement->more_units < CONTRAST_UNITS_MAX
                ? alloc_printf("+%" PRIu32 " %s", judgement->more_units, unit)

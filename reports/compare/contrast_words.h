@@ -68,6 +68,9 @@ char *judgement_name(const struct judgement *judgement);
 // sentence behind it.
 char *judgement_words(const struct contrast *contrast, const struct judgement *judgement);
 
+// Whether it is known what would decide.
+bool judgement_has_more(const struct judgement *judgement);
+
 // What would decide: "4 more boots a side", "more than 1000", "" where it is decided or not known.
 char *judgement_more(const struct contrast *contrast, const struct judgement *judgement);
 

@@ -18,9 +18,10 @@ static bool is_factor(double ratio)
     return ratio >= FACTOR_FROM || ratio <= 1 / FACTOR_FROM;
 }
 
-static bool has_interval(const struct estimate *estimate)
+static bool has_interval(const struct estimate *ratio)
 {
-    return isfinite(estimate->low) && isfinite(estimate->high);
+    return ratio->low > 0 && isfinite(ratio->high) &&
+           ratio->high / ratio->low <= QUANTITY_INTERVAL_MOST;
 }
 
 // width: of its interval, in the same unit; without one the number's own size decides.

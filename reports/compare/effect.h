@@ -10,15 +10,9 @@
 // "3.10x". "-" where it is absent. New string.
 char *effect_change(double ratio);
 
-// The same with its interval, "-7.1 % [-9.0, -5.2]"; where there is none it says so: "-7.1 % [?]".
-// New string.
+// The same with its interval, "-7.1 % [-9.0, -5.2]"; where there is none, or one that says nothing
+// (quantity.h), it says so: "-7.1 % [?]". New string.
 char *effect_text(const struct estimate *ratio);
-
-// What a reader needs to know of the two, as sentences.
-#define EFFECT_WORDS                                                                               \
-    "A change is B over A of geometric means, with its interval in brackets; from a factor of "    \
-    "two "                                                                                         \
-    "on it is told as the factor. [?]: boots too few for an interval."
 
 // One figure in the unit of a measure (compare/measure.h: "1/s", "ns", "bytes", "1", or a
 // program's own word): "412/s", "1.30 ms", "0.970", "31.0 fps". "-" where it is absent. New string.

@@ -46,6 +46,7 @@ Test(reports_compare_effect, never_hides_that_there_is_no_interval)
     expect_effect(0.9, NAN, NAN, "-10.0 % [?]");
     expect_effect(3, NAN, NAN, "3.00x [?]");
     expect_effect(NAN, NAN, NAN, "-");
+    expect_effect(0.9, 0.01, 76, "-10.0 % [?]");
     expect_effect(INFINITY, NAN, NAN, "-");
 }
 
