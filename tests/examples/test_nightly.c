@@ -58,7 +58,7 @@ static void expect_report(const char *name, bool is_there)
     cr_expect_eq(access(program_path(relative), R_OK) == 0, is_there, "%s", name);
 }
 
-Test(system_nightly, compares_as_soon_as_there_are_nights)
+Test(system_nightly, compares_as_soon_as_there_are_nights_and_may_be_strict)
 {
     expect_told(night(0), "night 1 of 3: nothing to compare with yet\n");
     expect_report("night.html", true);
@@ -70,13 +70,7 @@ Test(system_nightly, compares_as_soon_as_there_are_nights)
                                           "history.html", "history.xml"};
     for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
         expect_report(reports[i], true);
-}
-
-Test(system_nightly, undecided_fails_where_that_is_asked_for)
-{
     setenv("NIGHTLY_STRICT", "yes", 1);
-    free(night(0));
-    free(night(0));
     expect_told(night(3), "compare: exit 3\n");
 }
 
