@@ -14,8 +14,8 @@ struct overhead_load;
 struct strbuf;
 
 enum {
-    OVERHEAD_CURVE_WIDTH = 560,
-    OVERHEAD_CURVE_HEIGHT = 340,
+    OVERHEAD_CURVE_WIDTH = 460,
+    OVERHEAD_CURVE_HEIGHT = 300,
     OVERHEAD_LOADS_WIDTH = 720,
 };
 

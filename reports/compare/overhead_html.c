@@ -25,7 +25,7 @@ static const char style[] =
     ".platforms dt{min-width:6rem;color:var(--ink-text);font-weight:600}\n"
     ".platforms small{color:var(--ink-axis);font-size:.9rem}\n"
     ".all svg{min-width:36rem}\n"
-    ".load{max-width:38rem}\n"
+    ".load{max-width:33rem}\n"
     "details{margin:.6rem 0 1rem}\n"
     "summary{cursor:pointer;color:var(--ink-first)}\n"
     "@media print{.keys i{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";

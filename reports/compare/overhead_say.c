@@ -99,6 +99,11 @@ struct kept {
     size_t loads;
 };
 
+static bool is_at(const struct overhead_curve *curve, uint32_t guests)
+{
+    return curve && curve->cells[0].guests == guests;
+}
+
 static struct kept kept_of(const struct overhead *overhead, size_t platform)
 {
     struct kept kept = {INFINITY, 0, 0};
@@ -107,7 +112,7 @@ static struct kept kept_of(const struct overhead *overhead, size_t platform)
         for (size_t k = 0; k < overhead->loads[i].arm_count; k++) {
             const struct overhead_arm *arm = &overhead->loads[i].arms[k];
             const struct overhead_curve *curve = overhead_curve_find(arm, "throughput");
-            if (arm->platform != platform || !curve || curve->cells[0].guests != least)
+            if (arm->platform != platform || !is_at(curve, least))
                 continue;
             kept.least = fmin(kept.least, curve->cells[0].ratio.value);
             kept.most = fmax(kept.most, curve->cells[0].ratio.value);
@@ -116,33 +121,47 @@ static struct kept kept_of(const struct overhead *overhead, size_t platform)
     return kept;
 }
 
-static void add_kept(const struct overhead *overhead, size_t platform, struct strbuf *out)
+// Two digits: the intervals stand below.
+static char *times_text(double ratio)
+{
+    char text[UNITS_TEXT_SIZE];
+    return ratio < 99.5 ? alloc_printf("%.2gx", ratio)
+                        : alloc_copy(quantity_format(text, QUANTITY_TIMES, ratio));
+}
+
+// "kvm 0.58x to 1x (of 2 loads)"
+static void add_kept(const struct overhead *overhead, size_t platform, size_t loads,
+                     struct strbuf *out)
 {
     struct kept kept = kept_of(overhead, platform);
-    char least[UNITS_TEXT_SIZE], most[UNITS_TEXT_SIZE];
     if (kept.loads == 0)
         return;
-    quantity_format(least, QUANTITY_TIMES, kept.least);
-    quantity_format(most, QUANTITY_TIMES, kept.most);
+    scope_free char *least = times_text(kept.least), *most = times_text(kept.most);
     bool is_one = strcmp(least, most) == 0;
     strbuf_printf(out, "%s%s%s %s%s%s", out->length ? "; " : "", overhead->platforms[platform].name,
                   overhead->platforms[platform].is_emulated ? " (emulated)" : "", least,
                   is_one ? "" : " to ", is_one ? "" : most);
-    strbuf_printf(out, " over %zu load%s", kept.loads, kept.loads == 1 ? "" : "s");
+    if (kept.loads < loads)
+        strbuf_printf(out, " (%zu of %zu loads)", kept.loads, loads);
 }
 
 char *overhead_answer(const struct overhead *overhead)
 {
     struct strbuf kept = {0};
     uint32_t least = overhead_least_guests(overhead);
+    size_t loads = 0;
+    for (size_t i = 0; i < overhead->platform_count; i++) {
+        size_t of_platform = kept_of(overhead, i).loads;
+        loads = of_platform > loads ? of_platform : loads;
+    }
     for (size_t i = 0; i < overhead->platform_count; i++)
-        add_kept(overhead, i, &kept);
+        add_kept(overhead, i, loads, &kept);
     scope_free char *list = strbuf_take(&kept);
     if (!*list)
         return alloc_copy(least ? "No load's throughput was measured on two platforms."
                                 : "Nothing was measured on two platforms.");
-    return alloc_printf("Of native's throughput, with %" PRIu32 " guest%s: %s.", least,
-                        least == 1 ? "" : "s", list);
+    return alloc_printf("Of native's throughput with %" PRIu32 " guest%s, over %zu load%s: %s.",
+                        least, least == 1 ? "" : "s", loads, loads == 1 ? "" : "s", list);
 }
 
 // "3", or "2 to 4".

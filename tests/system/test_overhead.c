@@ -70,7 +70,7 @@ Test(system_overhead, a_session_is_told_in_every_form_and_told_again)
     scope_free char *said = run(0, OVERHEAD("--platforms", platforms, "--workloads", "null,cpu",
                                             "--densities", "1,2", "--repeats", "2"));
     expect(said, "load 2 of 2, cpu:integer: ");
-    expect(said, "Of native's throughput, with 1 guest: ");
+    expect(said, "Of native's throughput with 1 guest, over 2 loads: ");
     scope_free char *csv = run(0, OVERHEAD("--from", "latest", "-f", "csv"));
     cr_expect_eq(count_rows(csv, "2,"), 4, "%s", csv);
     scope_free char *json = run(0, OVERHEAD("--from", "overhead", "--json"));
