@@ -135,29 +135,31 @@ static int read_floors(struct comparing *comparing, struct err *err)
     return 0;
 }
 
-static int compare(const struct compare_arguments *arguments, struct comparing *comparing,
-                   struct err *err)
+static int compare(const struct compare_arguments *arguments, double threshold,
+                   struct comparing *comparing, struct err *err)
 {
     const struct selection *selections = comparing->selections;
     const struct side a = selection_side(&selections[0], arguments->sides[0]);
     const struct side b = selection_side(&selections[1], arguments->sides[1]);
-    struct contrast_options asked = {
+    const struct contrast_options asked = {
+        .threshold = threshold,
         .measures = comparing->metrics.names,
         .measure_count = comparing->metrics.count,
         .floors = &comparing->floors,
         .anyway = arguments->anyway,
         .seed = rng_derive(a.runs[0].record->seed, b.runs[0].record->seed),
     };
-    int r = contrast_threshold_parse(arguments->threshold, &asked.threshold, err);
-    if (r == 0)
-        r = contrasts_of(&a, &b, &asked, &comparing->contrasts, err);
+    int r = contrasts_of(&a, &b, &asked, &comparing->contrasts, err);
     return r < 0 ? r : contrast_metrics_check(&comparing->metrics, &comparing->contrasts, err);
 }
 
 static int carry_out(const struct compare_arguments *arguments, struct comparing *comparing,
                      struct err *err)
 {
+    double threshold;
     int r = contrast_outputs_check(&arguments->outputs, err);
+    if (r == 0)
+        r = contrast_threshold_parse(arguments->threshold, &threshold, err);
     if (r == 0 && arguments->side_count < 2)
         r = err_input(err, "two sides are wanted: fullhouse compare %s B (see --help)",
                       arguments->side_count ? arguments->sides[0] : "A");
@@ -169,7 +171,7 @@ static int carry_out(const struct compare_arguments *arguments, struct comparing
     if (r == 0)
         r = read_floors(comparing, err);
     if (r == 0)
-        r = compare(arguments, comparing, err);
+        r = compare(arguments, threshold, comparing, err);
     return r < 0 ? r
                  : contrast_outputs_write(&arguments->outputs, &comparing->contrasts,
                                           arguments->strict, err);

@@ -139,29 +139,36 @@ static int add_campaign(struct selection *selection, struct store *store,
     return r;
 }
 
-// Newest first, campaign by campaign.
+// A word that bears nothing, or not so many.
+static int refuse_back(struct store *store, const struct place *place, uint64_t there,
+                       struct err *err)
+{
+    int64_t id;
+    if (there == 0 && store_find_run(store, place->word, &id, err) < 0)
+        return -ENOENT; // with what there is
+    if (there == 0)
+        return err_input(err, "%s~%" PRIu64 ": a label or latest is wanted before ~", place->word,
+                         place->last);
+    return err_input(err, "%s~%" PRIu64 ": there %s %" PRIu64 " of %s, and ~0 is the newest",
+                     place->word, place->last, there == 1 ? "is" : "are", there, place->word);
+}
+
+// Counted from the newest, campaign by campaign; added oldest first.
 static int add_back(struct selection *selection, struct store *store, const struct place *place,
                     struct err *err)
 {
     __attribute__((cleanup(listed_done))) struct listed listed = {0};
-    uint64_t back = 0;
     int r = store_list_runs(store, &listed.runs, &listed.count, err);
-    for (size_t i = listed.count; r == 0 && i > 0 && back <= place->last; i--) {
-        if (!has_word(&listed.runs[i - 1], place->word) || is_told_already(&listed, i - 1))
-            continue;
-        if (back++ >= place->first)
-            r = add_campaign(selection, store, &listed, i - 1, err);
-    }
-    if (r < 0 || back > place->last)
-        return r;
-    int64_t id;
-    if (back == 0 && store_find_run(store, place->word, &id, err) < 0)
-        return -ENOENT; // with what there is
-    if (back == 0)
-        return err_input(err, "%s~%" PRIu64 ": a label or latest is wanted before ~", place->word,
-                         place->last);
-    return err_input(err, "%s~%" PRIu64 ": there are no more than %" PRIu64 " of %s", place->word,
-                     place->last, back, place->word);
+    scope_free size_t *places = alloc_zeroed(listed.count + 1, sizeof *places);
+    uint64_t there = 0;
+    for (size_t i = listed.count; r == 0 && i > 0; i--)
+        if (has_word(&listed.runs[i - 1], place->word) && !is_told_already(&listed, i - 1))
+            places[there++] = i - 1;
+    if (r == 0 && there <= place->last)
+        return refuse_back(store, place, there, err);
+    for (uint64_t i = place->last + 1; r == 0 && i > place->first; i--)
+        r = add_campaign(selection, store, &listed, places[i - 1], err);
+    return r;
 }
 
 static bool is_a_run(struct store *store, const char *word)

@@ -10,6 +10,7 @@
 #include "common/base/err.h"
 #include "common/base/scope.h"
 #include "common/stats/histogram.h"
+#include "common/store/store.h"
 
 enum { OPERATIONS = 4000 }; // of one window, as the histogram has them
 #define SECOND_NS  UINT64_C(1000000000)
@@ -114,6 +115,17 @@ void made_run_add_boots(struct made_run *run, uint32_t guests, uint32_t boots, d
         double share = shares[(b + phase) / 2 % 8] * ((b + phase) % 2 ? -1 : 1);
         made_run_add(run, guests, hz * (1 + spread * share));
     }
+}
+
+int64_t made_run_store(struct made_run *run, struct store *store, const char *label)
+{
+    struct err err = {0};
+    made_run_set(&run->record.label, label);
+    cr_assert_eq(store_add_run(store, &run->record, &err), 0, "%s", err_text(&err));
+    for (size_t i = 0; i < run->step_count; i++)
+        cr_assert_eq(store_add_step(store, run->record.id, &run->steps[i], NULL, &err), 0, "%s",
+                     err_text(&err));
+    return run->record.id;
 }
 
 struct side_run made_run_side(const struct made_run *run)

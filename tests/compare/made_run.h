@@ -36,6 +36,10 @@ struct step_record *made_run_add(struct made_run *run, uint32_t guests, double h
 void made_run_add_boots(struct made_run *run, uint32_t guests, uint32_t boots, double hz,
                         double spread, uint32_t phase);
 
+// Into a store, with that label; gives its id there.
+struct store;
+int64_t made_run_store(struct made_run *run, struct store *store, const char *label);
+
 struct side_run made_run_side(const struct made_run *run);
 
 #endif
