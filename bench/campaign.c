@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bench/campaign_ab.h"
 #include "bench/resume.h"
 #include "bench/run.h"
 #include "bench/run_state.h"
@@ -121,6 +122,8 @@ static int take_turns(struct campaign *campaign, struct err *err)
 {
     size_t size = group_size(campaign);
     int first = 0;
+    if (campaign->ab)
+        return campaign_ab_take_turns(campaign, err);
     for (size_t begin = 0; begin < campaign->run_count; begin += size) {
         size_t left = campaign->run_count - begin;
         const struct group group = {begin, left < size ? left : size};

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/campaign_ab.h"
 #include "bench/observer.h"
 #include "bench/guest_replay.h"
 #include "bench/resume.h"
@@ -160,6 +161,12 @@ static int begin_new(struct campaign *campaign, struct err *err)
         campaign->scenario.seed = seed_new();
     if (!sweeps_size(&campaign->scenario.sweep))
         fit_working_set(options, &campaign->scenario, &text);
+    if (options->ab) {
+        int result = campaign_ab_begin(campaign, err);
+        if (result == 0 && text)
+            campaign_say(campaign, text);
+        return result;
+    }
     scope_platform_list struct platform_list list = {0};
     int result = platform_list_parse(campaign->scenario.platform, &list, err);
     if (result == 0)
@@ -182,9 +189,10 @@ static int begin(struct campaign *campaign, const struct run_options *options, s
 {
     *campaign =
         (struct campaign){.options = options, .workspace.lock_fd = -1, .merging.lock_fd = -1};
-    if (options->resume)
-        return campaign_begin_resumed(campaign, err);
-    return begin_new(campaign, err);
+    if (!options->resume)
+        return begin_new(campaign, err);
+    int result = campaign_begin_resumed(campaign, err);
+    return result < 0 ? result : campaign_ab_recognise(campaign, err);
 }
 
 // 0 while it is not in the store.
@@ -230,8 +238,9 @@ static void follow_kvm(struct campaign *campaign, struct run *run)
 // One combination that this host lacks what for is no reason to leave out the others.
 static bool may_be_absent(const struct campaign *campaign, const struct err *why)
 {
-    return (campaign_has_arms(campaign) || campaign->options->passes_over_absent) &&
-           why->kind == ERR_HOST && why->code != EINTR;
+    bool has_others = campaign_has_arms(campaign) || campaign->options->passes_over_absent;
+    // Of an ab one side alone is nothing.
+    return has_others && !campaign->ab && why->kind == ERR_HOST && why->code != EINTR;
 }
 
 static void note_absence(struct run *run, struct err *why)
@@ -411,6 +420,7 @@ void campaign_close(struct campaign *campaign)
 {
     for (size_t i = 0; i < campaign->run_count; i++)
         run_close(&campaign->runs[i]);
+    campaign_ab_close(campaign);
     free(campaign->runs);
     page_merging_end(&campaign->merging);
     workspace_close(&campaign->workspace);

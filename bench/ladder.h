@@ -44,6 +44,17 @@ enum { LADDER_LOSSES = 2 };
 // often enough to be judged, together with all below it.
 uint32_t ladder_next(const struct ladder_bounds *bounds, const struct rung *rungs, size_t count);
 
+// Of a list of densities: which round a run is in, and where in its order. units 0: at its end.
+struct ladder_turn {
+    uint32_t units, round, place;
+};
+struct ladder_turn ladder_turn_next(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                    size_t count);
+
+// Rounds in which every density was booted that is still booted at all.
+uint32_t ladder_rounds_finished(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                size_t count);
+
 // About how many boots are still to come, in guests to boot: for the time left. A guess, not a
 // bound.
 uint64_t ladder_guests_left(const struct ladder_bounds *bounds, const struct rung *rungs,

@@ -111,3 +111,28 @@ uint32_t ladder_rounds_next(const struct ladder_view *view)
             return is_affordable(view, round, order[i]) ? order[i] : 0;
     return 0;
 }
+
+// --- where a run stands -------------------------------------------------------------------------
+
+struct ladder_turn ladder_turn_next(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                    size_t count)
+{
+    const struct ladder_view view = {bounds, rungs, count, LADDER_WHOLE};
+    struct ladder_turn turn = {.units = ladder_next(bounds, rungs, count)};
+    uint32_t order[DENSITY_LIST_MAX];
+    if (turn.units == 0)
+        return turn;
+    turn.round = boots_of(&view, turn.units);
+    draw_order(bounds, turn.round, order);
+    while (order[turn.place] != turn.units)
+        turn.place++;
+    return turn;
+}
+
+uint32_t ladder_rounds_finished(const struct ladder_bounds *bounds, const struct rung *rungs,
+                                size_t count)
+{
+    const struct ladder_view view = {bounds, rungs, count, LADDER_WHOLE};
+    uint32_t finished = count_finished(&view);
+    return finished == UINT32_MAX ? count_begun(&view) : finished;
+}

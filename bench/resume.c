@@ -37,16 +37,14 @@ void resume_done(struct resume *resume)
     *resume = (struct resume){0};
 }
 
-// What `auto` chose once is what goes on: another choice would be another run.
-static void keep_choices(struct resume_run *run)
+void resume_keep_choices(const struct run_record *record, struct scenario *scenario)
 {
-    struct scenario *scenario = &run->scenario;
-    const char *kind = run->record.guest_kind;
+    const char *kind = record->guest_kind;
     bool is_built_in = strcmp(kind, "appliance") == 0 || strcmp(kind, "bare") == 0;
-    record_set(&scenario->platform, alloc_copy(run->record.platform));
+    record_set(&scenario->platform, alloc_copy(record->platform));
     if (strcmp(scenario->guest, "auto") == 0 && is_built_in)
         record_set(&scenario->guest, alloc_copy(kind));
-    scenario->seed = run->record.seed;
+    scenario->seed = record->seed;
 }
 
 static int read_run(struct store *store, int64_t id, struct resume_run *run, struct err *err)
@@ -68,7 +66,7 @@ static int read_run(struct store *store, int64_t id, struct resume_run *run, str
         result = scenario_check(&run->scenario, err);
     if (result == 0)
         result = store_read_steps(store, id, &run->steps, &run->step_count, err);
-    keep_choices(run);
+    resume_keep_choices(&run->record, &run->scenario);
     return result;
 }
 

@@ -36,6 +36,9 @@ struct resume {
 // a store open for writing; runs of dead processes have been swept before (orphans_sweep).
 int resume_find(struct store *store, const char *word, struct resume *ret_resume, struct err *err);
 
+// What `auto` chose in that run, and its seed: another choice would be another run.
+void resume_keep_choices(const struct run_record *record, struct scenario *scenario);
+
 void resume_done(struct resume *resume);
 
 // What differs between the run as it began and the same run here and now, as "kernel: 6.1.0 then,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/campaign_ab.h"
 #include "bench/fleet.h"
 #include "bench/lost_datagrams.h"
 #include "bench/observer.h"
@@ -251,6 +252,8 @@ void run_finish(struct run *run, int result, const struct err *why)
         run_climb_tell_limits(run);
         record_set(&record->answer, answer_of_ladder(run));
     }
+    if (run->campaign->ab)
+        record_set(&record->answer, campaign_ab_answer(run->campaign));
     if (*run->scenario.interference)
         record_set(&record->answer, answer_of_interference(run));
     if (run->scenario.fault)

@@ -11,6 +11,8 @@
 
 #include "common/model/scenario_arm.h"
 
+struct ab_plan;
+struct ab_result;
 struct err;
 struct load;
 struct observer;
@@ -37,6 +39,10 @@ struct run_options {
     // A platform that this host lacks is told, and recorded as refused, and the others go on; else
     // it ends a campaign that sweeps nothing.
     bool passes_over_absent;
+    // Two sides of the scenario, or a phase of one, in place of its arms; NULL: none. What came of
+    // it, also where one is resumed, goes into ab_result (may be NULL), which the caller releases.
+    const struct ab_plan *ab;
+    struct ab_result *ab_result;
     // Runs of the store that go on (resume_find); NULL: new ones. Their steps are taken over, and
     // their scenarios are what is carried out.
     struct resume *resume;

@@ -57,7 +57,9 @@ static double share_ns(const struct run *run)
 
 struct ladder_budget run_budget_of(const struct run *run)
 {
-    struct ladder_budget budget = {.is_set = run->scenario.budget_ns > 0};
+    // An ab spends it block by block.
+    bool is_ab = run->campaign && run->campaign->ab;
+    struct ladder_budget budget = {.is_set = run->scenario.budget_ns > 0 && !is_ab};
     if (!budget.is_set)
         return budget;
     budget.left_ns = share_ns(run) - (double)run->steps.spent_ns;

@@ -2,6 +2,7 @@
 // Which loads are calibrated, each in boots of its own, and what comes of it.
 #include "bench/run_pace.h"
 
+#include "bench/campaign_ab.h"
 #include "bench/run_state.h"
 #include "bench/step.h"
 #include "common/base/alloc.h"
@@ -16,13 +17,19 @@ struct alone {
     struct load *load;
 };
 
+// The two of an ab are no platforms whose abilities are told: A alone is asked for the pace of
+// both.
+static bool is_of_campaign(const struct run *run)
+{
+    return run->campaign->run_count > 1 && !run->campaign->ab;
+}
+
 // In a campaign every run learns what one guest alone can do, as often as the ladder boots each
 // density, so that what platforms can do is compared with an interval. Where nothing is paced, the
 // ladder's own steps say so. A run on its own needs the figure only to pace by it.
 static bool is_calibrated(const struct run *run, const struct load *load)
 {
-    bool is_campaign = run->campaign->run_count > 1;
-    return load->arrivals != LOAD_CLOSED && (is_campaign || load->rate.is_share);
+    return load->arrivals != LOAD_CLOSED && (is_of_campaign(run) || load->rate.is_share);
 }
 
 // The number-th load that is calibrated; false when there are not so many.
@@ -56,8 +63,8 @@ static uint32_t count_alone(const struct run *run)
 
 uint32_t run_pace_boots(const struct run *run)
 {
-    uint32_t each = run->campaign->run_count > 1 ? run->scenario.repeats_min : 1;
-    return each * count_alone(run);
+    uint32_t each = is_of_campaign(run) ? run->scenario.repeats_min : 1;
+    return campaign_ab_follows(run) ? 0 : each * count_alone(run);
 }
 
 void run_pace_plan(const struct run *run, uint32_t boot, struct step_plan *plan)

@@ -19,6 +19,7 @@
 #include "common/model/scenario.h"
 
 struct campaign;
+struct campaign_ab;
 struct resume_run;
 
 struct run {
@@ -48,6 +49,7 @@ struct campaign {
     struct page_merging merging; // on while it lasts where an arm wants that
     struct run *runs;            // heap-owned; they stay where they are
     size_t run_count;
+    struct campaign_ab *ab; // NULL where it is none; owned
 };
 
 // Everything before the first step: folder, platforms, the runs' records in the store. 0 or

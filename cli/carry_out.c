@@ -99,6 +99,8 @@ int carry_out_runs(const struct carry_out *carry, struct resume *resume, struct 
         .observer = &progress.observer,
         .latency_loads = MEMORY_HOPS,
         .pairs = carry->pairs,
+        .ab = carry->ab,
+        .ab_result = carry->ab_result,
         .passes_over_absent = carry->passes_over_absent,
         .resume = resume,
     };

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct ab_plan;
+struct ab_result;
 struct err;
 struct resume;
 struct run_outcome;
@@ -18,6 +20,8 @@ struct carry_out {
     bool resume_anyway;              // whatever has changed on the host
     uint32_t pairs;                  // of runs that are alike (--aa), 0: none
     bool passes_over_absent;         // a platform that this host lacks ends nothing
+    const struct ab_plan *ab;        // two sides of it in turns (bench/ab.h), or NULL
+    struct ab_result *ab_result;     // what came of it, the caller's; NULL where it is none
     const char *store;               // where runs are kept, NULL: the user's own
     const char *html;                // where the page goes, or NULL
     const char *agent_test;          // a fault for tests, or NULL

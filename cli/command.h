@@ -22,6 +22,7 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
+extern const struct command command_ab;
 extern const struct command command_bench;
 extern const struct command command_capture;
 extern const struct command command_collect;

@@ -8,4 +8,11 @@
 // path NULL: the default one. 0 or negative errno.
 int open_store(const char *path, enum store_mode mode, struct store **ret_store, struct err *err);
 
+// Closes it at the end of its scope.
+static inline void open_store_close(struct store **store)
+{
+    store_close(*store);
+}
+#define scope_store __attribute__((cleanup(open_store_close)))
+
 #endif

@@ -277,6 +277,16 @@ static int check_names(const struct scenario_options *given, const struct scenar
     return result;
 }
 
+int scenario_options_check_arm(const struct scenario *arm, struct err *err)
+{
+    int result = load_needs_check(arm, err);
+    if (result == 0)
+        result = check_platforms(arm->platform, err);
+    if (result == 0)
+        result = check_guest(arm->guest, err);
+    return result == 0 ? check_qemu(arm, err) : result;
+}
+
 // What a sweep makes of it must exist, too.
 static int check_arms(const struct scenario *scenario, struct err *err)
 {
@@ -288,11 +298,7 @@ static int check_arms(const struct scenario *scenario, struct err *err)
         result = scenario_copy_arm(&arm, scenario, i, &name, err);
         if (result < 0)
             return result;
-        result = load_needs_check(&arm, err);
-        if (result == 0)
-            result = check_guest(arm.guest, err);
-        if (result == 0)
-            result = check_qemu(&arm, err);
+        result = scenario_options_check_arm(&arm, err);
         if (result < 0)
             err_prefix(err, "%s", name);
         scenario_done(&arm);

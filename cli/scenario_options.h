@@ -34,4 +34,8 @@ struct scenario_options {
 int scenario_options_read(const struct scenario_options *given, struct scenario *scenario,
                           struct err *err);
 
+// Whether what a scenario of one arm names exists: workloads, platform, guest, QEMU. 0 or negative
+// errno.
+int scenario_options_check_arm(const struct scenario *arm, struct err *err);
+
 #endif

@@ -9,6 +9,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/units.h"
+#include "common/model/arm_side.h"
 #include "common/model/load.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_difference.h"
@@ -25,11 +26,11 @@ static bool is_same(const char *a, const char *b)
 
 // --- what was set on purpose --------------------------------------------------------------------
 
-// Whether an arm ("pinning=spread, disk.cache=none") sets that key.
+// Whether an arm ("pinning=spread, disk.cache=none", "A: machine=q35") sets that key.
 static bool arm_sets(const struct run_record *run, const char *key)
 {
     size_t length = strlen(key);
-    for (const char *at = run->arm; at && *at;) {
+    for (const char *at = arm_settings(run->arm); at && *at;) {
         if (strncmp(at, key, length) == 0 && at[length] == '=')
             return true;
         at = strstr(at, ", ");
@@ -47,7 +48,7 @@ static bool is_on_purpose(const struct side_run *a, const struct side_run *b, co
 
 static char *emulation(const struct side_run *a, const struct side_run *b)
 {
-    if (a->record->emulated == b->record->emulated)
+    if (a->record->emulated == b->record->emulated || is_on_purpose(a, b, "platform"))
         return NULL;
     return alloc_printf("one is emulated and the other is not (%s; %s)", said(a->record->platform),
                         said(b->record->platform));

@@ -39,12 +39,18 @@ static const struct fixed_key {
     {"budget", "a campaign has one budget"},
 };
 
-static int check_key(const char *key, struct err *err)
+const char *scenario_arm_fixed(const char *key)
 {
     for (size_t i = 0; i < sizeof(fixed_keys) / sizeof(fixed_keys[0]); i++)
         if (strcmp(fixed_keys[i].key, key) == 0)
-            return err_input(err, "%s cannot be swept: %s", key, fixed_keys[i].why);
-    return 0;
+            return fixed_keys[i].why;
+    return NULL;
+}
+
+static int check_key(const char *key, struct err *err)
+{
+    const char *why = scenario_arm_fixed(key);
+    return why ? err_input(err, "%s cannot be swept: %s", key, why) : 0;
 }
 
 // Every value on its own; what combinations say together is scenario_arms_check's business.

@@ -22,6 +22,9 @@ size_t scenario_arm_count(const struct scenario *scenario);
 int scenario_copy_arm(struct scenario *into, const struct scenario *from, size_t index,
                       char **ret_arm, struct err *err);
 
+// Why arms cannot differ in a key, NULL where they can.
+const char *scenario_arm_fixed(const char *key);
+
 // Adds an axis to what is swept: the key must be one that can be, and take every value.
 // "pinning: ..." and -EINVAL otherwise.
 int scenario_sweep(struct scenario *scenario, const char *key, const char *values, struct err *err);
