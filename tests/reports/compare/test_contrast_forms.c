@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/alloc.h"
+#include "common/base/path.h"
+#include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "reports/compare/contrast_emitter.h"
 #include "reports/utf8.h"
@@ -391,6 +394,31 @@ Test(reports_compare_forms, json_numbers_are_exact_and_absent_ones_null)
     cr_expect(json_is_null(json_object_get(judgement, "noise_floor")));
     json_decref(root);
     free(text);
+}
+
+// Every member, however deep, stands in the page that promises them.
+static void expect_documented(json_t *value, const char *page)
+{
+    const char *key;
+    json_t *member;
+    size_t index;
+    json_array_foreach(value, index, member) expect_documented(member, page);
+    json_object_foreach(value, key, member)
+    {
+        scope_free char *plain = alloc_printf("`%s`", key);
+        scope_free char *list = alloc_printf("`%s[]`", key);
+        cr_expect(strstr(page, plain) || strstr(page, list), "docs/ci.md lacks `%s`", key);
+        expect_documented(member, page);
+    }
+}
+
+Test(reports_compare_forms, json_members_are_documented)
+{
+    scope_free char *page = NULL, *text = emit("json", any[0]);
+    json_t *root = json_loads(text, 0, NULL);
+    cr_assert_eq(path_read(TEST_SOURCE_DIR "/docs/ci.md", 1 << 20, &page, NULL, NULL), 0);
+    expect_documented(root, page);
+    json_decref(root);
 }
 
 // --- the page -----------------------------------------------------------------------------------
