@@ -5,6 +5,7 @@
 #include "common/base/scope.h"
 #include "common/base/strbuf.h"
 #include "common/base/version.h"
+#include "common/model/scenario.h"
 #include "compare/overhead.h"
 #include "compare/side.h"
 #include "reports/compare/overhead_report.h"
@@ -96,6 +97,23 @@ static void add_platform(struct json_writer *json, const struct overhead_platfor
     json_writer_close_object(json);
 }
 
+// What all runs of it have alike.
+static void add_conditions(struct json_writer *json, const struct overhead *overhead)
+{
+    const struct side_run *run = overhead->loads[0].base;
+    const struct run_record *record = run->record;
+    json_writer_text(json, "label", record->label);
+    json_writer_integer(json, "seed", record->seed);
+    json_writer_optional(json, "started_at_ns", record->started_at_ns);
+    json_writer_text(json, "host", record->host.name);
+    json_writer_text(json, "cpu_model", record->host.cpu_model);
+    json_writer_integer(json, "cpus", record->host.cpus);
+    json_writer_integer(json, "vcpus", run->scenario->shape.vcpus);
+    json_writer_integer(json, "memory_bytes", run->scenario->shape.memory_bytes);
+    json_writer_integer(json, "windows", scenario_windows(run->scenario));
+    json_writer_integer(json, "window_ns", run->scenario->window_ns);
+}
+
 static void add_words(struct json_writer *json, const char *key, char *taken)
 {
     json_writer_text(json, key, taken);
@@ -112,6 +130,7 @@ static void emit(const struct overhead *overhead, struct emitter_context *contex
     add_words(&json, "emulation", overhead_emulation(overhead));
     add_words(&json, "answer", overhead_answer(overhead));
     add_words(&json, "facts", overhead_facts(overhead));
+    add_conditions(&json, overhead);
     json_writer_number(&json, "confidence", OVERHEAD_CONFIDENCE);
     json_writer_open_array(&json, "platforms");
     for (size_t i = 0; i < overhead->platform_count; i++)
