@@ -12,6 +12,7 @@
 #include "common/model/record.h"
 #include "common/model/scenario.h"
 #include "common/model/scenario_difference.h"
+#include "compare/scenario_agree.h"
 
 static bool has(const struct changes *changes, const char *line)
 {
@@ -172,7 +173,7 @@ static void hold_scenarios(struct changes *changes, const struct scenario *from,
 static void hold_scenario_texts(struct changes *changes, const char *from, const char *to)
 {
     struct scenario a, b;
-    if (!from || !to || !*from || !*to || strcmp(from, to) == 0)
+    if (!from || !to || !*from || !*to || scenario_texts_agree(from, to))
         return;
     scenario_init(&a);
     scenario_init(&b);

@@ -13,6 +13,7 @@
 #include "common/base/parallel.h"
 #include "common/base/scope.h"
 #include "common/store/store.h"
+#include "compare/scenario_agree.h"
 #include "compare/side.h"
 
 static void run_done(struct history_run *run)
@@ -98,12 +99,14 @@ static int drop_older(struct history_runs *runs, const struct history_window *wi
     return 0;
 }
 
-// Scenarios of a label differ in their seed, if at all; a text that was read is not read again.
+// Scenarios of a label differ in their seed, if at all; a text that was read is not read again, and
+// nobody asks for the seed.
 static void read_scenario(struct history_run *run, const struct history_run *before)
 {
     struct err why = {0};
     scenario_init(&run->scenario);
-    if (before && !*before->why_not && strcmp(before->record.scenario, run->record.scenario) == 0) {
+    if (before && !*before->why_not &&
+        scenario_texts_agree(before->record.scenario, run->record.scenario)) {
         scenario_copy(&run->scenario, &before->scenario);
         return;
     }

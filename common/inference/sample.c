@@ -65,11 +65,14 @@ static void keep_bins(struct sample_boot *boot, const struct histogram *latency)
     boot->sum_ns = latency->sum_ns;
     boot->min_ns = latency->min_ns;
     boot->max_ns = latency->max_ns;
-    for (uint32_t bin = 0; bin < HISTOGRAM_BINS; bin++)
+    // Bins outside of the extremes are empty.
+    uint32_t first = (uint32_t)histogram_bin(latency->min_ns);
+    uint32_t last = (uint32_t)histogram_bin(latency->max_ns);
+    for (uint32_t bin = first; bin <= last; bin++)
         boot->bin_count += latency->counts[bin] > 0;
     boot->bins = alloc_zeroed(boot->bin_count, sizeof(boot->bins[0]));
     size_t kept = 0;
-    for (uint32_t bin = 0; bin < HISTOGRAM_BINS; bin++)
+    for (uint32_t bin = first; bin <= last; bin++)
         if (latency->counts[bin] > 0)
             boot->bins[kept++] = (struct sample_bin){.bin = bin, .count = latency->counts[bin]};
 }

@@ -74,7 +74,9 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
     into->total = add_saturating(into->total, from->total);
     into->saturated = add_saturating(into->saturated, from->saturated);
     into->sum_ns = add_saturating(into->sum_ns, from->sum_ns);
-    for (size_t bin = 0; bin < HISTOGRAM_BINS; bin++)
+    // Bins outside of the extremes are empty.
+    size_t last = histogram_bin(from->max_ns);
+    for (size_t bin = histogram_bin(from->min_ns); bin <= last; bin++)
         into->counts[bin] = add_saturating(into->counts[bin], from->counts[bin]);
 }
 
@@ -110,7 +112,7 @@ uint64_t histogram_quantile_ns(const struct histogram *histogram, double q)
     if (histogram->total == 0)
         return 0;
     uint64_t left = rank_of(q, histogram->total);
-    size_t bin = 0;
+    size_t bin = histogram_bin(histogram->min_ns); // those below are empty
     while (bin < HISTOGRAM_BINS - 1 && histogram->counts[bin] < left)
         left -= histogram->counts[bin++];
     uint64_t low = histogram_bin_low_ns(bin);

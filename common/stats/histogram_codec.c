@@ -73,8 +73,7 @@ struct reader {
     size_t length;
 };
 
-// False when the bytes end, the value passes 64 bits, or a shorter spelling exists.
-static bool get_varint(struct reader *reader, uint64_t *ret_value)
+static bool get_long_varint(struct reader *reader, uint64_t *ret_value)
 {
     uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += VARINT_BITS) {
@@ -94,6 +93,17 @@ static bool get_varint(struct reader *reader, uint64_t *ret_value)
     return false;
 }
 
+// False when the bytes end, the value passes 64 bits, or a shorter spelling exists. Most are one
+// byte, and years of runs have a hundred million of them.
+static inline bool get_varint(struct reader *reader, uint64_t *ret_value)
+{
+    if (reader->length == 0 || *reader->bytes >= VARINT_MORE)
+        return get_long_varint(reader, ret_value);
+    *ret_value = *reader->bytes++;
+    reader->length--;
+    return true;
+}
+
 // All before the bins.
 struct header {
     uint64_t total, saturated, sum_ns, min_ns, max_ns;
@@ -110,13 +120,15 @@ static bool get_header(struct reader *reader, struct header *header)
 
 struct extent {
     uint64_t total;
+    uint64_t last_count;
     size_t first;
     size_t last;
     bool used;
 };
 
-// Puts the next bin; false when it does not move on, leaves the bins or overflows the total.
-static bool get_bin(struct reader *reader, struct histogram *histogram, struct extent *extent)
+// Puts the next bin, where there are counts to put it; false when it does not move on, leaves the
+// bins or overflows the total.
+static bool get_bin(struct reader *reader, uint64_t *counts, struct extent *extent)
 {
     uint64_t distance;
     uint64_t count;
@@ -128,52 +140,68 @@ static bool get_bin(struct reader *reader, struct histogram *histogram, struct e
     if (!extent->used)
         extent->first = extent->last;
     extent->used = true;
-    histogram->counts[extent->last] = count;
+    extent->last_count = count;
+    if (counts)
+        counts[extent->last] = count;
     return !__builtin_add_overflow(extent->total, count, &extent->total);
 }
 
 // The sum lies between total times the minimum and total times the maximum, and stops at the
 // largest number as recording does.
-static bool sum_agrees(const struct histogram *histogram)
+static bool sum_agrees(const struct header *header)
 {
-    unsigned __int128 least = (unsigned __int128)histogram->total * histogram->min_ns;
-    unsigned __int128 most = (unsigned __int128)histogram->total * histogram->max_ns;
-    if (histogram->sum_ns == UINT64_MAX)
+    unsigned __int128 least = (unsigned __int128)header->total * header->min_ns;
+    unsigned __int128 most = (unsigned __int128)header->total * header->max_ns;
+    if (header->sum_ns == UINT64_MAX)
         return most >= UINT64_MAX;
-    return histogram->sum_ns >= least && histogram->sum_ns <= most;
+    return header->sum_ns >= least && header->sum_ns <= most;
 }
 
-static bool header_agrees(const struct histogram *histogram, const struct extent *extent)
+static bool header_agrees(const struct header *header, const struct extent *extent)
 {
-    if (histogram->total != extent->total)
+    if (header->total != extent->total)
         return false;
     if (!extent->used)
-        return histogram->saturated == 0 && histogram->sum_ns == 0 && histogram->min_ns == 0 &&
-               histogram->max_ns == 0;
-    return histogram->min_ns <= histogram->max_ns &&
-           histogram_bin(histogram->min_ns) == extent->first &&
-           histogram_bin(histogram->max_ns) == extent->last &&
-           (histogram->saturated > 0) == (histogram->max_ns > HISTOGRAM_MAX_NS) &&
-           histogram->saturated <= histogram->counts[extent->last] && sum_agrees(histogram);
+        return header->saturated == 0 && header->sum_ns == 0 && header->min_ns == 0 &&
+               header->max_ns == 0;
+    return header->min_ns <= header->max_ns && histogram_bin(header->min_ns) == extent->first &&
+           histogram_bin(header->max_ns) == extent->last &&
+           (header->saturated > 0) == (header->max_ns > HISTOGRAM_MAX_NS) &&
+           header->saturated <= extent->last_count && sum_agrees(header);
+}
+
+// Holds all of the bytes against each other; counts may be NULL.
+static int walk(const uint8_t *bytes, size_t length, struct header *header, uint64_t *counts)
+{
+    struct reader reader = {.bytes = bytes, .length = length};
+    struct extent extent = {0};
+    if (!get_header(&reader, header))
+        return -EBADMSG;
+    while (reader.length > 0)
+        if (!get_bin(&reader, counts, &extent))
+            return -EBADMSG;
+    return header_agrees(header, &extent) ? 0 : -EBADMSG;
+}
+
+int histogram_check_encoded(const uint8_t *bytes, size_t length)
+{
+    struct header header;
+    return walk(bytes, length, &header, NULL);
 }
 
 int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t length)
 {
-    struct reader reader = {.bytes = bytes, .length = length};
-    struct extent extent = {0};
     struct header header;
     histogram_reset(histogram);
-    if (!get_header(&reader, &header))
-        return -EBADMSG;
+    int result = walk(bytes, length, &header, histogram->counts);
+    if (result < 0)
+        return result;
     histogram->total = header.total;
     histogram->saturated = header.saturated;
     histogram->sum_ns = header.sum_ns;
     histogram->min_ns = header.min_ns;
     histogram->max_ns = header.max_ns;
-    while (reader.length > 0)
-        if (!get_bin(&reader, histogram, &extent))
-            return -EBADMSG;
-    return header_agrees(histogram, &extent) ? 0 : -EBADMSG;
+    return 0;
 }
 
 static uint64_t add_saturating(uint64_t left, uint64_t right)

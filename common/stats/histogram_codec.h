@@ -23,8 +23,11 @@ size_t histogram_encode(const struct histogram *histogram, uint8_t *bytes, size_
 // undefined then. Never reads beyond length.
 int histogram_decode(struct histogram *histogram, const uint8_t *bytes, size_t length);
 
+// The same answer, and no histogram: the cost is that of the bins in use.
+int histogram_check_encoded(const uint8_t *bytes, size_t length);
+
 // Adds the histogram that these bytes hold to into, without one in between: the cost is that of
-// the bins in use. The bytes must be some that histogram_decode has accepted; of others it adds
+// the bins in use. The bytes must be some that histogram_decode accepts; of others it adds
 // what it can read and never reads beyond length.
 void histogram_merge_encoded(struct histogram *into, const uint8_t *bytes, size_t length);
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "common/base/alloc.h"
-#include "common/base/scope.h"
 #include "common/stats/histogram.h"
 #include "common/stats/histogram_codec.h"
 
@@ -19,8 +18,7 @@ struct histogram_pack *histogram_pack(const struct histogram *histogram)
 
 struct histogram_pack *histogram_pack_decode(const uint8_t *bytes, size_t length)
 {
-    scope_free struct histogram *histogram = alloc_zeroed(1, sizeof *histogram);
-    if (histogram_decode(histogram, bytes, length) < 0)
+    if (histogram_check_encoded(bytes, length) < 0)
         return NULL;
     struct histogram_pack *pack = alloc_zeroed(1, sizeof *pack + length);
     pack->length = length;

@@ -32,7 +32,8 @@ static const char style[] =
     ".alarm{margin:1rem 0;padding:.6rem .9rem;border-left:.25rem solid var(--ink-second);"
     "background:var(--wash)}.alarm ul,.changes{margin:.3rem 0;padding-left:1.1rem}\n"
     ".changes{max-width:46rem;font-size:.95rem}.changes li{margin:.35rem 0}\n"
-    ".picture{margin:2rem 0}.picture .scroll svg{min-width:40rem}\n"
+    ".picture{margin:2rem 0}.picture .scroll{direction:rtl}" // the newest end is in sight first
+    ".picture .scroll svg{min-width:40rem;direction:ltr}\n"
     ".changes small{display:block;color:var(--ink-axis);font-size:.9rem}\n";
 
 static void add_taken(struct strbuf *out, const char *open, char *text, const char *close)

@@ -34,14 +34,20 @@ static void count_line(const struct history *history, const struct history_line 
     }
 }
 
-// The same from night to night: no date, no version. A full stop would begin a package.
-static char *class_of(const struct history *history, const struct history_line *line)
+// The same from night to night: no date, no version.
+static char *suite_of(const struct history *history, const struct history_line *line)
 {
     scope_free char *platform = describe_platform(&line->runs[line->run_count - 1]->record);
-    char *name = alloc_printf("fullhouse.%s: %s", history->runs.label, platform);
-    for (char *c = name + strlen("fullhouse."); (c = strchr(c, '.'));)
+    return alloc_printf("%s: %s", history->runs.label, platform);
+}
+
+// A full stop would begin a package.
+static char *class_of(const struct history *history, const struct history_line *line)
+{
+    scope_free char *suite = suite_of(history, line);
+    for (char *c = suite; (c = strchr(c, '.'));)
         *c = '_';
-    return name;
+    return alloc_printf("fullhouse.%s", suite);
 }
 
 static char *message_of(const struct history *history, const struct history_line *line,
@@ -86,10 +92,11 @@ static void add_suite(struct strbuf *out, const struct history *history,
                       const struct history_line *line)
 {
     struct junit_counts counts = {0};
-    scope_free char *words = history_line_words(line);
+    scope_free char *suite = suite_of(history, line), *words = history_line_words(line);
     count_line(history, line, &counts);
-    junit_open_suite(out, words, &counts);
+    junit_open_suite(out, suite, &counts);
     junit_open_properties(out);
+    junit_add_property(out, "runs", words);
     junit_add_property(out, "emulated", line->is_emulated ? "true" : "false");
     for (size_t i = 0; i < history->remark_count; i++)
         junit_add_property(out, "mind", history->remarks[i]);

@@ -28,7 +28,7 @@ static void fill_pool(struct made_history *made)
         scope_free struct histogram *histogram = alloc_zeroed(1, sizeof *histogram);
         histogram_reset(histogram);
         for (int o = 0; o < POOL_OPERATIONS; o++)
-            histogram_record(histogram, (uint64_t)(1e4 * exp(0.4 * normal_draw(&rng))));
+            histogram_record(histogram, (uint64_t)(1e4 * exp(0.2 * normal_draw(&rng))));
         made->pool[i] = histogram_pack(histogram);
     }
 }

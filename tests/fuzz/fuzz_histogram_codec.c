@@ -48,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct histogram merged;
     int code = histogram_decode(&histogram, data, size);
     REQUIRE(code == 0 || code == -EBADMSG);
+    REQUIRE(histogram_check_encoded(data, size) == code);
     if (code < 0)
         return 0;
     check_sound(&histogram);

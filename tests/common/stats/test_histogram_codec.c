@@ -102,6 +102,7 @@ Test(stats_histogram_codec, refuses_every_truncation_and_every_tail)
     do {                                                                                           \
         static const uint8_t bytes[] = {__VA_ARGS__};                                              \
         cr_assert_eq(histogram_decode(&decoded, bytes, sizeof(bytes)), -EBADMSG);                  \
+        cr_assert_eq(histogram_check_encoded(bytes, sizeof(bytes)), -EBADMSG);                     \
     } while (0)
 
 // version, total, saturated, sum, min, max, then distance and count.
@@ -157,7 +158,9 @@ Test(stats_histogram_codec, survives_random_damage)
     for (int i = 0; i < 20000; i++) {
         histogram_encode(&histogram, bytes, size);
         bytes[rng_below(&rng, size)] ^= (uint8_t)(1 + rng_below(&rng, 255));
-        if (histogram_decode(&decoded, bytes, size) == 0)
+        int code = histogram_decode(&decoded, bytes, size);
+        cr_assert_eq(histogram_check_encoded(bytes, size), code);
+        if (code == 0)
             cr_assert_eq(histogram_encoded_size(&decoded), size);
     }
 }
