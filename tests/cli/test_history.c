@@ -69,7 +69,6 @@ Test(cli_history, looks_at_what_is_asked_for)
     program_mentions(0, "\"document\": \"history\"", HISTORY("--json"));
     program_mentions(0, "<testsuites", HISTORY("--format", "junit"));
     program_mentions(0, "::error title=Fullhouse::", HISTORY("--format", "github"));
-    program_mentions(0, "of label 'nightly'", HISTORY("--like", "17"));
 }
 
 Test(cli_history, refuses_what_means_nothing)
@@ -83,6 +82,7 @@ Test(cli_history, refuses_what_means_nothing)
                  HISTORY("--fail-on", "regresion"));
     program_mentions(2, "neither a run's number nor a date", HISTORY("--since", "yesterday"));
     program_mentions(2, "no run 99", HISTORY("--since", "99"));
+    program_mentions(2, "run 17 is none of 'nightly'", HISTORY("--like", "17"));
     program_mentions(2, "--accept: run 17 is none of 'nightly'", HISTORY("--accept", "17"));
     program_mentions(2, "--accept: 'tuesday' is no run's number", HISTORY("--accept", "tuesday"));
     program_mentions(2, "tells a metric 'thruput'", HISTORY("--metric", "thruput"));
