@@ -26,6 +26,8 @@ enum { TB_CACHE_MIB = 32 };
 static void write_identity(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
     text_element(writer, "name", plan->name);
+    if (!*plan->mark)
+        return;
     open_element(writer, "metadata", NULL);
     empty_element(writer, "fullhouse:run", "xmlns:fullhouse", DOMAIN_MARK_URI, "mark", plan->mark);
     close_element(writer);

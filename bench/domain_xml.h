@@ -41,7 +41,7 @@ struct domain_plan {
     const char *channel; // UNIX socket the hypervisor binds, or "" for its own choice
     const char *console; // the file it writes, or "" for a pseudo terminal; none for a program
     struct domain_interface interface;
-    const char *mark;
+    const char *mark; // "" for a domain of nobody's run
     // A machine to be changed while it runs: room for one more vCPU and for one more module of so
     // much memory, and a balloon. 0: none of these.
     uint64_t module_bytes;

@@ -18,6 +18,7 @@ const struct command *const command_table[] = {
     &command_plan,
     &command_capture,
     &command_topology,
+    &command_media,
     &command_list,
     NULL,
 };

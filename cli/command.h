@@ -34,6 +34,7 @@ extern const struct command command_doctor;
 extern const struct command command_lifecycle;
 extern const struct command command_overhead;
 extern const struct command command_list;
+extern const struct command command_media;
 extern const struct command command_plan;
 extern const struct command command_report;
 extern const struct command command_runs;
