@@ -12,6 +12,7 @@
 #include "bench/workspace.h"
 #include "cli/agent.h"
 #include "cli/command.h"
+#include "cli/listing.h"
 #include "cli/options.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
@@ -41,12 +42,14 @@ static const struct argp_option options[] = {
      "of a domain: bios or uefi (default: the platform's first)", 0},
     {"vcpus", KEY_FIRST_SETTING + 4, "N", 0, "of a domain (default 1)", 0},
     {"memory", KEY_FIRST_SETTING + 5, "BYTES", 0, "of a domain (default 256MiB)", 0},
+    {"json", 'j', 0, 0, "for machines: the image, its size, the domain", 0},
     {0},
 };
 
 struct media_arguments {
     const char *output; // NULL: no image is made
     const char *domain; // NULL: none is printed
+    bool json;
     struct scenario scenario;
     struct err *err;
 };
@@ -63,6 +66,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_DOMAIN:
         arguments->domain = argument;
+        return 0;
+    case 'j':
+        arguments->json = true;
         return 0;
     case ARGP_KEY_ARG:
         return options_no_more(state, argument, arguments->err);
@@ -117,28 +123,20 @@ static int make_image(const struct media_arguments *arguments, struct workspace 
     return result;
 }
 
-static int write_image(const struct media_arguments *arguments, struct err *err)
+static int write_image(const struct media_arguments *arguments, uint64_t *ret_bytes,
+                       struct err *err)
 {
     struct workspace workspace = {.lock_fd = -1};
     scope_free char *agent = agent_find(err);
-    uint64_t bytes = 0;
     if (!agent)
         return -err->code;
     int result = interrupt_install(err);
     if (result == 0)
         result = workspace_open(&workspace, err);
     if (result == 0)
-        result = make_image(arguments, &workspace, agent, &bytes, err);
+        result = make_image(arguments, &workspace, agent, ret_bytes, err);
     workspace_close(&workspace);
-    if (result < 0)
-        return result;
-    char size[UNITS_TEXT_SIZE];
-    units_format_bytes(size, bytes);
-    fprintf(stderr,
-            "%s: %s, boots by BIOS and UEFI, in a CD drive or as a disk; its agent speaks over the "
-            "first serial line\n",
-            arguments->output, size);
-    return 0;
+    return result;
 }
 
 // --- the domain ---------------------------------------------------------------------------------
@@ -165,8 +163,9 @@ static char *find_medium(const struct media_arguments *arguments)
     return full ? full : alloc_copy(arguments->output);
 }
 
-static void print_domain(const struct media_arguments *arguments, const struct domain_kind *kind,
-                         const struct boot_way *way)
+// New string.
+static char *describe_domain(const struct media_arguments *arguments,
+                             const struct domain_kind *kind, const struct boot_way *way)
 {
     scope_free char *medium = find_medium(arguments);
     const struct domain_plan plan = {
@@ -188,7 +187,32 @@ static void print_domain(const struct media_arguments *arguments, const struct d
         .mark = "",
         .node = -1,
     };
-    scope_free char *xml = domain_xml_format(&plan);
+    return domain_xml_format(&plan);
+}
+
+// --- what is said of both -----------------------------------------------------------------------
+
+static void print_json(const struct media_arguments *arguments, uint64_t bytes, const char *xml)
+{
+    static const char *const keys[] = {"image", "bytes", "domain"};
+    scope_free char *size = alloc_printf("%" PRIu64, bytes);
+    struct listing *listing = listing_new(keys, sizeof keys / sizeof *keys);
+    listing_add(listing, (const char *const[]){arguments->output ? arguments->output : "",
+                                               arguments->output ? size : "", xml});
+    listing_print(listing, true);
+    listing_free(listing);
+}
+
+// The domain alone goes to standard output, so that it can be handed on as it is.
+static void print_text(const struct media_arguments *arguments, uint64_t bytes, const char *xml)
+{
+    char size[UNITS_TEXT_SIZE];
+    units_format_bytes(size, bytes);
+    if (arguments->output)
+        fprintf(stderr,
+                "%s: %s, boots by BIOS and UEFI, in a CD drive or as a disk; its agent speaks over "
+                "the first serial line\n",
+                arguments->output, size);
     fputs(xml, stdout);
 }
 
@@ -216,12 +240,18 @@ static int carry_out(const struct media_arguments *arguments, struct err *err)
 {
     const struct domain_kind *kind = NULL;
     struct boot_way way;
+    uint64_t bytes = 0;
     int result = check_arguments(arguments, &kind, &way, err);
     if (result == 0 && arguments->output)
-        result = write_image(arguments, err);
-    if (result == 0 && kind)
-        print_domain(arguments, kind, &way);
-    return result;
+        result = write_image(arguments, &bytes, err);
+    if (result < 0)
+        return result;
+    scope_free char *xml = kind ? describe_domain(arguments, kind, &way) : alloc_copy("");
+    if (arguments->json)
+        print_json(arguments, bytes, xml);
+    else
+        print_text(arguments, bytes, xml);
+    return 0;
 }
 
 static int run_media(int argc, char **argv)
