@@ -394,7 +394,7 @@ int campaign_open(struct campaign *campaign, const struct run_options *options, 
     int result = begin(campaign, options, err);
     if (result < 0)
         return result;
-    result = workspace_open(&campaign->workspace, err);
+    result = workspace_open_in(campaign->options->slot, &campaign->workspace, err);
     if (result == 0 && campaign->workspace.has_neighbour)
         campaign_say(campaign,
                      "another run is under way on this host: each disturbs the other's figures");

@@ -19,6 +19,7 @@ struct observer;
 struct resume;
 struct scenario;
 struct store;
+struct workspace_slot;
 
 struct run_options {
     const struct scenario *scenario; // checked; seed 0 is replaced by one chosen here
@@ -39,6 +40,8 @@ struct run_options {
     // A platform that this host lacks is told, and recorded as refused, and the others go on; else
     // it ends a campaign that sweeps nothing.
     bool passes_over_absent;
+    // Of who carries out several campaigns in one process (workspace.h); NULL: this one alone.
+    struct workspace_slot *slot;
     // Two sides of the scenario, or a phase of one, in place of its arms; NULL: none. What came of
     // it, also where one is resumed, goes into ab_result (may be NULL), which the caller releases.
     const struct ab_plan *ab;

@@ -111,7 +111,46 @@ static bool has_note(const struct workspace *workspace)
     return path_exists(path);
 }
 
+static bool is_kept(const struct workspace_slot *slot)
+{
+    return slot && slot->lock_fd >= 0;
+}
+
+// The lock of a kept slot is ours already, and a copy of it goes with each workspace.
+static int take_slot(const struct workspace_slot *slot, unsigned number, const char *dir,
+                     struct err *err)
+{
+    if (!is_kept(slot) || slot->number != number)
+        return take_lock(dir, O_CREAT, err);
+    int fd = fcntl(slot->lock_fd, F_DUPFD_CLOEXEC, 0);
+    return fd < 0 ? err_system(err, errno, "%s/lock", dir) : fd;
+}
+
+static int keep_slot(struct workspace_slot *slot, unsigned number,
+                     const struct workspace *workspace, struct err *err)
+{
+    if (!slot || is_kept(slot))
+        return 0;
+    int fd = fcntl(workspace->lock_fd, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0)
+        return err_system(err, errno, "%s/lock", workspace->dir);
+    *slot = (struct workspace_slot){number, fd};
+    return 0;
+}
+
+// A slot of a dead run whose daemon cannot be reached now, or not the one that is kept.
+static bool is_unfit(const struct workspace_slot *slot, unsigned number,
+                     const struct workspace *workspace)
+{
+    return is_kept(slot) ? slot->number != number : has_note(workspace);
+}
+
 int workspace_open(struct workspace *ret_workspace, struct err *err)
+{
+    return workspace_open_in(NULL, ret_workspace, err);
+}
+
+int workspace_open_in(struct workspace_slot *slot, struct workspace *ret_workspace, struct err *err)
 {
     bool has_neighbour = false;
     for (unsigned number = 0; number < SLOTS; number++) {
@@ -121,7 +160,7 @@ int workspace_open(struct workspace *ret_workspace, struct err *err)
         int result = path_make_dirs(dir, err);
         if (result < 0)
             return result;
-        int fd = take_lock(dir, O_CREAT, err);
+        int fd = take_slot(slot, number, dir, err);
         if (fd == -EWOULDBLOCK) {
             has_neighbour = true;
             continue;
@@ -130,11 +169,13 @@ int workspace_open(struct workspace *ret_workspace, struct err *err)
             return fd;
         struct workspace workspace = workspace_of(scope_take(dir), fd);
         workspace.has_neighbour = has_neighbour;
-        if (has_note(&workspace)) { // a dead run whose daemon cannot be reached now
+        if (is_unfit(slot, number, &workspace)) {
             workspace_release(&workspace);
             continue;
         }
         result = prepare(&workspace, err);
+        if (result == 0)
+            result = keep_slot(slot, number, &workspace, err);
         if (result < 0)
             workspace_close(&workspace);
         else
@@ -142,6 +183,13 @@ int workspace_open(struct workspace *ret_workspace, struct err *err)
         return result;
     }
     return err_host(err, NULL, "%d runs are under way on this host already", SLOTS);
+}
+
+void workspace_slot_done(struct workspace_slot *slot)
+{
+    if (slot->lock_fd >= 0)
+        close(slot->lock_fd);
+    *slot = WORKSPACE_NO_SLOT;
 }
 
 int workspace_note(struct workspace *workspace, const char *store, const int64_t *run_ids,

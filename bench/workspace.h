@@ -27,9 +27,23 @@ struct workspace {
     bool has_neighbour; // another run of this user was under way when this one began
 };
 
+// A slot kept by one who makes several runs, one after the other: libvirt's embedded driver stays
+// for the life of a process in the folder that it was opened in first. Begins as WORKSPACE_NO_SLOT.
+struct workspace_slot {
+    unsigned number;
+    int lock_fd;
+};
+#define WORKSPACE_NO_SLOT ((struct workspace_slot){.lock_fd = -1})
+
 // Takes a free slot. Slots of killed runs must have been swept (orphans_sweep) before. 0 or
 // negative errno.
 int workspace_open(struct workspace *ret_workspace, struct err *err);
+// The same, in the slot that is kept, which is the one that is taken where there is none yet; NULL:
+// none is to be.
+int workspace_open_in(struct workspace_slot *slot, struct workspace *ret_workspace,
+                      struct err *err);
+// Lets it go, after the last workspace in it was closed.
+void workspace_slot_done(struct workspace_slot *slot);
 
 // Notes what a killed run would leave behind: its number, several for a campaign, none while it is
 // not in the store. uri is "" for the embedded driver.

@@ -102,6 +102,7 @@ int carry_out_runs(const struct carry_out *carry, struct resume *resume, struct 
         .ab = carry->ab,
         .ab_result = carry->ab_result,
         .passes_over_absent = carry->passes_over_absent,
+        .slot = carry->slot,
         .resume = resume,
     };
     result = carry->scenario->curve_max_bytes ? curve_carry_out(&options, ret_outcome, err)

@@ -13,6 +13,7 @@ struct resume;
 struct run_outcome;
 struct scenario;
 struct store;
+struct workspace_slot;
 
 struct carry_out {
     const struct scenario *scenario; // read and checked; of no meaning where a run is resumed
@@ -20,6 +21,7 @@ struct carry_out {
     bool resume_anyway;              // whatever has changed on the host
     uint32_t pairs;                  // of runs that are alike (--aa), 0: none
     bool passes_over_absent;         // a platform that this host lacks ends nothing
+    struct workspace_slot *slot;     // of several campaigns one after the other, or NULL
     const struct ab_plan *ab;        // two sides of it in turns (bench/ab.h), or NULL
     struct ab_result *ab_result;     // what came of it, the caller's; NULL where it is none
     const char *store;               // where runs are kept, NULL: the user's own

@@ -12,6 +12,7 @@
 #include "bench/resume.h"
 #include "bench/run.h"
 #include "bench/time_shares.h"
+#include "bench/workspace.h"
 #include "cli/carry_out.h"
 #include "cli/load_needs.h"
 #include "cli/overhead_loads.h"
@@ -34,6 +35,7 @@ struct session {
     const struct overhead_measure *measure;
     const struct overhead_session *done;
     struct store *store;
+    struct workspace_slot slot;
     struct time_shares shares;
     struct time_shares_load *loads; // of all of them
     struct time_shares_arm **arms;  // what they borrow
@@ -177,6 +179,7 @@ static int carry_out_load(struct session *session, size_t place, const struct sc
     const struct carry_out carry = {
         .scenario = scenario,
         .passes_over_absent = true,
+        .slot = &session->slot,
         .agent_test = session->measure->agent_test,
         .quiet = session->measure->quiet,
     };
@@ -255,6 +258,7 @@ static void end(struct session *session)
     free(session->arms);
     free(session->platforms);
     time_shares_done(&session->shares);
+    workspace_slot_done(&session->slot);
 }
 
 static void say_passed_over(const struct overhead_measure *measure)
@@ -266,7 +270,8 @@ static void say_passed_over(const struct overhead_measure *measure)
 int overhead_measure(const struct overhead_measure *measure, const struct overhead_session *done,
                      struct store *store, struct err *err)
 {
-    struct session session = {.measure = measure, .done = done, .store = store};
+    struct session session = {
+        .measure = measure, .done = done, .store = store, .slot = WORKSPACE_NO_SLOT};
     int first = 0;
     say_passed_over(measure);
     begin(&session);

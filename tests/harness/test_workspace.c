@@ -53,6 +53,40 @@ static bool exists(const char *path)
     return path_exists(full);
 }
 
+static struct workspace open_in(struct workspace_slot *slot)
+{
+    struct workspace workspace = {.lock_fd = -1};
+    struct err err = {0};
+    cr_assert_eq(workspace_open_in(slot, &workspace, &err), 0, "%s", err_text(&err));
+    return workspace;
+}
+
+// libvirt's embedded driver stays where it was opened first, whatever becomes free meanwhile.
+Test(harness_workspace, a_kept_slot_is_the_one_of_all_that_follow)
+{
+    struct workspace_slot slot = WORKSPACE_NO_SLOT;
+    struct workspace other = open_one();
+    struct workspace first = open_in(&slot);
+    expect_slot(&first, 1);
+    scope_free char *mark = alloc_copy(first.mark);
+    workspace_close(&first);
+    workspace_close(&other);
+    struct workspace second = open_in(&slot);
+    expect_slot(&second, 1);
+    cr_expect_str_neq(second.mark, mark);
+    workspace_close(&second);
+    other = open_one();
+    struct workspace third = open_one();
+    expect_slot(&other, 0);
+    expect_slot(&third, 2);
+    workspace_slot_done(&slot);
+    struct workspace last = open_one();
+    expect_slot(&last, 1);
+    workspace_close(&last);
+    workspace_close(&third);
+    workspace_close(&other);
+}
+
 Test(harness_workspace, gives_every_run_a_slot_and_a_mark_of_its_own)
 {
     struct workspace first = open_one(), second = open_one();
