@@ -70,20 +70,54 @@ static void write_pin(xmlTextWriterPtr writer, uint32_t vcpu, const struct cpu_s
     close_element(writer);
 }
 
-// Each vCPU at its own CPUs, what else QEMU does at all of them, its memory in one node.
-static void write_home(xmlTextWriterPtr writer, const struct domain_plan *plan)
+// In microseconds: the kernel's own period, which libvirt takes when nothing is said, too.
+enum { QUOTA_PERIOD_US = 100000 };
+
+static bool has_quota(const struct domain_plan *plan)
+{
+    return plan->cpu_quota_ratio > 0 && plan->cpu_quota_ratio < 1;
+}
+
+static bool has_home(const struct domain_plan *plan)
 {
     struct cpu_set cpus;
-    if (!plan->home || !*plan->home || pinning_home_all(plan->home, &cpus, NULL) < 0)
-        return;
-    scope_free char *all = cpu_set_format(&cpus);
-    open_element(writer, "cputune", NULL);
+    return plan->home && *plan->home && pinning_home_all(plan->home, &cpus, NULL) == 0;
+}
+
+// Each vCPU at its own CPUs, what else QEMU does at all of them.
+static void write_pins(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    struct cpu_set cpus;
     for (uint32_t vcpu = 0; vcpu < plan->shape.vcpus; vcpu++)
         if (pinning_home_of(plan->home, vcpu, &cpus, NULL) == 0)
             write_pin(writer, vcpu, &cpus);
+    if (pinning_home_all(plan->home, &cpus, NULL) < 0)
+        return;
+    scope_free char *all = cpu_set_format(&cpus);
     empty_element(writer, "emulatorpin", "cpuset", all);
+}
+
+static void write_amount(xmlTextWriterPtr writer, const char *name, unsigned long long amount)
+{
+    scope_free char *text = alloc_printf("%llu", amount);
+    text_element(writer, name, text);
+}
+
+// What of the host's CPUs it has, and its memory in one node.
+static void write_tuning(xmlTextWriterPtr writer, const struct domain_plan *plan)
+{
+    if (!has_home(plan) && !has_quota(plan))
+        return;
+    open_element(writer, "cputune", NULL);
+    if (has_home(plan))
+        write_pins(writer, plan);
+    if (has_quota(plan)) {
+        write_amount(writer, "period", QUOTA_PERIOD_US);
+        write_amount(writer, "quota",
+                     (unsigned long long)(plan->cpu_quota_ratio * QUOTA_PERIOD_US + 0.5));
+    }
     close_element(writer);
-    if (plan->node < 0)
+    if (!has_home(plan) || plan->node < 0)
         return;
     scope_free char *node = alloc_printf("%lld", (long long)plan->node);
     open_element(writer, "numatune", NULL);
@@ -246,6 +280,24 @@ static void write_disk(xmlTextWriterPtr writer, const char *path, const char *ta
     close_element(writer);
 }
 
+static void write_throttle(xmlTextWriterPtr writer, const struct domain_disk *disk)
+{
+    const struct {
+        const char *names[2];
+        uint64_t limit;
+    } limits[] = {
+        {{"read_bytes_sec", "write_bytes_sec"}, disk->bandwidth_hz},
+        {{"read_iops_sec", "write_iops_sec"}, disk->iops},
+    };
+    if (!disk->iops && !disk->bandwidth_hz)
+        return;
+    open_element(writer, "iotune", NULL);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t way = 0; limits[i].limit && way < 2; way++)
+            write_amount(writer, limits[i].names[way], limits[i].limit);
+    close_element(writer);
+}
+
 // A full disk of the host is the guest's to hear of: QEMU would stop it silently, until somebody
 // looks.
 static void write_data_disk(xmlTextWriterPtr writer, const struct domain_disk *disk)
@@ -256,6 +308,7 @@ static void write_data_disk(xmlTextWriterPtr writer, const struct domain_disk *d
                   "unmap");
     empty_element(writer, "source", disk->is_block ? "dev" : "file", disk->path);
     empty_element(writer, "target", "dev", "vdb", "bus", "virtio");
+    write_throttle(writer, disk);
     text_element(writer, "serial", DOMAIN_DISK_SERIAL);
     close_element(writer);
 }
@@ -374,7 +427,7 @@ static void write_qemu_arguments(xmlTextWriterPtr writer)
 
 static void write_qemu(xmlTextWriterPtr writer, const struct domain_plan *plan)
 {
-    write_home(writer, plan);
+    write_tuning(writer, plan);
     write_backing(writer, plan->backing);
     write_boot(writer, plan);
     write_features(writer, plan);

@@ -46,6 +46,7 @@ struct domain_plan {
     // much memory, and a balloon. 0: none of these.
     uint64_t module_bytes;
     struct domain_disk data; // its data disk
+    double cpu_quota_ratio;  // of each vCPU that it may use; 0 or 1: all of it
     const char *home;   // CPUs of this host it is bound to, as in pinning.h; NULL or "" for none
     int64_t node;       // with a home: the NUMA node of its memory, or negative for none
     const char *states; // qcow2 that keeps the memory of snapshots, a disk the guest leaves alone

@@ -52,6 +52,7 @@ struct platform_options {
     const struct program_pack *programs; // what the appliance carries, NULL: nothing
     enum memory_backing backing;         // of the guests' memory; native has none
     bool bare_knows_load;                // whether the bare guest has this run's workload
+    double cpu_quota_ratio;              // of each vCPU that a guest may use; 0 or 1: all of it
     enum pinning pinning;                // how guests are bound to this host's CPUs
     bool has_life; // guests are to be changed while they run (platform_verbs): their machine gets
                    // what that needs, and no other run's does

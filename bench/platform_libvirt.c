@@ -26,6 +26,7 @@ void libvirt_close(struct platform *base)
     network_close(platform->base.network);
     pins_done(&platform->base.pins);
     data_disks_close(&platform->disks);
+    libvirt_quota_done(&platform->quota);
     guest_images_close(&platform->images);
     free(platform->uri);
     free(platform->root);
@@ -154,7 +155,9 @@ int libvirt_open(const struct platform_ops *ops, const struct platform_options *
                                  ? PLATFORM_BINDS_VCPUS
                                  : PLATFORM_BINDS_NOTHING;
     platform->backing = options->backing;
-    result = guest_images_open(options, kind, &platform->images, err);
+    result = libvirt_quota_open(&platform->quota, kind->ops->name, options, err);
+    if (result == 0)
+        result = guest_images_open(options, kind, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;
     platform->base.least_memory_bytes = platform->images.least_bytes;
     platform->cpu = choose_cpu(platform, options);

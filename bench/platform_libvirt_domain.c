@@ -75,6 +75,8 @@ static struct domain_disk describe_data(const struct libvirt_platform *platform,
         .is_block = wish->backing == DISK_BACKING_BLOCK,
         .cache = disk_cache_name(wish->cache),
         .aio = disk_aio_name(wish->aio),
+        .iops = wish->iops,
+        .bandwidth_hz = wish->bandwidth_hz,
     };
 }
 
@@ -129,6 +131,7 @@ static int create_domain(const struct libvirt_platform *platform, const struct g
         .mark = platform->mark,
         .module_bytes = has_room(platform) ? PLATFORM_MODULE_BYTES : 0,
         .states = handle->states,
+        .cpu_quota_ratio = libvirt_quota_wanted(&platform->quota),
         .home = spec->home,
         .node = spec->node,
     };
@@ -182,11 +185,32 @@ static int bind_domain(const struct libvirt_platform *platform, const struct gue
     return has_home && pid > 0 ? affinity_bind_vcpus(pid, spec->home, spec->shape.vcpus, err) : 0;
 }
 
+static int join_group(const struct libvirt_platform *platform, struct libvirt_domain *handle,
+                      struct err *err)
+{
+    return libvirt_quota_join(&platform->quota, handle->index, handle->shape.vcpus,
+                              read_pid(platform, handle->index), &handle->group, err);
+}
+
+// Where libvirt turns out to have no control groups, once more without.
+static int create_limited(struct libvirt_platform *platform, const struct guest_spec *spec,
+                          const char *console, struct libvirt_domain *handle, struct err *err)
+{
+    struct err why = {0};
+    int result = create_domain(platform, spec, console, handle, &why);
+    if (result < 0 && libvirt_quota_retries(&platform->quota, &why)) {
+        err_done(&why);
+        result = create_domain(platform, spec, console, handle, &why);
+    }
+    err_move(err, &why);
+    return result < 0 ? result : join_group(platform, handle, err);
+}
+
 // The descriptor on which it speaks, or negative errno.
-static int run_domain(const struct libvirt_platform *platform, const struct guest_spec *spec,
+static int run_domain(struct libvirt_platform *platform, const struct guest_spec *spec,
                       const char *console, struct libvirt_domain *handle, struct err *err)
 {
-    int result = create_domain(platform, spec, console, handle, err);
+    int result = create_limited(platform, spec, console, handle, err);
     if (result == 0)
         result = bind_domain(platform, spec, err);
     if (result < 0)
@@ -211,6 +235,7 @@ static void free_domain(const struct data_disks *disks, struct libvirt_domain *h
         virDomainDestroy(handle->domain);
         virDomainFree(handle->domain);
     }
+    control_group_remove(&handle->group);
     remove_file(handle->socket);
     data_disk_remove(disks, handle->data);
     remove_file(handle->layer);
@@ -286,7 +311,7 @@ int libvirt_reconnect(struct libvirt_platform *platform, struct platform_guest *
         return fd;
     guest->channel_fd = fd;
     guest->pid = read_pid(platform, handle->index);
-    return 0;
+    return join_group(platform, handle, err);
 }
 
 void libvirt_disconnect(struct platform_guest *guest)

@@ -11,6 +11,7 @@
 #include "bench/domain_kind.h"
 #include "bench/guest_images.h"
 #include "bench/platform.h"
+#include "bench/platform_libvirt_quota.h"
 #include "common/model/emulator.h"
 
 struct libvirt_platform {
@@ -28,17 +29,19 @@ struct libvirt_platform {
     struct data_disks disks;
     bool has_life;               // platform_options'
     enum memory_backing backing; // likewise
+    struct libvirt_quota quota;
 };
 
 // A started guest's handle.
 struct libvirt_domain {
     virDomainPtr domain;
-    struct pump *pump; // where the socket is a daemon's, NULL else
-    char *socket;      // where it is ours, NULL else
-    char *data;        // its data disk, NULL without one
-    char *layer;       // over the disk, NULL without one
-    char *states;      // qcow2 for snapshots of guests without a disk, NULL for none
-    char *saved;       // where its saved state goes, NULL for none
+    struct pump *pump;          // where the socket is a daemon's, NULL else
+    char *socket;               // where it is ours, NULL else
+    char *data;                 // its data disk, NULL without one
+    char *layer;                // over the disk, NULL without one
+    char *states;               // qcow2 for snapshots of guests without a disk, NULL for none
+    char *saved;                // where its saved state goes, NULL for none
+    struct control_group group; // of ours, where libvirt has none
     uint32_t index;
     struct shape shape;
 };

@@ -84,7 +84,12 @@ static int place_disks(struct process_platform *platform, const struct platform_
         return 0;
     platform->scratch = alloc_printf("TMPDIR=%s", *disk->path ? disk->path : platform->dir);
     platform->base.disk_bytes = disk->bytes;
-    return 0;
+    platform->disk.disk_iops = disk->iops;
+    platform->disk.disk_bytes_hz = disk->bandwidth_hz;
+    return disk->iops || disk->bandwidth_hz
+               ? control_limits_find_device(platform->scratch + strlen("TMPDIR="), &platform->disk,
+                                            err)
+               : 0;
 }
 
 // --- limits -------------------------------------------------------------------------------------
@@ -93,9 +98,9 @@ static struct control_limits limits_of(const struct process_platform *platform,
                                        const struct shape *shape)
 {
     struct control_limits limits = platform->disk;
-    double quota_ratio = platform->quota_ratio > 0 ? platform->quota_ratio : 1;
-    if (platform->is_machine || platform->quota_ratio > 0)
-        limits.cpus = shape->vcpus * quota_ratio;
+    bool has_quota = platform->quota_ratio > 0 && platform->quota_ratio < 1;
+    if (platform->is_machine || has_quota)
+        limits.cpus = shape->vcpus * (has_quota ? platform->quota_ratio : 1);
     if (platform->is_machine)
         limits.memory_bytes = shape->memory_bytes;
     return limits;
@@ -139,6 +144,7 @@ int process_platform_open(const struct process_kind *kind, const struct platform
         .base = {.ops = kind->ops, .guest_kind = "process", .binding = PLATFORM_BINDS_PROCESS},
         .launch = kind->launch,
         .is_machine = kind->is_machine,
+        .quota_ratio = options->cpu_quota_ratio,
         .agent = alloc_copy(options->agent),
         .agent_test = alloc_copy(options->agent_test),
         .dir = alloc_copy(options->workspace->guests),

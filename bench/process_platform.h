@@ -37,7 +37,7 @@ struct process_platform {
     char *prefix;  // of its control groups' names
     process_launcher *launch;
     bool is_machine;             // its guests are held to their shape, as a machine is
-    double quota_ratio;          // of each of a guest's CPUs that it may use, 0: nothing is said
+    double quota_ratio;          // of each of a guest's CPUs that it may use, 0 or 1: all of it
     struct control_limits disk;  // what is limited of its disk
     struct control_place groups; // where they are made; nothing where nothing is limited
 };

@@ -2,6 +2,7 @@
 // Words, copies and what goes together. Touches no disk.
 #include "common/model/disk.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "common/base/err.h"
 #include "common/base/nearest.h"
 #include "common/base/scope.h"
+#include "common/base/units.h"
+#include "common/model/exact.h"
 
 #define X(name, word) word,
 static const char *const caches[] = {DISK_CACHES(X)};
@@ -96,6 +99,52 @@ int disk_set_destroy(struct disk *disk, const char *text, struct err *err)
         disk->destroy = word == 1;
     return word < 0 ? word : 0;
 }
+
+// --- limits -------------------------------------------------------------------------------------
+
+// QEMU and Linux take no more.
+#define LIMIT_MOST (UINT64_C(1) << 40)
+
+// The text without the "/s" that it may end with. New string.
+static char *before_second(const char *text)
+{
+    size_t length = strlen(text);
+    bool is_rate = length > 2 && strcmp(text + length - 2, "/s") == 0;
+    return alloc_printf("%.*s", (int)(is_rate ? length - 2 : length), text);
+}
+
+int disk_set_iops(struct disk *disk, const char *text, struct err *err)
+{
+    scope_free char *number = before_second(text);
+    return units_parse_count(number, 0, LIMIT_MOST, &disk->iops, err);
+}
+
+int disk_set_bandwidth(struct disk *disk, const char *text, struct err *err)
+{
+    scope_free char *size = before_second(text);
+    uint64_t bytes;
+    int result = units_check_size(size, err);
+    if (result == 0)
+        result = units_parse_bytes(size, &bytes, err);
+    if (result == 0 && bytes > LIMIT_MOST)
+        result = err_input(err, "'%s' is more than any disk does, 1TiB/s", text);
+    if (result == 0)
+        disk->bandwidth_hz = bytes;
+    return result;
+}
+
+char *disk_get_iops(const struct disk *disk)
+{
+    return disk->iops ? alloc_printf("%" PRIu64 "/s", disk->iops) : NULL;
+}
+
+char *disk_get_bandwidth(const struct disk *disk)
+{
+    scope_free char *bytes = exact_bytes(disk->bandwidth_hz);
+    return disk->bandwidth_hz ? alloc_printf("%s/s", bytes) : NULL;
+}
+
+// --- words --------------------------------------------------------------------------------------
 
 static char *said(const char *const *words, unsigned word)
 {

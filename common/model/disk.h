@@ -39,8 +39,10 @@ struct disk {
     enum disk_cache cache;
     enum disk_aio aio;
     enum disk_backing backing;
-    char *path;   // file: the folder, "" for the run's own; block: the device
-    bool destroy; // consent: block may lose what it holds
+    char *path;            // file: the folder, "" for the run's own; block: the device
+    bool destroy;          // consent: block may lose what it holds
+    uint64_t iops;         // reads a second that it may do at most, and as many writes; 0: any
+    uint64_t bandwidth_hz; // bytes a second of reads, and as many of writes; 0: any
 };
 
 // 1 GiB, a file in the run's own folder.
@@ -60,11 +62,17 @@ int disk_set_aio(struct disk *disk, const char *text, struct err *err);
 int disk_set_backing(struct disk *disk, const char *text, struct err *err);
 int disk_set_destroy(struct disk *disk, const char *text, struct err *err);
 
+// Limits: "500" or "500/s", "100MiB" or "100MiB/s"; 0 lifts one. 0 or -EINVAL.
+int disk_set_iops(struct disk *disk, const char *text, struct err *err);
+int disk_set_bandwidth(struct disk *disk, const char *text, struct err *err);
+
 // As new strings; NULL for what nobody has said.
 char *disk_get_cache(const struct disk *disk);
 char *disk_get_aio(const struct disk *disk);
 char *disk_get_backing(const struct disk *disk);
 char *disk_get_destroy(const struct disk *disk);
+char *disk_get_iops(const struct disk *disk);
+char *disk_get_bandwidth(const struct disk *disk);
 
 // Whether they go together, for so many guests at the most (0: as many as fit). 0 or -EINVAL.
 int disk_check(const struct disk *disk, uint32_t guests_max, struct err *err);

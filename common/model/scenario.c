@@ -35,6 +35,7 @@ void scenario_init(struct scenario *scenario)
         .network_addresses = alloc_copy(""),
         .guests_min = 1,
         .guests_max = 8,
+        .cpu_quota_ratio = 1,
         .shape = {.vcpus = 1, .memory_bytes = UINT64_C(128) << 20},
         .load = {.workload = alloc_copy("cpu"),
                  .variant = alloc_copy(""),

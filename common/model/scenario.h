@@ -57,9 +57,10 @@ struct scenario {
                                    // and last then
     struct shape shape;
     enum memory_backing memory_backing;
-    enum pinning pinning; // how guests are bound to the host's CPUs
-    char *network_mode;   // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
-                          // bridge of the host
+    double cpu_quota_ratio; // of each vCPU that a guest may use; 1: all of it
+    enum pinning pinning;   // how guests are bound to the host's CPUs
+    char *network_mode; // how guests are connected: "auto", "bridge", "user", "sriov:CARD", or a
+                        // bridge of the host
     char *network_addresses; // of the first guest on a network of the user's, "192.168.7.64/24"
     struct disk disk;        // of each guest, where a load needs one
     struct load load;

@@ -112,6 +112,19 @@ static int set_verdict_share(double *field, const char *text, struct err *err)
     return 0;
 }
 
+// The kernel takes no quota below a millisecond in every 100 ms.
+static int set_cpu_share(double *field, const char *text, struct err *err)
+{
+    double share;
+    int r = units_parse_share(text, &share, err);
+    if (r < 0)
+        return r;
+    if (share < 0.01 || share > 1)
+        return err_input(err, "'%s' must lie between 1%% and 100%% of a vCPU", text);
+    *field = share;
+    return 0;
+}
+
 static char *get_count(uint64_t count)
 {
     return alloc_printf("%" PRIu64, count);
@@ -189,12 +202,16 @@ KEY(memory_backing, memory_backing_parse(text, &s->memory_backing, err),
     unusual_backing(s->memory_backing))
 KEY(pinning, pinning_parse(text, &s->pinning, err),
     s->pinning == PINNING_NONE ? NULL : alloc_copy(pinning_name(s->pinning)))
+KEY(cpu_quota, set_cpu_share(&s->cpu_quota_ratio, text, err),
+    s->cpu_quota_ratio < 1 ? exact_share(s->cpu_quota_ratio) : NULL)
 KEY(network_mode, set_word(&s->network_mode, text, "auto", err), alloc_copy(s->network_mode))
 KEY(disk_size, set_bytes(&s->disk.bytes, text, MIB, err), unusual_size(s))
 KEY(disk_cache, disk_set_cache(&s->disk, text, err), disk_get_cache(&s->disk))
 KEY(disk_aio, disk_set_aio(&s->disk, text, err), disk_get_aio(&s->disk))
 KEY(disk_backing, disk_set_backing(&s->disk, text, err), disk_get_backing(&s->disk))
 KEY(disk_path, set_text(&s->disk.path, text), *s->disk.path ? alloc_copy(s->disk.path) : NULL)
+KEY(disk_iops, disk_set_iops(&s->disk, text, err), disk_get_iops(&s->disk))
+KEY(disk_bandwidth, disk_set_bandwidth(&s->disk, text, err), disk_get_bandwidth(&s->disk))
 KEY(disk_destroy, disk_set_destroy(&s->disk, text, err), disk_get_destroy(&s->disk))
 KEY(variant, set_text(&s->load.variant, text), alloc_copy(s->load.variant))
 KEY(options, set_text(&s->load.options, text), get_options_text(s))
@@ -449,6 +466,7 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("shape.vcpus", shape.vcpus, vcpus),
     ENTRY("shape.memory", shape.memory, memory),
     ENTRY("memory.backing", memory.backing, memory_backing),
+    ENTRY("cpu.quota", cpu.quota, cpu_quota),
     ENTRY("pinning", pinning, pinning),
     ENTRY("network.mode", network.mode, network_mode),
     ENTRY("network.addresses", network.addresses, network_addresses),
@@ -458,6 +476,8 @@ const struct scenario_key scenario_keys[] = {
     ENTRY("disk.backing", disk.backing, disk_backing),
     ENTRY("disk.path", disk.path, disk_path),
     ENTRY("disk.destroy", disk.destroy, disk_destroy),
+    ENTRY("disk.iops", disk.iops, disk_iops),
+    ENTRY("disk.bandwidth", disk.bandwidth, disk_bandwidth),
     ENTRY("load.workload", load.workload, workload),
     ENTRY("load.variant", load.variant, variant),
     ENTRY("load.options", load.options, options),

@@ -37,6 +37,11 @@ static const cyaml_schema_field_t load_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t cpu_fields[] = {
+    TEXT(scenario_cpu_text, quota),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t memory_fields[] = {
     TEXT(scenario_memory_text, backing),
     CYAML_FIELD_END,
@@ -49,6 +54,8 @@ static const cyaml_schema_field_t disk_fields[] = {
     TEXT(scenario_disk_text, backing),
     TEXT(scenario_disk_text, path),
     TEXT(scenario_disk_text, destroy),
+    TEXT(scenario_disk_text, iops),
+    TEXT(scenario_disk_text, bandwidth),
     CYAML_FIELD_END,
 };
 
@@ -84,6 +91,7 @@ static const cyaml_schema_field_t fields[] = {
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_IGNORE("sweep", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
+    NESTED(cpu, cpu_fields),
     NESTED(memory, memory_fields),
     NESTED(network, network_fields),
     NESTED(disk, disk_fields),

@@ -14,6 +14,9 @@ struct scenario;
 struct scenario_shape_text {
     char *vcpus, *memory;
 };
+struct scenario_cpu_text {
+    char *quota;
+};
 struct scenario_memory_text {
     char *backing;
 };
@@ -28,7 +31,7 @@ struct scenario_network_text {
     char *mode, *addresses;
 };
 struct scenario_disk_text {
-    char *size, *cache, *aio, *backing, *path, *destroy;
+    char *size, *cache, *aio, *backing, *path, *destroy, *iops, *bandwidth;
 };
 struct scenario_boot_text {
     char *parallel, *timeout, *from, *firmware, *medium;
@@ -38,6 +41,7 @@ struct scenario_text {
     struct scenario_cpu_text cpu;
     char *guests, *tiles, *overcommit, *densities, *interference, *fault, *curve;
     struct scenario_shape_text shape;
+    struct scenario_cpu_text cpu;
     struct scenario_memory_text memory;
     char *pinning;
     struct scenario_network_text network;

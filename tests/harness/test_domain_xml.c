@@ -198,6 +198,34 @@ Test(harness_domain_xml, describes_a_data_disk)
     expect(&block, "//disk/source/@dev", "/dev/sdb");
 }
 
+Test(harness_domain_xml, throttles_a_data_disk)
+{
+    struct domain_plan plan = data_of("kvm", false);
+    expect(&plan, "count(//iotune)", "0");
+    plan.data.iops = 500;
+    expect(&plan, "//iotune/read_iops_sec", "500");
+    expect(&plan, "//iotune/write_iops_sec", "500");
+    expect(&plan, "count(//iotune/*)", "2");
+    plan.data.bandwidth_hz = 104857600;
+    expect(&plan, "//iotune/read_bytes_sec", "104857600");
+    expect(&plan, "//iotune/write_bytes_sec", "104857600");
+}
+
+Test(harness_domain_xml, limits_its_vcpus)
+{
+    struct domain_plan plan = plan_of("kvm");
+    plan.cpu_quota_ratio = 1;
+    expect(&plan, "count(//cputune)", "0");
+    plan.cpu_quota_ratio = 0.95;
+    expect(&plan, "//cputune/period", "100000");
+    expect(&plan, "//cputune/quota", "95000");
+    expect(&plan, "count(//cputune/vcpupin)", "0");
+    plan.home = "0";
+    plan.node = -1;
+    expect(&plan, "//cputune/vcpupin/@cpuset", "0");
+    expect(&plan, "//cputune/quota", "95000");
+}
+
 Test(harness_domain_xml, bears_hostile_names)
 {
     static const char *const names[] = {"</name><devices><disk/></devices><name>",

@@ -33,12 +33,16 @@ Test(model_disk, refuses_what_does_not_go_together)
     refused("guests: 1\ndisk: {backing: block, path: /dev/sdb}", "'destroy: yes' says that it may");
     refused("disk: {size: 1KiB}", "must lie between");
     refused("disk: {destroy: perhaps}", "is none of no, yes");
+    refused("disk: {iops: -1}", "disk.iops: '-1' is not a whole number in 0..");
+    refused("disk: {bandwidth: 100}", "disk.bandwidth: ");
+    refused("disk: {bandwidth: 2TiB/s}", "'2TiB/s' is more than any disk does");
 }
 
 Test(model_disk, survives_being_written_and_read)
 {
     static const char text[] = "guests: 1\ndisk: {size: 3GiB, cache: directsync, aio: native, "
-                               "backing: block, path: /dev/sdb, destroy: yes}";
+                               "backing: block, path: /dev/sdb, destroy: yes, iops: 500, "
+                               "bandwidth: 100MiB/s}";
     struct scenario first, second;
     scenario_init(&first);
     scenario_init(&second);
@@ -51,6 +55,9 @@ Test(model_disk, survives_being_written_and_read)
     cr_expect_eq(second.disk.backing, DISK_BACKING_BLOCK);
     cr_expect_str_eq(second.disk.path, "/dev/sdb");
     cr_expect(second.disk.destroy);
+    cr_expect_eq(second.disk.iops, 500);
+    cr_expect_eq(second.disk.bandwidth_hz, UINT64_C(100) << 20);
+    cr_expect_not_null(strstr(written, "iops: 500/s"), "%s", written);
     scenario_done(&first);
     scenario_done(&second);
 }

@@ -247,6 +247,20 @@ Test(model_scenario, checks_ends_that_options_set)
     scenario_done(&scenario);
 }
 
+Test(model_scenario, a_quota_is_a_share_of_each_vcpu)
+{
+    struct scenario scenario;
+    scenario_init(&scenario);
+    cr_assert_eq(scenario.cpu_quota_ratio, 1);
+    scope_free char *whole = scenario_format(&scenario);
+    cr_assert_null(strstr(whole, "quota"), "%s", whole);
+    cr_assert_eq(scenario_set(&scenario, "cpu.quota", "92.5%", NULL), 0);
+    cr_assert_float_eq(scenario.cpu_quota_ratio, 0.925, 1e-12);
+    scope_free char *text = scenario_format(&scenario);
+    cr_assert_not_null(strstr(text, "quota: 92.5%"), "%s", text);
+    scenario_done(&scenario);
+}
+
 Test(model_scenario, native_processes_may_use_more_than_a_guest_has)
 {
     struct scenario scenario;
