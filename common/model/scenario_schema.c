@@ -17,6 +17,7 @@ static const cyaml_schema_field_t shape_fields[] = {
 
 static const cyaml_schema_field_t cpu_fields[] = {
     TEXT(scenario_cpu_text, model),
+    TEXT(scenario_cpu_text, quota),
     CYAML_FIELD_END,
 };
 
@@ -34,11 +35,6 @@ static const cyaml_schema_field_t load_fields[] = {
     TEXT(scenario_load_text, trace_arrivals),
     TEXT(scenario_load_text, trace_gaps),
     CYAML_FIELD_IGNORE("exec", CYAML_FLAG_OPTIONAL),
-    CYAML_FIELD_END,
-};
-
-static const cyaml_schema_field_t cpu_fields[] = {
-    TEXT(scenario_cpu_text, quota),
     CYAML_FIELD_END,
 };
 
@@ -91,7 +87,6 @@ static const cyaml_schema_field_t fields[] = {
     CYAML_FIELD_IGNORE("tile", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_IGNORE("sweep", CYAML_FLAG_OPTIONAL),
     NESTED(shape, shape_fields),
-    NESTED(cpu, cpu_fields),
     NESTED(memory, memory_fields),
     NESTED(network, network_fields),
     NESTED(disk, disk_fields),

@@ -14,14 +14,11 @@ struct scenario;
 struct scenario_shape_text {
     char *vcpus, *memory;
 };
-struct scenario_cpu_text {
-    char *quota;
-};
 struct scenario_memory_text {
     char *backing;
 };
 struct scenario_cpu_text {
-    char *model;
+    char *model, *quota;
 };
 struct scenario_load_text {
     char *workload, *variant, *options, *rate, *arrivals, *working_set, *threads;
@@ -41,7 +38,6 @@ struct scenario_text {
     struct scenario_cpu_text cpu;
     char *guests, *tiles, *overcommit, *densities, *interference, *fault, *curve;
     struct scenario_shape_text shape;
-    struct scenario_cpu_text cpu;
     struct scenario_memory_text memory;
     char *pinning;
     struct scenario_network_text network;
