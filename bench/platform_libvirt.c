@@ -155,7 +155,7 @@ int libvirt_open(const struct platform_ops *ops, const struct platform_options *
                                  ? PLATFORM_BINDS_VCPUS
                                  : PLATFORM_BINDS_NOTHING;
     platform->backing = options->backing;
-    result = libvirt_quota_open(&platform->quota, kind->ops->name, options, err);
+    result = libvirt_quota_open(&platform->quota, ops->name, options, err);
     if (result == 0)
         result = guest_images_open(options, kind, &platform->images, err);
     platform->base.guest_kind = platform->images.kind;

@@ -16,7 +16,7 @@ struct scenario_option {
     const char *argument, *help;
 };
 
-enum { SCENARIO_OPTION_COUNT = 51 };
+enum { SCENARIO_OPTION_COUNT = 54 };
 extern const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT];
 
 // What was given; NULL for what was not.

@@ -52,7 +52,7 @@ static const struct {
     {"--platform", "kvm,auto", "auto stands alone: it means the best platform there is"},
     {"--platform", "native/bare", "'native/bare': native runs processes of this host, no guest"},
     {"--cpu-quota", "0%", "'0%' must lie between 1% and 100% of a vCPU"},
-    {"--cpu-quota", "101%", "'101%': a share ends at 100%"},
+    {"--cpu-quota", "101%", "'101%': a share lies in 0..1 or 0%..100%"},
     {"--cpu-quota", "0.5%", "'0.5%' must lie between 1% and 100% of a vCPU"},
     {"--disk-iops", "many", "'many' is not a whole number in 0..1099511627776"},
     {"--guest", "", "a word is wanted, as auto"},
