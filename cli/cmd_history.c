@@ -198,21 +198,27 @@ static int parse_date(const char *text, int64_t *ret_ns)
     return -EINVAL;
 }
 
+static int read_since(struct history_window *window, const char *since, struct store *store,
+                      struct err *err)
+{
+    if (!is_number(since) && parse_date(since, &window->since_ns) < 0)
+        return err_input(err, "--since: '%s' is neither a run's number nor a date as 2026-11-25",
+                         since);
+    if (is_number(since) && store_find_run(store, since, &window->since_id, err) < 0)
+        return err_prefix(err, "--since");
+    return 0;
+}
+
 static int read_window(struct history_arguments *arguments, struct store *store, struct err *err)
 {
     struct history_window *window = &arguments->window;
-    const char *since = arguments->since;
     int result = 0;
-    if (since && is_number(since))
-        result = store_find_run(store, since, &window->since_id, err);
-    else if (since && parse_date(since, &window->since_ns) < 0)
-        result = err_input(err, "--since: '%s' is neither a run's number nor a date as 2026-11-25",
-                           since);
-    if (result == 0 && arguments->like)
-        result = store_find_run(store, arguments->like, &window->like_id, err);
-    return result < 0 && result != -EINVAL
-               ? err_prefix(err, "%s", window->since_id || !since ? "--like" : "--since")
-               : result;
+    if (arguments->since)
+        result = read_since(window, arguments->since, store, err);
+    if (result == 0 && arguments->like &&
+        store_find_run(store, arguments->like, &window->like_id, err) < 0)
+        result = err_prefix(err, "--like");
+    return result;
 }
 
 // Of that label: the mark on another's run would be found by nobody.

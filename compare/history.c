@@ -152,6 +152,7 @@ static void leave_out(struct history *history, const struct history_run *run)
 
 struct work {
     struct history_series **series;
+    size_t count;
     const struct history_options *options;
 };
 
@@ -159,7 +160,7 @@ static void find_one(size_t index, unsigned worker, void *context)
 {
     const struct work *work = context;
     (void)worker;
-    history_series_find(work->series[index], work->options);
+    history_series_find(work->series[index], work->options, work->count);
 }
 
 static void count_outcome(struct history *history, const struct history_series *series)
@@ -182,7 +183,7 @@ static void look(struct history *history, const struct history_options *options)
     for (size_t i = 0; i < history->line_count; i++)
         for (size_t s = 0; s < history->lines[i].series_count; s++)
             all[count++] = &history->lines[i].series[s];
-    struct work work = {all, options};
+    struct work work = {all, count, options};
     parallel_for(parallel_cpus(), count, find_one, &work);
     history_series_adjust(all, count, options->significance);
     for (size_t i = 0; i < history->line_count; i++)

@@ -12,6 +12,8 @@
 #include "common/inference/log_ratio.h"
 #include "compare/history_series.h"
 
+enum { DRAWS_LEAST = 999, DRAWS_MOST = 20000 };
+
 static const char *const kind_names[] = {
 #define X(name, text) text,
     HISTORY_KINDS(X)
@@ -33,7 +35,15 @@ static uint64_t seed_of(const struct history_series *series, uint64_t seed)
     return rng_derive(seed, series->guests);
 }
 
-void history_series_find(struct history_series *series, const struct history_options *options)
+// The smallest p that permutations can give must stay below the significance when it is adjusted.
+static uint32_t draws_for(const struct history_options *options, size_t looks)
+{
+    double draws = 2 * (double)looks / options->significance;
+    return (uint32_t)fmin(fmax(draws, DRAWS_LEAST), DRAWS_MOST);
+}
+
+void history_series_find(struct history_series *series, const struct history_options *options,
+                         size_t looks)
 {
     size_t count = series->point_count;
     scope_free double *values = alloc_zeroed(count + 1, sizeof *values);
@@ -41,6 +51,7 @@ void history_series_find(struct history_series *series, const struct history_opt
     const struct change_plan plan = {
         .significance = options->significance,
         .segment_least = options->segment_least,
+        .draws = draws_for(options, looks),
         .seed = seed_of(series, options->seed),
     };
     for (size_t i = 0; i < count; i++) {

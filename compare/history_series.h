@@ -10,8 +10,10 @@
 void history_series_gather(struct history_line *line, const struct history_options *options);
 void history_series_done(struct history_series *series);
 
-// Finds its changes; each with its p alone.
-void history_series_find(struct history_series *series, const struct history_options *options);
+// Finds its changes; each with its p alone, of so many permutations that one change among `looks`
+// series can be told.
+void history_series_find(struct history_series *series, const struct history_options *options,
+                         size_t looks);
 
 // Adjusts p over all of the series and forgets changes that are above the significance.
 void history_series_adjust(struct history_series *const *series, size_t count, double significance);

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/alloc.h"
@@ -73,6 +74,44 @@ Test(compare_history, what_changed_a_run_later_is_told_as_near)
     cr_assert_eq(series->changes[0].kind, HISTORY_REGRESSION); // less is better
     cr_assert_eq(series->changes[0].with.count, 0);
     cr_assert_eq(series->changes[0].near.count, 1);
+}
+
+// A change point may be found a run early, so that four do where the step is large.
+Test(compare_history, it_fails_in_the_fifth_night_at_the_latest)
+{
+    for (size_t slow = 2; slow <= 5; slow++) {
+        struct history_runs runs = history_fixture_runs(40);
+        history_fixture_scale(&runs, 40 - slow, 40, 0.95, 1);
+        scope_history struct history history = history_fixture_of(&runs, NULL);
+        if (slow != 4)
+            cr_assert_eq(history.worse_count, slow == 5, "%zu slow runs", slow);
+    }
+}
+
+Test(compare_history, one_change_among_many_series_is_found)
+{
+    enum { SERIES = 120 };
+    const struct history_options options = {.all_measures = true};
+    struct history_runs runs = history_fixture_runs(40);
+    history_fixture_scale(&runs, 20, 40, 0.9, 1);
+    for (size_t i = 0; i < 40; i++) {
+        struct measure_set *set = &runs.list[i].set;
+        set->list = realloc(set->list, SERIES * sizeof *set->list);
+        for (; set->count < SERIES; set->count++) {
+            struct measure_series *more = &set->list[set->count];
+            *more = (struct measure_series){.name = alloc_printf("figure %zu", set->count),
+                                            .unit = alloc_copy("1"),
+                                            .guests = 4};
+            more->boots.count = 1;
+            more->boots.values = alloc_zeroed(1, sizeof *more->boots.values);
+            more->boots.repeats = alloc_zeroed(1, sizeof *more->boots.repeats);
+            more->boots.values[0] = 100 + (double)(i * 7 * set->count % 11);
+        }
+    }
+    scope_history struct history history = history_fixture_of(&runs, &options);
+    cr_assert_eq(history.lines[0].series_count, SERIES);
+    cr_assert_eq(history_fixture_series(&history, "throughput")->change_count, 1);
+    cr_assert_eq(history.worse_count, 1);
 }
 
 Test(compare_history, a_recovery_ends_it)
