@@ -93,6 +93,7 @@ struct contrast {
     // to night: "tcg, bare guest; cpu:integer, closed; 1 vCPU, 96 MiB"; NULL not told.
     char *alike;
     bool is_emulated[2]; // A, B: every form says so first
+    bool has_tiles;      // densities are tiles, and not guests
     double threshold, confidence, false_discovery;
     bool is_interleaved;
     char **remarks; // what stands on top: compared all the same, one run a side, a noisy reference

@@ -102,6 +102,7 @@ void contrast_describe(struct contrast *contrast, const struct side *a, const st
     contrast->alike = alike_of(&a->runs[0], &b->runs[0]);
     contrast->is_emulated[0] = is_emulated(a);
     contrast->is_emulated[1] = is_emulated(b);
+    contrast->has_tiles = a->runs[0].scenario->tile.role_count > 0;
     for (size_t i = 0; i < a->run_count; i++)
         for (size_t j = 0; j < b->run_count; j++)
             changes_add(&changes, a->runs[i].record, b->runs[j].record);

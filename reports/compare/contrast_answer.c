@@ -94,29 +94,39 @@ static double effect_size(const struct judgement *judgement)
     return isfinite(size) ? size : 0;
 }
 
-// The largest change of the overall verdict's kind; of undecided and same nobody asks.
-static const struct judgement *most(const struct contrasts *contrasts)
+// One judgement of some contrast.
+struct found {
+    const struct contrast *contrast;
+    const struct judgement *judgement; // NULL: none
+};
+
+static bool is_news(const struct contrasts *contrasts, const struct judgement *judgement)
 {
-    const struct judgement *found = NULL;
+    return judgement->is_judged && judgement->verdict == contrasts->overall &&
+           (judgement->verdict == CONTRAST_WORSE || judgement->verdict == CONTRAST_BETTER);
+}
+
+// The largest change of the overall verdict's kind; of undecided and same nobody asks.
+static struct found find_most(const struct contrasts *contrasts)
+{
+    struct found found = {0};
     for (size_t c = 0; c < contrasts->count; c++)
         for (size_t i = 0; i < contrasts->list[c].count; i++) {
             const struct judgement *judgement = &contrasts->list[c].list[i];
-            bool counts =
-                judgement->is_judged && judgement->verdict == contrasts->overall &&
-                (judgement->verdict == CONTRAST_WORSE || judgement->verdict == CONTRAST_BETTER);
-            if (counts && (!found || effect_size(judgement) > effect_size(found)))
-                found = judgement;
+            if (is_news(contrasts, judgement) &&
+                (!found.judgement || effect_size(judgement) > effect_size(found.judgement)))
+                found = (struct found){&contrasts->list[c], judgement};
         }
     return found;
 }
 
 static void add_most(struct strbuf *text, const struct contrasts *contrasts)
 {
-    const struct judgement *judgement = most(contrasts);
-    if (!judgement)
+    const struct found found = find_most(contrasts);
+    if (!found.judgement)
         return;
-    scope_free char *name = judgement_name(judgement);
-    scope_free char *change = effect_text(&judgement->ratio);
+    scope_free char *name = judgement_name(found.contrast, found.judgement);
+    scope_free char *change = effect_text(&found.judgement->ratio);
     strbuf_printf(text, " %s: %s, %s.",
                   contrasts->counts[contrasts->overall] > 1 ? "The largest" : "It is", name,
                   change);
@@ -177,7 +187,8 @@ static void add_guests(struct strbuf *text, const struct judgement *list, size_t
 }
 
 // Same at all densities up to some, and one verdict at all from there on.
-static void add_onset(struct strbuf *text, const struct judgement *list, size_t count)
+static void add_onset(struct strbuf *text, const struct contrast *contrast,
+                      const struct judgement *list, size_t count)
 {
     size_t same = 0;
     while (same < count && list[same].is_judged && list[same].verdict == CONTRAST_SAME)
@@ -190,9 +201,9 @@ static void add_onset(struct strbuf *text, const struct judgement *list, size_t 
     for (size_t i = same; i < count; i++)
         if (list[i].verdict != verdict)
             return;
-    strbuf_printf(text, "%sOnly at density: %s is %s %s %" PRIu32 " guests%s, and the same at ",
+    strbuf_printf(text, "%sOnly at density: %s is %s %s %" PRIu32 " %ss%s, and the same at ",
                   text->length ? " " : "", list->measure, contrast_verdict_name(verdict),
-                  same + 1 == count ? "at" : "from", list[same].guests,
+                  same + 1 == count ? "at" : "from", list[same].guests, contrast_density(contrast),
                   same + 1 == count ? "" : " on");
     add_guests(text, list, same);
     strbuf_add(text, ".");
@@ -203,7 +214,7 @@ char *contrast_onset_words(const struct contrast *contrast)
     struct strbuf text = {0};
     for (size_t first = 0, end; first < contrast->count; first = end) {
         end = measure_end(contrast, first);
-        add_onset(&text, contrast->list + first, end - first);
+        add_onset(&text, contrast, contrast->list + first, end - first);
     }
     return text.length ? strbuf_take(&text) : NULL;
 }

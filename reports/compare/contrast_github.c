@@ -27,7 +27,7 @@ static const char *level_of(enum contrast_verdict verdict, bool is_strict)
 static void add_judgement(struct strbuf *out, const struct contrast *contrast,
                           const struct judgement *judgement, const char *level)
 {
-    scope_free char *name = judgement_name(judgement);
+    scope_free char *name = judgement_name(contrast, judgement);
     scope_free char *verdict = contrast_verdict_title(judgement->verdict);
     scope_free char *title = alloc_printf("%s: %s", verdict, name);
     scope_free char *words = judgement_words(contrast, judgement);

@@ -74,8 +74,10 @@ void contrast_html_charts(struct strbuf *out, const struct contrast *contrast)
     if (news_count > 0) {
         strbuf_add(out, "<div class=\"density-charts\">\n");
         strbuf_add(out, strbuf_text(&news));
-        strbuf_add(out, "</div>\n<p class=\"muted\">Change over the number of guests, with its "
-                        "interval; within the band nothing matters.</p>\n");
+        strbuf_printf(out,
+                      "</div>\n<p class=\"muted\">Change over the number of %ss, with its "
+                      "interval; within the band nothing matters.</p>\n",
+                      contrast_density(contrast));
     }
     if (rest_count > 0) {
         strbuf_printf(out,

@@ -45,8 +45,10 @@ static struct sheet sheet_of(const struct contrast *contrast, const struct judge
 
 static void add_headings(struct strbuf *out, const struct sheet *sheet)
 {
-    strbuf_add(out, "<thead><tr><th class=\"text\">measure</th><th>guests</th>"
-                    "<th class=\"text\">verdict</th><th>change</th><th class=\"forest\">");
+    strbuf_printf(out,
+                  "<thead><tr><th class=\"text\">measure</th><th>%ss</th>"
+                  "<th class=\"text\">verdict</th><th>change</th><th class=\"forest\">",
+                  contrast_density(sheet->contrast));
     forest_add_axis(out, &sheet->forest);
     strbuf_add(out, "</th>");
     if (sheet->has_reference)
@@ -86,7 +88,7 @@ static const char *kind_of(const struct judgement *judgement)
 static void add_forest(struct strbuf *out, const struct sheet *sheet,
                        const struct judgement *judgement)
 {
-    scope_free char *name = judgement_name(judgement);
+    scope_free char *name = judgement_name(sheet->contrast, judgement);
     scope_free char *change = effect_text(&judgement->ratio);
     scope_free char *description = alloc_printf("%s: %s", name, change);
     strbuf_add(out, "<td class=\"forest\">");

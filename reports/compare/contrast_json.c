@@ -110,6 +110,7 @@ static void add_contrast(struct json_writer *writer, const struct contrast *cont
     json_writer_number(writer, "false_discovery", contrast->false_discovery);
     json_writer_bool(writer, "interleaved", contrast->is_interleaved);
     json_writer_text(writer, "unit", contrast_unit(contrast));
+    json_writer_text(writer, "density", contrast_density(contrast));
     add_texts(writer, "changes", contrast->changes, contrast->change_count);
     add_texts(writer, "remarks", contrast->remarks, contrast->remark_count);
     json_writer_open_array(writer, "judgements");

@@ -61,7 +61,7 @@ static void add_case(struct strbuf *out, const struct contrast *contrast,
                      const struct judgement *judgement, bool is_strict)
 {
     enum junit_result result = result_of(judgement->verdict, is_strict);
-    scope_free char *name = judgement_name(judgement);
+    scope_free char *name = judgement_name(contrast, judgement);
     scope_free char *message = judgement_words(contrast, judgement);
     scope_free char *text = result == JUNIT_PASSED ? NULL : more_of(contrast);
     scope_free char *class_name = class_of(contrast);

@@ -106,8 +106,9 @@ static void add_side(struct table *table, const struct contrast *contrast, size_
 
 static void add_columns(struct table *table, const struct layout *layout)
 {
+    scope_free char *densities = alloc_printf("%ss", contrast_density(layout->contrast));
     table_add_column(table, "measure", true);
-    table_add_column(table, "guests", false);
+    table_add_column(table, densities, false);
     table_add_column(table, "verdict", true);
     table_add_column(table, "change", false);
     if (layout->has_reference)

@@ -26,6 +26,11 @@ char *contrast_verdict_title(enum contrast_verdict verdict)
     return title;
 }
 
+const char *contrast_density(const struct contrast *contrast)
+{
+    return contrast->has_tiles ? "tile" : "guest";
+}
+
 const char *contrast_unit(const struct contrast *contrast)
 {
     return contrast->run_counts[0] > 1 && contrast->run_counts[1] > 1 ? "runs" : "boots";
@@ -43,10 +48,10 @@ bool contrast_has_reference(const struct contrast *contrast)
 
 // --- one judgement ------------------------------------------------------------------------------
 
-char *judgement_name(const struct judgement *judgement)
+char *judgement_name(const struct contrast *contrast, const struct judgement *judgement)
 {
-    return alloc_printf("%s at %" PRIu32 " guest%s", judgement->measure, judgement->guests,
-                        judgement->guests == 1 ? "" : "s");
+    return alloc_printf("%s at %" PRIu32 " %s%s", judgement->measure, judgement->guests,
+                        contrast_density(contrast), judgement->guests == 1 ? "" : "s");
 }
 
 bool judgement_has_more(const struct judgement *judgement)

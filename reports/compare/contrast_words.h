@@ -61,7 +61,7 @@ void contrast_list_add(struct strbuf *text, const struct judgement *last,
                        const struct judgement *next);
 
 // "throughput at 8 guests"
-char *judgement_name(const struct judgement *judgement);
+char *judgement_name(const struct contrast *contrast, const struct judgement *judgement);
 
 // One judgement as a sentence without a full stop: "worse, -7.1 % [-9.0, -5.2] (412/s to 383/s), p
 // = 0.003, 6 and 6 boots"; of an undecided one with what would decide, and its reason as a
@@ -79,6 +79,9 @@ char *judgement_more_short(const struct contrast *contrast, const struct judgeme
 
 // The smallest effect this host can tell apart, "1.2 %"; "-" where nobody knows.
 char *judgement_noise(const struct judgement *judgement);
+
+// What densities count: "guest" or "tile".
+const char *contrast_density(const struct contrast *contrast);
 
 // "boots", or "runs" where both sides have several.
 const char *contrast_unit(const struct contrast *contrast);

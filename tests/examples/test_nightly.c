@@ -88,15 +88,21 @@ Test(system_nightly, says_what_is_wrong_with_its_settings)
 
 // --- what lies beside it ------------------------------------------------------------------------
 
-Test(examples_nightly, its_scenario_can_be_read)
+static void expect_scenario(const char *path)
 {
     struct scenario scenario;
     struct err err = {0};
     scenario_init(&scenario);
-    cr_expect_eq(scenario_load(&scenario, NIGHTLY "nightly.yaml", &err), 0, "%s", err_text(&err));
+    cr_expect_eq(scenario_load(&scenario, path, &err), 0, "%s", err_text(&err));
     cr_expect_eq(scenario_check(&scenario, &err), 0, "%s", err_text(&err));
     err_done(&err);
     scenario_done(&scenario);
+}
+
+Test(examples_nightly, scenarios_can_be_read)
+{
+    expect_scenario(NIGHTLY "nightly.yaml");
+    expect_scenario(TEST_SOURCE_DIR "/examples/ci/ci.yaml");
 }
 
 static size_t yaml_events(const char *path)

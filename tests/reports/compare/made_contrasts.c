@@ -128,6 +128,7 @@ static struct contrast one_contrast(const struct made_contrasts_options *options
         .confidence = 0.95,
         .false_discovery = 0.05,
         .is_interleaved = !options->is_bare,
+        .has_tiles = options->has_tiles,
     };
     if (number == 0)
         memcpy(contrast.is_emulated, options->is_emulated, sizeof(contrast.is_emulated));

@@ -16,7 +16,7 @@ struct made_contrasts_options {
     bool is_bare;        // one boot a side, no interval, no p, nothing told of runs and changes
     bool is_same;        // all that would be worse, better or undecided is the same
     bool is_undecided;   // all that would be worse or better is undecided
-    bool has_reference, has_floor;
+    bool has_reference, has_floor, has_tiles;
 };
 
 // Release with contrasts_done.

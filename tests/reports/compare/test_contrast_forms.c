@@ -211,6 +211,17 @@ Test(reports_compare_forms, one_boot_has_no_interval_and_says_so)
     free(text);
 }
 
+Test(reports_compare_forms, tiles_are_no_guests)
+{
+    for (size_t f = 0; f < contrast_emitter_count; f++) {
+        char *text =
+            emit(contrast_emitters[f].name, (struct made_contrasts_options){.has_tiles = true});
+        expect_told(text, "p99 at 8 tiles");
+        cr_expect_null(strstr(text, "8 guests"), "%s", text);
+        free(text);
+    }
+}
+
 Test(reports_compare_forms, what_had_no_partner_is_told)
 {
     static const char *const forms[] = {"text", "markdown", "json", "html"};
