@@ -39,6 +39,12 @@ int guest_images_open(const struct platform_options *options, const struct domai
 // Accepts a zeroed one.
 void guest_images_close(struct guest_images *images);
 
+// What tells this platform's files from those of others in the folder, "" for nothing.
+const char *guest_images_place(const struct platform_options *options);
+// Puts a copy, which every user may read, in place of the file that *path names.
+int guest_images_publish(const struct guest_images *images, const char *name, char **path,
+                         struct err *err);
+
 // The folder for a mark under which a daemon's guests have their files, a folder in it for each
 // platform of the run: the sweep removes it.
 char *guest_images_foreign_dir(const char *mark);

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -255,6 +256,30 @@ Test(workloads_session, a_serial_line_that_falls_silent_in_mid_load_is_given_up)
     say(&endless);
     cr_assert_eq(hear(), WIRE_STARTED);
     cr_assert_gt(silent_ns(), 200 * CLOCK_NS_PER_MS);
+}
+
+static char first_byte(void)
+{
+    struct pollfd look = {.fd = host.fd, .events = POLLIN};
+    char byte = 0;
+
+    cr_assert_eq(poll(&look, 1, 20000), 1);
+    cr_assert_eq(recv(host.fd, &byte, 1, MSG_PEEK), 1);
+    return byte;
+}
+
+// A firmware may have left half a line there.
+Test(workloads_session, begins_a_serial_line_with_an_empty_one)
+{
+    for (int is_serial = 0; is_serial < 2; is_serial++) {
+        options.is_port = true;
+        options.silence_ns = is_serial ? 20 * CLOCK_NS_PER_SECOND : 0;
+        begin();
+        cr_assert_eq(first_byte(), is_serial ? '\n' : '{');
+        cr_assert_eq(hear(), WIRE_HELLO);
+        say(&(struct wire_message){.type = WIRE_QUIT});
+        cr_assert_eq(end(), SESSION_QUIT);
+    }
 }
 
 Test(workloads_session, a_host_that_never_spoke_is_waited_for)
