@@ -145,6 +145,9 @@ int campaign_ab_recognise(struct campaign *campaign, struct err *err)
         !arm_side_parse(campaign->runs[0].past->record.arm, &side))
         return 0;
     campaign->ab = new_ab();
+    for (size_t i = 0; i < campaign->run_count; i++)
+        if (arm_side_parse(campaign->runs[i].past->record.arm, &side))
+            record_set(&campaign->runs[i].log.who, arm_side_format(side, ""));
     return read_plan(campaign->options->store, campaign->runs[0].past->record.id,
                      &campaign->ab->plan, err);
 }

@@ -418,9 +418,9 @@ int campaign_open(struct campaign *campaign, const struct run_options *options, 
 
 void campaign_close(struct campaign *campaign)
 {
+    campaign_ab_close(campaign);
     for (size_t i = 0; i < campaign->run_count; i++)
         run_close(&campaign->runs[i]);
-    campaign_ab_close(campaign);
     free(campaign->runs);
     page_merging_end(&campaign->merging);
     workspace_close(&campaign->workspace);

@@ -168,6 +168,24 @@ static int check_sides(const struct ab_plan *plan, const struct scenario *scenar
     return 0;
 }
 
+// It is a process of this host, whatever the sides are.
+static int check_reference(const struct ab_plan *plan, struct err *err)
+{
+    const char *word = plan->reference ? plan->reference : "";
+    scope_free char *name = alloc_printf("%.*s", (int)strcspn(word, ":"), word);
+    struct scenario scenario;
+    scenario_init(&scenario);
+    int result = scenario_set(&scenario, "platform", "native", err);
+    if (result == 0 && *word)
+        result = scenario_set(&scenario, "load.workload", name, err);
+    if (result == 0 && strchr(word, ':'))
+        result = scenario_set(&scenario, "load.variant", strchr(word, ':') + 1, err);
+    if (result == 0)
+        result = scenario_options_check_arm(&scenario, err);
+    scenario_done(&scenario);
+    return result < 0 ? err_prefix(err, "--reference") : 0;
+}
+
 // A figure has any name, and only the program's run shows which: then the first block does.
 static int check_metrics(const struct ab_plan *plan, const struct scenario *scenario,
                          struct err *err)
@@ -189,5 +207,7 @@ int ab_asked_read(const struct ab_request *request, struct ab_plan *plan, struct
                                            : read_scenario(request, plan, scenario, err);
     if (result == 0)
         result = check_metrics(plan, scenario, err);
+    if (result == 0)
+        result = check_reference(plan, err);
     return result == 0 ? check_sides(plan, scenario, err) : result;
 }

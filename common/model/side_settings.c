@@ -2,6 +2,7 @@
 // Settings from texts, and a scenario with them.
 #include "common/model/side_settings.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,14 +67,20 @@ char *side_settings_format(const struct side_settings *settings)
     return strbuf_take(&text);
 }
 
-static int set_all(const struct side_settings *settings, struct scenario *scenario, struct err *err)
+static bool is_platform(const struct side_setting *setting)
+{
+    return strcmp(setting->key, "platform") == 0;
+}
+
+// Platforms first: what the scenario says of guests is no longer there where a side has none, and
+// what the side itself says of them is refused then.
+static int set_those(const struct side_settings *settings, bool platforms,
+                     struct scenario *scenario, struct err *err)
 {
     int r = 0;
     for (size_t i = 0; r == 0 && i < settings->count; i++)
-        r = scenario_set(scenario, settings->list[i].key, settings->list[i].value, err);
-    if (r == 0 && scenario_platform_count(scenario) != 1)
-        r = err_input(err, "platform: each side has one; platform=native on the one and "
-                           "platform=tcg on the other are two");
+        if (is_platform(&settings->list[i]) == platforms)
+            r = scenario_set(scenario, settings->list[i].key, settings->list[i].value, err);
     return r;
 }
 
@@ -82,15 +89,21 @@ int side_settings_apply(const struct side_settings *settings, const struct scena
 {
     struct scenario all, one;
     scenario_copy(&all, from);
-    int r = set_all(settings, &all, err);
-    if (r == 0) {
+    int r = set_those(settings, true, &all, err);
+    if (r == 0 && scenario_platform_count(&all) != 1)
+        r = err_input(err, "platform: each side has one; platform=native on the one and "
+                           "platform=tcg on the other are two");
+    if (r == 0)
         scenario_copy_platform(&one, &all, 0);
-        r = scenario_check(&one, err);
-        if (r == 0)
-            *ret_scenario = one;
-        else
-            scenario_done(&one);
-    }
     scenario_done(&all);
+    if (r < 0)
+        return r;
+    r = set_those(settings, false, &one, err);
+    if (r == 0)
+        r = scenario_check(&one, err);
+    if (r < 0)
+        scenario_done(&one);
+    else
+        *ret_scenario = one;
     return r;
 }
