@@ -290,6 +290,11 @@ bench-history: all $(O)/bench/bench_history ## what history and compare take in 
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
+CHANGE_SERIES ?= 200
+CHANGE_SEED ?= 1
+bench-change-points: $(O)/bench/bench_change_points ## power and false alarms of change points on made series: CHANGE_SERIES (200) of each kind, CHANGE_SEED (1)
+	$< $(CHANGE_SERIES) $(CHANGE_SEED)
+
 bench-collect: $(O)/fullhouse ## what watching idle guests costs, beside virsh and others: GUESTS_IDLE (16 64), BENCH_SECONDS (60), BENCH_ROUNDS (5)
 	scripts/bench-collect $(O) $(or $(GUESTS_IDLE),16 64)
 
@@ -357,7 +362,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-change-points bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)

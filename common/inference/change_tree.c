@@ -62,7 +62,7 @@ static bool divide(const struct growth *growth, struct change_node *node)
         return false;
     energy_stretch_init(&stretch, growth->series + node->first, node->count);
     const struct energy_split split = energy_split_of(&stretch, plan->segment_least);
-    if (stretch.within > 0 && split.distance > 0)
+    if (split.distance > 0)
         node->p = test_draws(&stretch, plan, split.distance, level, (size_t)draws,
                              rng_derive(plan->seed, node->first * growth->count + node->count));
     energy_stretch_done(&stretch);

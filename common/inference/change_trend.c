@@ -13,6 +13,7 @@
 
 #define REACH_DEVIATIONS    3.0
 #define DEVIATION_OF_MEDIAN 1.4826
+#define PLACE               2.0 // parameters, of a change beside a line
 
 // Of one part: squares left by a level and by a line, and what descriptions of it cost.
 struct cost {
@@ -113,7 +114,7 @@ static void note_parts(struct cost *cost, const struct cost *left, const struct 
     cost->steps = fmin(cost->steps, left->steps + right->steps + parameter);
     for (int which = 1; which <= 3; which++) {
         double parts = (which & 1 ? left->trend : left->steps) +
-                       (which & 2 ? right->trend : right->steps) + parameter;
+                       (which & 2 ? right->trend : right->steps) + PLACE * parameter;
         if (parts >= cost->trend)
             continue;
         cost->trend = parts;

@@ -4,7 +4,10 @@
 // are held against each other, squares over the variance plus ln(n) for each parameter (BIC;
 // Schwarz 1978, "Estimating the dimension of a model", Annals of Statistics 6):
 //   steps  levels, a change where the tree has one; its place counts as a parameter
-//   trend  straight lines for some parts of the tree, the changes within them gone
+//   trend  straight lines for some parts of the tree, the changes within them gone; the place of a
+//          change that stays beside one counts as two, since it was looked for in what a drift had
+//          bent (three would be right without a drift: Hall, Osborn and Sakkas 2013, "Inference on
+//          structural breaks using information criteria", Manchester School 81)
 // The better one stands. A lone change has its place for nothing, since permutations have shown it,
 // and stands as long as the trend is not better by CHANGE_TREND_MARGIN: a step of one standard
 // deviation in the middle of 60 values and a drift explain nearly the same (three quarters of the

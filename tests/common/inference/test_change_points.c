@@ -164,14 +164,14 @@ Test(inference_change_points, stairs_are_no_drift_and_a_step_shows_in_one)
 
 Test(inference_change_points, spread_that_grows_is_a_change)
 {
-    double series[200];
+    double series[400];
     struct rng rng;
     rng_init(&rng, 3);
-    for (size_t i = 0; i < 200; i++)
-        series[i] = noise(&rng) * (i < 100 ? 1 : 6);
-    struct change_points points = find(series, 200, 1);
+    for (size_t i = 0; i < 400; i++)
+        series[i] = noise(&rng) * (i < 200 ? 1 : 6);
+    struct change_points points = find(series, 400, 1);
     cr_assert_eq(points.count, 1);
-    cr_expect(points.list[0].at >= 90 && points.list[0].at <= 110, "%zu", points.list[0].at);
+    cr_expect(points.list[0].at >= 180 && points.list[0].at <= 220, "%zu", points.list[0].at);
     change_points_done(&points);
 }
 
