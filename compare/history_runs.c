@@ -104,14 +104,13 @@ static int drop_older(struct history_runs *runs, const struct history_window *wi
 static void read_scenario(struct history_run *run, const struct history_run *before)
 {
     struct err why = {0};
-    scenario_init(&run->scenario);
     if (before && !*before->why_not &&
         scenario_texts_agree(before->record.scenario, run->record.scenario)) {
         scenario_copy(&run->scenario, &before->scenario);
         return;
     }
-    scope_free char *name = alloc_printf("run %" PRId64, run->record.id);
-    if (scenario_load_text(&run->scenario, name, run->record.scenario, &why) < 0) {
+    scenario_init(&run->scenario);
+    if (scenario_load_text(&run->scenario, "scenario", run->record.scenario, &why) < 0) {
         free(run->why_not);
         run->why_not = alloc_printf("their scenarios cannot be read (%s)", err_text(&why));
     }

@@ -97,11 +97,26 @@ static bool is_there(const struct history_line *line, const struct measure_serie
     return false;
 }
 
+// Behind all of its measure at fewer guests, else at the end.
+static struct history_series *insert(struct history_line *line, const char *measure,
+                                     uint32_t guests)
+{
+    size_t at = line->series_count;
+    for (size_t i = 0; i < line->series_count; i++)
+        if (strcmp(line->series[i].measure, measure) == 0 && line->series[i].guests < guests)
+            at = i + 1;
+        else if (at == line->series_count && strcmp(line->series[i].measure, measure) == 0)
+            at = i;
+    line->series = alloc_resized(line->series, line->series_count + 1, sizeof *line->series);
+    memmove(&line->series[at + 1], &line->series[at],
+            (line->series_count++ - at) * sizeof *line->series);
+    return &line->series[at];
+}
+
 static void add_series(struct history_line *line, const struct measure_series *told,
                        const struct history_options *options)
 {
-    line->series = alloc_resized(line->series, line->series_count + 1, sizeof *line->series);
-    line->series[line->series_count++] = (struct history_series){
+    *insert(line, told->name, told->guests) = (struct history_series){
         .measure = alloc_copy(told->name),
         .unit = alloc_copy(told->unit),
         .higher_is_better = told->higher_is_better,
@@ -122,7 +137,7 @@ static void gather_points(struct history_line *line, struct history_series *seri
     }
 }
 
-// The newest run's come first, in its order; after them what only older ones told.
+// In the order of the newest run; what only older ones told stands with its measure, or after all.
 void history_series_gather(struct history_line *line, const struct history_options *options)
 {
     for (size_t r = line->run_count; r-- > 0;) {
