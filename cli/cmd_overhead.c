@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse overhead: the same loads on several platforms in turns, each over native.
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "bench/seed.h"
 #include "cli/command.h"
-#include "cli/open_store.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cli/overhead_loads.h"
-#include "cli/overhead_measure.h"
 #include "cli/overhead_output.h"
 #include "cli/overhead_scenario.h"
-#include "cli/overhead_session.h"
+#include "cli/overhead_work.h"
 #include "cli/scenario_options.h"
 #include "common/base/err.h"
-#include "common/base/scope.h"
 #include "common/model/scenario.h"
-#include "compare/overhead.h"
-#include "reports/compare/overhead_report.h"
 
 // Rounds of what a budget leaves time for, where --repeats does not say.
 enum { BUDGET_ROUNDS_MAX = 10 };
@@ -100,8 +92,8 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 struct overhead_arguments {
     struct scenario scenario;
     struct scenario_options given;
-    const char *workloads, *from, *store, *format, *output, *html, *agent_test;
-    bool resume, quiet;
+    struct overhead_work work;
+    const char *workloads, *from, *format;
     struct err *err;
 };
 
@@ -131,28 +123,28 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->from = argument;
         return 0;
     case KEY_RESUME:
-        arguments->resume = true;
+        arguments->work.resume = true;
         return 0;
     case KEY_STORE:
-        arguments->store = argument;
+        arguments->work.store = argument;
         return 0;
     case 'f':
         arguments->format = argument;
         return 0;
     case 'o':
-        arguments->output = argument;
+        arguments->work.output = argument;
         return 0;
     case KEY_HTML:
-        arguments->html = argument;
+        arguments->work.html = argument;
         return 0;
     case KEY_JSON:
         arguments->format = "json";
         return 0;
     case 'q':
-        arguments->quiet = true;
+        arguments->work.quiet = true;
         return 0;
     case KEY_AGENT_TEST:
-        arguments->agent_test = argument;
+        arguments->work.agent_test = argument;
         return 0;
     case ARGP_KEY_ARG:
         return options_no_more(state, argument, arguments->err);
@@ -163,39 +155,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     }
 }
-
-// --- the report ---------------------------------------------------------------------------------
-
-static int write_reports(const struct overhead_arguments *arguments,
-                         const struct overhead_form *form, const struct overhead_session *session,
-                         struct err *err)
-{
-    scope_overhead struct overhead overhead = {0};
-    int result = overhead_of(session->runs, session->count, &overhead, err);
-    if (result == 0)
-        result = overhead_output(&overhead, form, arguments->output, err);
-    if (result == 0 && arguments->html)
-        result = overhead_output(&overhead, &overhead_form_html, arguments->html, err);
-    return result;
-}
-
-static int report(const struct overhead_arguments *arguments, const struct overhead_form *form,
-                  struct err *err)
-{
-    struct store *store;
-    struct overhead_session session = {0};
-    int result = open_store(arguments->store, STORE_READ, &store, err);
-    if (result < 0)
-        return result;
-    result = overhead_session_find(store, arguments->from, &session, err);
-    if (result == 0)
-        result = write_reports(arguments, form, &session, err);
-    overhead_session_done(&session);
-    store_close(store);
-    return result;
-}
-
-// --- measuring ----------------------------------------------------------------------------------
 
 // The option is --platforms here.
 static int blame_option(struct err *err, struct err *why)
@@ -222,96 +181,20 @@ static int read_scenario(struct overhead_arguments *arguments, struct err *err)
     return result;
 }
 
-// The seed of a session that is resumed, else one for all of its campaigns.
-static int choose_seed(struct overhead_arguments *arguments, struct store *store, struct err *err)
-{
-    struct scenario *scenario = &arguments->scenario;
-    uint64_t seed = 0;
-    if (!arguments->resume) {
-        scenario->seed = scenario->seed ? scenario->seed : seed_new();
-        return 0;
-    }
-    int result = overhead_session_seed(store, scenario->label, &seed, err);
-    if (result == 0 && seed == 0)
-        result = err_input(err, "--resume: no run has the label '%s'", scenario->label);
-    if (result == 0 && scenario->seed && scenario->seed != seed)
-        result = err_input(err, "--seed: what is resumed has its seed; leave it out");
-    if (result == 0)
-        scenario->seed = seed;
-    return result;
-}
-
-static int measure_loads(const struct overhead_arguments *arguments,
-                         const struct overhead_loads *loads, struct store *store, struct err *err)
-{
-    const struct scenario *scenario = &arguments->scenario;
-    struct overhead_session done = {0};
-    int result = arguments->resume
-                     ? overhead_session_read(store, scenario->label, scenario->seed, &done, err)
-                     : 0;
-    const struct overhead_measure measure = {
-        .loads = loads,
-        .rounds_max = scenario->repeats_max,
-        .budget_ns = scenario->budget_ns,
-        .agent_test = arguments->agent_test,
-        .quiet = arguments->quiet,
-    };
-    if (result == 0)
-        result = overhead_measure(&measure, &done, store, err);
-    overhead_session_done(&done);
-    return result;
-}
-
-// Whatever was finished is shown, also after an interrupt or a failure.
-static int show(const struct overhead_arguments *arguments, const struct overhead_form *form,
-                struct store *store, struct err *err)
-{
-    const struct scenario *scenario = &arguments->scenario;
-    struct overhead_session session = {0};
-    int result = overhead_session_read(store, scenario->label, scenario->seed, &session, err);
-    if (result == 0 && session.count > 0)
-        result = write_reports(arguments, form, &session, err);
-    overhead_session_done(&session);
-    return result;
-}
-
-static int measure(struct overhead_arguments *arguments, const struct overhead_form *form,
-                   struct store *store, struct err *err)
-{
-    struct overhead_loads loads = {0};
-    const char *words = arguments->workloads ? arguments->workloads : "all";
-    int result = choose_seed(arguments, store, err);
-    if (result == 0)
-        result = overhead_loads_of(&arguments->scenario,
-                                   arguments->given.file && !arguments->workloads ? NULL : words,
-                                   &loads, err);
-    if (result < 0)
-        return result;
-    result = measure_loads(arguments, &loads, store, err);
-    overhead_loads_done(&loads);
-    struct err why = {0};
-    int shown = show(arguments, form, store, &why);
-    err_move(err, &why);
-    return result < 0 ? result : shown;
-}
-
 static int overhead(struct overhead_arguments *arguments, struct err *err)
 {
-    const struct overhead_form *form =
-        overhead_output_form(arguments->format, arguments->output, err);
-    struct store *store;
-    if (!form || output_check(arguments->output, err) < 0 || output_check(arguments->html, err) < 0)
+    struct overhead_work *work = &arguments->work;
+    work->form = overhead_output_form(arguments->format, work->output, err);
+    if (!work->form || output_check(work->output, err) < 0 || output_check(work->html, err) < 0)
         return -EINVAL;
     if (arguments->from)
-        return report(arguments, form, err);
+        return overhead_work_report(work, arguments->from, err);
     int result = read_scenario(arguments, err);
-    if (result == 0)
-        result = open_store(arguments->store, STORE_WRITE, &store, err);
     if (result < 0)
         return result;
-    result = measure(arguments, form, store, err);
-    store_close(store);
-    return result;
+    bool has_own_load = arguments->given.file && !arguments->workloads;
+    work->workloads = arguments->workloads ? arguments->workloads : has_own_load ? NULL : "all";
+    return overhead_work_measure(work, &arguments->scenario, err);
 }
 
 static int run_overhead(int argc, char **argv)

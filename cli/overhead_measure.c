@@ -215,12 +215,13 @@ static int go_on(struct session *session, size_t place, const struct side_run *p
 {
     scope_free char *word = alloc_printf("%" PRId64, past->record->id);
     struct resume resume = {0};
+    int result = 0;
     int found = resume_find(session->store, word, &resume, err);
     if (found < 0)
         return found;
     say(session, place, found > 0 ? "was measured before" : "goes on");
-    int result =
-        found > 0 ? 0 : carry_out_load(session, place, &resume.runs[0].scenario, &resume, err);
+    if (found == 0)
+        result = carry_out_load(session, place, &resume.runs[0].scenario, &resume, err);
     resume_done(&resume);
     return result;
 }

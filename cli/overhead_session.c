@@ -10,6 +10,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/base/units.h"
 #include "common/model/load_list.h"
 #include "common/model/scenario.h"
 #include "common/store/store.h"
@@ -182,4 +183,31 @@ const struct side_run *overhead_session_load(const struct overhead_session *sess
             found = run;
     }
     return found;
+}
+
+// What was measured in another way is another overhead.
+static int check_run(const struct scenario *past, const struct scenario *now, struct err *err)
+{
+    bool is_alike = now->shape.vcpus == past->shape.vcpus &&
+                    now->shape.memory_bytes == past->shape.memory_bytes &&
+                    now->windows == past->windows && now->window_ns == past->window_ns &&
+                    now->load.arrivals == past->load.arrivals;
+    if (is_alike)
+        return 0;
+    char memory[UNITS_TEXT_SIZE], window[UNITS_TEXT_SIZE];
+    return err_input(err,
+                     "--resume: it was begun with %" PRIu32 " vCPUs, %s, %" PRIu32
+                     " windows of %s and %s arrivals; repeat its command, or leave --resume out",
+                     past->shape.vcpus, units_format_bytes(memory, past->shape.memory_bytes),
+                     past->windows, units_format_duration_ns(window, (double)past->window_ns),
+                     load_arrivals_name(past->load.arrivals));
+}
+
+int overhead_session_check(const struct overhead_session *session, const struct scenario *scenario,
+                           struct err *err)
+{
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < session->count; i++)
+        result = check_run(session->runs[i].scenario, scenario, err);
+    return result;
 }

@@ -10,6 +10,7 @@
 
 struct err;
 struct overhead_session_run;
+struct scenario;
 struct store;
 
 // Zero-initialise; release with overhead_session_done.
@@ -35,5 +36,10 @@ int overhead_session_seed(struct store *store, const char *label, uint64_t *ret_
 // The newest native run of the session with that load, or NULL.
 const struct side_run *overhead_session_load(const struct overhead_session *session,
                                              const char *load);
+
+// That a session that is resumed was begun as the scenario has it: shape, windows, arrivals. 0 or
+// -EINVAL.
+int overhead_session_check(const struct overhead_session *session, const struct scenario *scenario,
+                           struct err *err);
 
 #endif

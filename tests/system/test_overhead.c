@@ -103,6 +103,9 @@ Test(system_overhead, one_that_was_stopped_goes_on)
                                              "--densities", "1,2", "--repeats", "2", "--resume"));
     expect(again, "load 1 of 2, null:empty: was measured before");
     expect(again, "load 2 of 2, cpu:integer: was measured before");
+    scope_free char *other = run(
+        2, OVERHEAD("--platforms", platforms, "--workloads", "null", "--vcpus", "2", "--resume"));
+    expect(other, "--resume: it was begun with 1 vCPUs, 128 MiB, 2 windows of 50.0 ms and closed");
     host_expect_clean();
 }
 
