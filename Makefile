@@ -284,7 +284,7 @@ bench-estate: $(O)/bench/bench_estate ## what large inputs of plan pack cost to 
 	$<
 
 HISTORY_RUNS ?= 2000
-bench-history: all $(O)/bench/bench_history ## what history and compare take in a store of years of nightly runs: HISTORY_RUNS (2000) of one label, as many of others (writes 600 MB to /tmp)
+bench-history: all $(O)/bench/bench_history ## what history and compare take in a store of years of nightly runs: HISTORY_RUNS (2000) of one label, as many of others (writes 400 MB to /tmp)
 	$(O)/bench/bench_history $(O) $(HISTORY_RUNS)
 
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
