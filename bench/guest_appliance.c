@@ -23,8 +23,9 @@
 
 enum { MIB = 1 << 20, ROOM_BYTES = 5 * MIB / 2 };
 // With 192 MiB the boot loader of a bootable image finds no room for the kernel under UEFI, with
-// 256 it does (OVMF 2022.11, GRUB 2.06).
-#define UEFI_MEDIUM_LEAST_BYTES (UINT64_C(256) << 20)
+// 256 it does (OVMF 2022.11, GRUB 2.06); a kernel that QEMU hands over dies with 128 without a
+// word.
+#define UEFI_LEAST_BYTES (UINT64_C(256) << 20)
 
 // Above the kernel's own room lie the initramfs, the firmware's tables, and what the kernel needs
 // before it gives its start-up code back: with 2.5 MiB for these Debian's 6.1 comes up, with 1.5
@@ -172,13 +173,6 @@ static int find_uefi(struct guest_images *images, struct err *err)
                                        "no UEFI firmware for QEMU's guests (%s)", paths[0]);
 }
 
-// A kernel that the hypervisor loads itself is in its place before the firmware looks for room.
-static void set_least_of_uefi(struct guest_images *images)
-{
-    if (images->way.from != BOOT_FROM_KERNEL && images->least_bytes < UEFI_MEDIUM_LEAST_BYTES)
-        images->least_bytes = UEFI_MEDIUM_LEAST_BYTES;
-}
-
 static int open_kernel(const struct platform_options *options, const struct domain_kind *kind,
                        struct guest_images *images, struct err *err)
 {
@@ -207,7 +201,7 @@ int guest_appliance_open(const struct platform_options *options, const struct do
         images->medium = alloc_copy(options->medium);
     else
         result = open_kernel(options, kind, images, err);
-    if (is_uefi)
-        set_least_of_uefi(images);
+    if (is_uefi && images->least_bytes < UEFI_LEAST_BYTES)
+        images->least_bytes = UEFI_LEAST_BYTES;
     return result;
 }
