@@ -10,9 +10,10 @@
 
 // Before anything was measured: what a guest with an operating system takes to come up where it is
 // emulated, and what anything takes to be cleared away.
-#define GUESS_BOOT_NS      4e9
-#define GUESS_MORE_BOOT_NS 1.5e9 // for each further guest at once
-#define GUESS_LIGHT_NS     0.4e9
+#define GUESS_BOOT_NS  4e9
+#define GUESS_LIGHT_NS 0.4e9
+// What each further guest at once adds to that, as a share of it: two CPUs, eight emulated guests.
+#define GUESS_MORE 0.375
 
 void time_shares_done(struct time_shares *shares)
 {
@@ -70,6 +71,11 @@ static const struct time_shares_cost *nearest(const struct time_shares *shares,
     return best;
 }
 
+static double growth(uint32_t guests)
+{
+    return 1 + GUESS_MORE * (guests - 1);
+}
+
 // All but the windows grows with the guests.
 double time_shares_step_ns(const struct time_shares *shares, const struct time_shares_arm *arm,
                            uint32_t guests)
@@ -77,9 +83,10 @@ double time_shares_step_ns(const struct time_shares *shares, const struct time_s
     const struct time_shares_cost *cost = nearest(shares, arm, guests);
     if (!cost)
         return shares->windows_ns +
-               (arm->is_light ? GUESS_LIGHT_NS : GUESS_BOOT_NS + GUESS_MORE_BOOT_NS * (guests - 1));
+               (arm->is_light ? GUESS_LIGHT_NS : GUESS_BOOT_NS * growth(guests));
     double rest_ns = fmax(cost->mean_ns - shares->windows_ns, 0);
-    return fmin(cost->mean_ns, shares->windows_ns) + rest_ns * guests / cost->guests;
+    return fmin(cost->mean_ns, shares->windows_ns) +
+           rest_ns * growth(guests) / growth(cost->guests);
 }
 
 static double round_ns(const struct time_shares *shares, const struct time_shares_load *load,

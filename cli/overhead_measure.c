@@ -95,11 +95,27 @@ static const struct time_shares_arm *arm_of(const struct time_shares_load *load,
     return found;
 }
 
+// What is absent takes no time; and KVM that took the bare guest, though any would do, runs no
+// Linux for loads that want one.
+static void learn_absence(struct session *session, const struct time_shares_arm *arm,
+                          const struct run_record *record)
+{
+    const struct time_shares_arm heavy = {arm->platform, false};
+    if (record->state == RECORD_REFUSED)
+        time_shares_learn(&session->shares, arm, 1, 0);
+    else if (is_once(load, "kvm") && strcmp(record->platform, "kvm") == 0 &&
+             strcmp(record->guest_kind, "bare") == 0)
+        time_shares_learn(&session->shares, &heavy, 1, 0);
+}
+
 static void learn(struct session *session, size_t place, const struct run_record *record,
                   const struct step_record *steps, size_t count)
 {
     const struct time_shares_arm *arm = arm_of(&session->loads[place], record);
-    for (size_t i = 0; arm && i < count; i++)
+    if (!arm)
+        return;
+    learn_absence(session, &session->loads[place], arm, record);
+    for (size_t i = 0; i < count; i++)
         if (steps[i].state == RECORD_DONE && steps[i].spent_ns > 0)
             time_shares_learn(&session->shares, arm, steps[i].guests, (double)steps[i].spent_ns);
 }

@@ -112,9 +112,13 @@ Test(harness_time_shares, guesses_first_and_learns)
     time_shares_learn(&shares, &heavy_arms[1], 2, 5 * SECOND);
     time_shares_learn(&shares, &heavy_arms[1], 2, 7 * SECOND);
     cr_expect_float_eq(time_shares_step_ns(&shares, &heavy_arms[1], 2), 6 * SECOND, 1);
-    cr_expect_float_eq(time_shares_step_ns(&shares, &heavy_arms[1], 8), 21 * SECOND, 1,
+    cr_expect_float_eq(time_shares_step_ns(&shares, &heavy_arms[1], 8),
+                       (1 + 5 * 3.625 / 1.375) * SECOND, 1,
                        "all but the windows grows with the guests");
     cr_expect_float_eq(time_shares_step_ns(&shares, &light_arms[1], 8), 1.4 * SECOND, 1,
                        "the bare guest has taught nothing");
+    time_shares_learn(&shares, &(struct time_shares_arm){"kvm", false}, 1, 0);
+    cr_expect_eq(time_shares_step_ns(&shares, &(struct time_shares_arm){"kvm", false}, 8), 0,
+                 "what is absent costs nothing");
     time_shares_done(&shares);
 }
