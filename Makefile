@@ -287,6 +287,10 @@ HISTORY_RUNS ?= 2000
 bench-history: all $(O)/bench/bench_history ## what history and compare take in a store of years of nightly runs: HISTORY_RUNS (2000) of one label, as many of others (writes 400 MB to /tmp)
 	$(O)/bench/bench_history $(O) $(HISTORY_RUNS)
 
+ABS ?= 200
+bench-ab: $(O)/bench/bench_ab ## what ab finds, and takes for something, on made-up boots with known noise and drift: ABS (200) a line
+	$< $(ABS)
+
 bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
 	$<
 
@@ -362,7 +366,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-change-points bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-ab bench-change-points bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
