@@ -95,10 +95,18 @@ static const struct time_shares_arm *arm_of(const struct time_shares_load *load,
     return found;
 }
 
-// What is absent takes no time; and KVM that took the bare guest, though any would do, runs no
+static bool is_once(const struct time_shares_load *load, const char *platform)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < load->arm_count; i++)
+        count += strcmp(load->arms[i].platform, platform) == 0;
+    return count == 1;
+}
+
+// What is absent takes no time; and KVM that took the bare guest, where it stands once, runs no
 // Linux for loads that want one.
-static void learn_absence(struct session *session, const struct time_shares_arm *arm,
-                          const struct run_record *record)
+static void learn_absence(struct session *session, const struct time_shares_load *load,
+                          const struct time_shares_arm *arm, const struct run_record *record)
 {
     const struct time_shares_arm heavy = {arm->platform, false};
     if (record->state == RECORD_REFUSED)
