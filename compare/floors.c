@@ -129,6 +129,14 @@ void floors_done(struct floors *floors)
     *floors = (struct floors){0};
 }
 
+bool floors_know(const struct floors *floors, const char *key)
+{
+    for (size_t i = 0; i < floors->count; i++)
+        if (strcmp(floors->list[i].key, key) == 0)
+            return true;
+    return false;
+}
+
 double floors_find(const struct floors *floors, const char *key, const char *measure,
                    uint32_t guests, double boots, bool is_interleaved)
 {

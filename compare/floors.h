@@ -34,9 +34,13 @@ void floors_done(struct floors *floors);
 #define scope_floors __attribute__((cleanup(floors_done)))
 
 // Adds those of the newest A/A campaign of that store that did the same as the run (its
-// comparable_key) and that the run is not in; nothing where there is none. 0 or negative errno.
+// comparable_key) and that the run is not in; nothing where there is none, or they are there
+// already. 0 or negative errno.
 int floors_read(struct floors *floors, struct store *store, const struct side_run *like,
                 struct err *err);
+
+// Whether there is any of that key.
+bool floors_know(const struct floors *floors, const char *key);
 
 // What the host makes of nothing in 19 of 20 comparisons of so many boots a side, as 1.02: a ratio
 // that is not beyond it is no effect. The pairs' own boots scale it: down only where the sides are

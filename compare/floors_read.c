@@ -79,6 +79,8 @@ int floors_read(struct floors *floors, struct store *store, const struct side_ru
 {
     __attribute__((cleanup(listed_done))) struct listed listed = {0};
     scope_free char *key = comparable_key(like);
+    if (floors_know(floors, key))
+        return 0;
     int r = store_list_runs(store, &listed.runs, &listed.count, err);
     for (size_t i = listed.count; r == 0 && i > 0; i--) {
         const struct run_record *run = &listed.runs[i - 1];

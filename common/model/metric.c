@@ -16,6 +16,9 @@ const struct metric metric_table[] = {
      "operations that ended in the measured windows over their time, a guest; mean over guests "
      "and boots",
      SAME_LOAD "; with a peer of the workload (below) by its operation"},
+    {"alone", "", "operations/s", MORE_BETTER,
+     "throughput of one guest alone under the closed load, in the boots of a calibration",
+     "the same load and guest on another platform or host"},
     {"total", "total_hz", "operations/s", MORE_BETTER,
      "throughput of all guests of a density together",
      "the same load on another density, platform or host"},
@@ -51,6 +54,9 @@ const struct metric metric_table[] = {
      "CPU time of a guest's process on the host, and of the programs it started, over the measured "
      "time, of one core",
      "pidstat and top of the same process; another guest under the same offered load"},
+    {"cpu_per_operation", "", "ns", LOWER_BETTER,
+     "CPU time of the guests' processes on the host over the operations they did, measured windows",
+     "the same load on another platform or version of it"},
     {"wakeups", "wakeups_hz", "1/s", LOWER_BETTER,
      "voluntary and involuntary context switches of all threads of a guest's process over the "
      "measured time",
