@@ -58,14 +58,15 @@ LIB_SRC    := $(filter-out $(MAINS) $(BARE_MACHINE),$(foreach room,$(ROOMS),$(ca
 FIDELITY_MAIN := tests/fidelity/main.c
 KILL_MAIN := tests/kill/main.c
 TRUTH_SRC := $(sort $(wildcard tests/bench/truth/*.c))
+POWER_SRC := $(sort $(wildcard tests/bench/power/*.c))
 PREDICTION_SRC := $(sort $(wildcard tests/bench/prediction/*.c))
 MIGRATION_SRC := tests/bench/migration/main.c $(sort $(wildcard tests/live/twin*.c))
-TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c tests/bench/made_history.c)
+TEST_SRC   := $(filter-out $(FIDELITY_MAIN) $(KILL_MAIN),$(sort $(shell find tests -name '*.c' -not -path 'tests/fuzz/*' -not -path 'tests/bench/*' 2>/dev/null)) tests/bench/made_campaign.c tests/bench/made_history.c tests/bench/power/mann_whitney.c)
 FIDELITY_SRC := $(filter-out tests/fidelity/test_%,$(sort $(wildcard tests/fidelity/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_MORE := $(filter-out $(BENCH_SRC),$(sort $(wildcard tests/bench/*.c))) tests/planner/made_market.c tests/planner/packing/vectorpack.c
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*.c))
-ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(TRUTH_SRC) $(PREDICTION_SRC) $(MIGRATION_SRC) $(FUZZ_SRC))
+ALL_C      := $(wildcard $(LIB_SRC) $(MAINS) $(TEST_SRC) $(FIDELITY_MAIN) $(KILL_MAIN) $(BENCH_SRC) $(BENCH_MORE) $(TRUTH_SRC) $(POWER_SRC) $(PREDICTION_SRC) $(MIGRATION_SRC) $(FUZZ_SRC))
 ALL_H      := $(sort $(shell find $(TOPS) -name '*.h' 2>/dev/null))
 
 obj_of  = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -315,6 +316,15 @@ TRUTH_SEARCHES ?= 20
 bench-truth: all $(O)/truth ## does a search find a maximum that is known by arithmetic: TRUTH_SEARCHES (20) of them, and a sweep beside: TRUTH_SEED
 	$(O)/truth $(O) $(TRUTH_SEARCHES) $(TRUTH_SEED)
 
+$(O)/power: $(call obj_of,$(POWER_SRC)) $(LINK_ARCHIVES)
+	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(POWER_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
+POWER_TRIALS ?= 20
+POWER_BLOCKS ?= 6..10
+POWER_LANES ?= 1
+POWER_SEED ?= 1
+bench-power: all $(O)/power ## are slowdowns of 10 % and 5 % found, and nothing where there is none: POWER_TRIALS (20; 4 times as many comparisons), POWER_BLOCKS (6..10), POWER_LANES (1; trials at once, a CPU each), POWER_SEED, POWER_FOLDER (kept); root, about half an hour
+	$(O)/power $(O) $(POWER_TRIALS) $(POWER_BLOCKS) $(POWER_LANES) $(POWER_SEED) $(POWER_FOLDER)
+
 $(O)/prediction: $(call obj_of,$(PREDICTION_SRC) tests/bench/measure.c) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(PREDICTION_SRC) tests/bench/measure.c) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 PREDICTION_ROUNDS ?= 2
@@ -366,7 +376,7 @@ endif
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
-.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-ab bench-change-points bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-prediction bench-truth bench-vectorpack docs \
+.PHONY: all bare help bench-collect check check-reproducible check-reference check-layers check-format check-scripts format tidy fuzz fuzzers bench bench-aa bench-ab bench-change-points bench-coverage bench-estate bench-fidelity bench-ganeti bench-history bench-kill bench-migration bench-moves bench-pack bench-plan bench-planetlab bench-power bench-prediction bench-truth bench-vectorpack docs \
         install uninstall clean FORCE
 ifneq ($(BUILDING),)
   -include $(shell find $(O) -name '*.d' 2>/dev/null)
