@@ -52,12 +52,12 @@ Test(system_ab, ends_as_soon_as_it_is_decided)
 {
     scope_free char *said =
         run(0, ARGUMENTS("ab", "--platform", "native", "--workload", "null", "--b",
-                         "load.threads=2", "--repeats", "2..8", "--densities", "1,2", COARSE));
-    cr_expect(strstr(said, "A: as the scenario says; B: load.threads=2; 2 to 8 blocks"), "%s",
+                         "load.threads=2", "--repeats", "4..20", "--densities", "1,2", COARSE));
+    cr_expect(strstr(said, "A: as the scenario says; B: load.threads=2; 4 to 20 blocks"), "%s",
               said);
     cr_expect(strstr(said, "every judged figure has its verdict"), "%s", said);
     scope_free char *order = read_order();
-    cr_assert_lt(strlen(order), 2 * 2 * 8, "%s", order);
+    cr_assert_lt(strlen(order), 2 * 2 * 20, "%s", order);
     for (size_t i = 0; i < strlen(order); i += 2)
         cr_expect_neq(order[i], order[i + 1], "%s", order);
     struct host_run a = host_read_run(1), b = host_read_run(2);
@@ -103,8 +103,7 @@ Test(system_ab, a_budget_begins_no_block_that_would_overrun_it)
 {
     scope_free char *said =
         run(0, ARGUMENTS("ab", "--platform", "native", "--workload", "null", "--b",
-                         "load.threads=2", "--repeats", "2..100", "--threshold", "0.1%",
-                         "--metrics", "throughput", "--budget", "2s"));
+                         "load.threads=1", "--repeats", "90..100", "--budget", "2s", COARSE));
     scope_free char *order = read_order();
     cr_expect(strlen(order) < 200 && strlen(order) % 2 == 0, "%s", order);
     cr_expect(strstr(said, "the budget has no room"), "%s", said);
@@ -184,7 +183,7 @@ Test(system_ab, goes_on_in_its_order_after_a_kill)
         int code = program_run(
             (const char *const[]){"ab", "--resume", "-q", "--store", host_store(), NULL}, &said);
         cr_assert_eq(code, 0, "%d: %s", code, said);
-        cr_expect(strstr(said, "Of 2 figures 2 the same"), "judged as it was begun: %s", said);
+        cr_expect(strstr(said, "Of 2 figures"), "judged as it was begun: %s", said);
         free(said);
         scope_free char *again = read_order();
         cr_assert_str_eq(again, calm, "after %zu steps", kept);
