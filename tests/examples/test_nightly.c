@@ -82,6 +82,9 @@ Test(system_nightly, says_what_is_wrong_with_its_settings)
     setenv("NIGHTLY_NEWEST", "few", 1);
     expect_told(night(2), "NIGHTLY_NEWEST, NIGHTLY_BEFORE: numbers of nights, as 3 and 10\n");
     setenv("NIGHTLY_NEWEST", "3", 1);
+    setenv("NIGHTLY_BEFORE", "0", 1);
+    expect_told(night(2), "numbers of nights, as 3 and 10\n");
+    setenv("NIGHTLY_BEFORE", "10", 1);
     setenv("NIGHTLY_SCENARIO", "/nowhere.yaml", 1);
     expect_told(night(2), "/nowhere.yaml");
 }
