@@ -5,9 +5,10 @@
 //
 // Unit: a boot; where both sides have several runs, a run (what differs between sessions is in its
 // boots together). Boots made in turns (one campaign) are held against each other block by block,
-// so that what drifts falls out. Ratios of geometric means on the logarithm, the interval that of a
-// bootstrap over units (common/inference/bootstrap.h); p by permutation of units, adjusted over all
-// judged measures and densities.
+// so that what drifts falls out. Ratios of geometric means on the logarithm, with Student's or
+// Welch's interval over units, which is what the bootstrap over units comes to when it draws
+// without end (contrast_ratio.h); p by permutation of units, adjusted over all judged measures and
+// densities.
 //
 // Verdicts, with t the threshold (0.03), both ways alike on the logarithm:
 //   better, worse  the adjusted p is at most false_discovery, the interval is wholly on that side
@@ -77,7 +78,7 @@ struct judgement {
     struct estimate raw;   // without it; the same as ratio where there is none
     double p, p_adjusted;  // NAN where there is none
     double p_least;        // what so few units could give at best
-    double floor;          // smallest effect this host can tell apart, as 1.02; NAN not known
+    double floor;          // what this host makes of nothing (floors.h), as 1.02; NAN not known
     struct variance_levels levels[2]; // of throughput; else NAN
     enum contrast_verdict verdict;
     uint32_t more_units; // of each side, 0 decided or not known, CONTRAST_UNITS_MAX: too many

@@ -55,7 +55,8 @@ struct measure_series {
 };
 
 struct measure_set {
-    struct measure_series *list; // by the table, figures after it by name; then ascending guests
+    struct measure_series
+        *list; // by the table, figures after it as they are told; ascending guests
     size_t count;
 };
 
