@@ -292,7 +292,10 @@ ABS ?= 200
 bench-ab: $(O)/bench/bench_ab ## what ab finds, and takes for something, on made-up boots with known noise and drift: ABS (200) a line
 	$< $(ABS)
 
-bench-coverage: $(O)/bench/bench_coverage ## do intervals and verdicts keep what they state: simulated campaigns with known noise
+CONTRASTS ?= 1000
+CONTRAST_VERDICTS ?= 200
+bench-coverage: $(O)/bench/bench_coverage $(O)/bench/bench_contrast ## do intervals and verdicts keep what they state: simulated campaigns, and comparisons (CONTRASTS, 1000; CONTRAST_VERDICTS, 200), with known noise
+	$(O)/bench/bench_contrast $(CONTRASTS) $(CONTRAST_VERDICTS)
 	$<
 
 CHANGE_SERIES ?= 200

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How often change points are found that are there, and raised that are not: made series of 60
 // values with normal noise of deviation 1, unless a row says otherwise. Ends with 1 where a row
-// misses what is asked of it.
+// misses what is asked of it by more than chance.
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -109,7 +109,13 @@ static void try_one(size_t index, unsigned worker, void *context)
     change_points_done(&points);
 }
 
-// Whether the row is as asked for.
+// What so many series may be off by: three standard deviations.
+static double chance(double share, size_t count)
+{
+    return 3 * sqrt(share * (1 - share) / (double)count);
+}
+
+// Whether the row is, but for chance, as asked for.
 static bool print_row(const struct shape *shape, size_t count, uint64_t seed)
 {
     scope_free struct trial *list = alloc_zeroed(count, sizeof *list);
@@ -122,7 +128,8 @@ static bool print_row(const struct shape *shape, size_t count, uint64_t seed)
         changes += list[i].changes;
     }
     double share = (double)raised / (double)count;
-    bool is_missed = share < shape->least || share > shape->most;
+    bool is_missed = share < shape->least - chance(shape->least, count) ||
+                     share > shape->most + chance(shape->most, count);
     printf("%-26s %6.1f %7.2f", shape->name, 100 * share, (double)changes / (double)count);
     if (shape->at > 0)
         printf(" %9.1f", 100.0 * (double)near / (double)count);
