@@ -322,11 +322,11 @@ bench-truth: all $(O)/truth ## does a search find a maximum that is known by ari
 $(O)/power: $(call obj_of,$(POWER_SRC)) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(POWER_SRC)) $(LINK_ARCHIVES) $(HOST_LIBS) -lm
 POWER_TRIALS ?= 20
-POWER_BLOCKS ?= 6..10
+POWER_BLOCKS ?= 6..8
 POWER_LANES ?= 1
 POWER_SEED ?= 1
-bench-power: all $(O)/power ## are slowdowns of 10 % and 5 % found, and nothing where there is none: POWER_TRIALS (20; 4 times as many comparisons), POWER_BLOCKS (6..10), POWER_LANES (1; trials at once, a CPU each), POWER_SEED, POWER_FOLDER (kept); root, about half an hour
-	$(O)/power $(O) $(POWER_TRIALS) $(POWER_BLOCKS) $(POWER_LANES) $(POWER_SEED) $(POWER_FOLDER)
+bench-power: all $(O)/power ## are slowdowns of 10 % and 5 % found, and nothing where there is none: POWER_TRIALS (20; 4 times as many comparisons), POWER_BLOCKS (6..8), POWER_LANES (1; trials at once, two CPUs each), POWER_SEED, POWER_FOLDER (kept, or -), POWER_PLATFORMS (all; as native,container); root, about half an hour
+	$(O)/power $(O) $(POWER_TRIALS) $(POWER_BLOCKS) $(POWER_LANES) $(POWER_SEED) $(or $(POWER_FOLDER),-) $(POWER_PLATFORMS)
 
 $(O)/prediction: $(call obj_of,$(PREDICTION_SRC) tests/bench/measure.c) $(LINK_ARCHIVES)
 	$(call say,LINK)$(CC) $(BASE_LDFLAGS) -o $@ $(call obj_of,$(PREDICTION_SRC) tests/bench/measure.c) $(LINK_ARCHIVES) $(HOST_LIBS) -lm

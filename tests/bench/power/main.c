@@ -3,9 +3,10 @@
 // containers with a quota, QEMU in a control group with one, a throttled disk; and a regression
 // that only many guests feel. Beside it what tools that do not interleave would have said of the
 // same numbers.
-//   power BUILD_DIR TRIALS BLOCKS LANES [SEED [FOLDER]]
-// TRIALS at 10 %, as many at 5 %, twice as many A/A; BLOCKS as 6..10; LANES trials at once, each on
-// a CPU of its own. FOLDER keeps the stores. Root, for control groups. Exit 0 when all is as
+//   power BUILD_DIR TRIALS BLOCKS LANES [SEED [FOLDER|- [PLATFORMS]]]
+// TRIALS at 10 %, as many at 5 %, twice as many A/A; BLOCKS as 6..8; LANES trials at once, each on
+// two CPUs of its own. FOLDER keeps the stores. PLATFORMS, as native,container, leaves
+// out the kinds of others. Root, for control groups. Exit 0 when all is as
 // tally_is_good has it and the regression is seen at 8 guests and not at 1.
 #include <errno.h>
 #include <inttypes.h>
@@ -26,7 +27,15 @@
 #include "tests/bench/power/slow_qemu.h"
 #include "tests/bench/power/tally.h"
 
-enum { LANES_MAX = 64, TRIALS_MAX = 10000, LEVELS = 3, DENSITY_TRIALS = 2, MANY = 8 };
+enum {
+    LANES_MAX = 64,
+    KINDS_MAX = 64,
+    TRIALS_MAX = 10000,
+    LEVELS = 3,
+    DENSITY_TRIALS = 2,
+    MANY = 8,
+    CPUS_A_LANE = 2
+};
 static const double levels[LEVELS] = {0.10, 0.05, 0};
 
 struct outcome {
@@ -40,6 +49,9 @@ struct power {
     char *folder;
     uint64_t trials, lanes, seed;
     char *wrappers[LANES_MAX];
+    unsigned kinds[KINDS_MAX]; // indexes of trial_kinds
+    unsigned kind_count;
+    double *usages; // of a CPU, one a kind
     struct outcome *outcomes;
 };
 
@@ -99,12 +111,17 @@ static unsigned all_trials(const struct power *power)
     return 4 * (unsigned)power->trials;
 }
 
-static void bind_to(unsigned cpu)
+// Each lane has CPUs of its own: one for the guest, one for who watches it. On one alone the
+// watcher would take from a guest what its quota leaves unused, and a slowdown of 5 % were one of 3
+// %.
+static void bind_to(unsigned lane)
 {
     cpu_set_t set;
     CPU_ZERO(&set);
-    CPU_SET(cpu, &set);
-    sched_setaffinity(0, sizeof set, &set);
+    for (unsigned i = 0; i < CPUS_A_LANE; i++)
+        CPU_SET(CPUS_A_LANE * lane + i, &set);
+    if (sched_setaffinity(0, sizeof set, &set) < 0)
+        perror("power: binding a lane to its CPUs");
 }
 
 // Levels in turns, so that an hour in which the host is noisy falls on all of them: 10 %, A/A, 5 %,
@@ -121,9 +138,11 @@ static void run_trial(size_t index, unsigned worker, void *context)
     struct outcome *outcome = &power->outcomes[index];
     struct err err = {0};
     scope_free char *folder = alloc_printf("%s/%zu", power->folder, index);
+    unsigned kind = power->kinds[index / 4 % power->kind_count];
     const struct trial trial = {
-        .kind = &trial_kinds[index / 4 % trial_kind_count],
+        .kind = &trial_kinds[kind],
         .slowdown = level_of((unsigned)index),
+        .usage = power->usages[kind],
         .seed = rng_derive(power->seed, index) >> 11 | 1,
         .build = power->build,
         .folder = folder,
@@ -136,7 +155,7 @@ static void run_trial(size_t index, unsigned worker, void *context)
     if (interrupt_pending())
         return;
     if (power->lanes > 1)
-        bind_to(worker % parallel_cpus());
+        bind_to(worker);
     outcome->seconds = carry_out(&trial, &err, &outcome->code);
     if (outcome->code < 0)
         complain(&err);
@@ -175,6 +194,7 @@ static bool see_density(const struct power *power, unsigned number)
     const struct trial trial = {
         .kind = &trial_density_kind,
         .slowdown = 0.5,
+        .usage = 1,
         .seed = rng_derive(power->seed, 100000 + number) >> 11 | 1,
         .build = power->build,
         .folder = folder,
@@ -205,6 +225,24 @@ static bool see_densities(const struct power *power)
 
 // --- the whole ----------------------------------------------------------------------------------
 
+static bool names(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)); at += length)
+        if ((at == list || at[-1] == ',') && (at[length] == ',' || !at[length]))
+            return true;
+    return false;
+}
+
+// platforms NULL: all kinds.
+static int choose_kinds(struct power *power, const char *platforms, struct err *err)
+{
+    for (unsigned i = 0; i < trial_kind_count && power->kind_count < KINDS_MAX; i++)
+        if (!platforms || names(platforms, trial_kinds[i].platform))
+            power->kinds[power->kind_count++] = i;
+    return power->kind_count ? 0 : err_input(err, "%s: no platform of any kind", platforms);
+}
+
 static int read_arguments(int argc, char **argv, struct power *power, struct err *err)
 {
     int result = units_parse_count(argv[2], 1, TRIALS_MAX, &power->trials, err);
@@ -213,8 +251,48 @@ static int read_arguments(int argc, char **argv, struct power *power, struct err
     power->seed = 1;
     if (result == 0)
         result = units_parse_count(argv[4], 1, LANES_MAX, &power->lanes, err);
+    if (result == 0 && power->lanes > 1 && power->lanes * CPUS_A_LANE > parallel_cpus())
+        result = err_input(err, "%" PRIu64 " lanes need %d CPUs each, and there are %u",
+                           power->lanes, CPUS_A_LANE, parallel_cpus());
     if (result == 0 && argc > 5)
         result = units_parse_count(argv[5], 1, UINT64_MAX, &power->seed, err);
+    return result < 0 ? result : choose_kinds(power, argc > 7 ? argv[7] : NULL, err);
+}
+
+static bool is_same(const struct trial_kind *a, const struct trial_kind *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->workload, b->workload) == 0;
+}
+
+// Kinds that stand there several times are measured once.
+static int calibrate_kind(struct power *power, unsigned kind, struct err *err)
+{
+    scope_free char *folder = alloc_printf("%s/usage-%u", power->folder, kind);
+    const struct trial trial = {
+        .kind = &trial_kinds[kind],
+        .build = power->build,
+        .folder = folder,
+    };
+    for (unsigned i = 0; i < kind; i++)
+        if (is_same(&trial_kinds[i], trial.kind)) {
+            power->usages[kind] = power->usages[i];
+            return 0;
+        }
+    int result = trial_calibrate(&trial, &power->usages[kind], err);
+    if (result == 0)
+        printf("%s, %s: takes %.1f %% of a CPU\n", trial.kind->name, trial.kind->workload,
+               100 * power->usages[kind]);
+    fflush(stdout);
+    return result;
+}
+
+static int calibrate(struct power *power, struct err *err)
+{
+    unsigned used = power->trials < power->kind_count ? (unsigned)power->trials : power->kind_count;
+    int result = 0;
+    power->usages = alloc_zeroed(trial_kind_count, sizeof *power->usages);
+    for (unsigned i = 0; result == 0 && i < used; i++)
+        result = calibrate_kind(power, power->kinds[i], err);
     return result;
 }
 
@@ -225,7 +303,7 @@ static int prepare(struct power *power, struct err *err)
         if (!(power->wrappers[lane] = slow_qemu_make(power->folder, lane, err)))
             result = -EIO;
     power->outcomes = alloc_zeroed(all_trials(power), sizeof *power->outcomes);
-    return result;
+    return result < 0 ? result : calibrate(power, err);
 }
 
 static bool measure(struct power *power)
@@ -243,6 +321,7 @@ static void finish(struct power *power, bool is_kept)
     for (unsigned lane = 0; lane < LANES_MAX; lane++)
         free(power->wrappers[lane]);
     free(power->outcomes);
+    free(power->usages);
     free(power->folder);
 }
 
@@ -251,11 +330,12 @@ int main(int argc, char **argv)
     struct power power = {0};
     struct err err = {0};
     char made[] = "/var/tmp/fullhouse-power-XXXXXX";
-    bool is_kept = argc > 6;
+    bool is_kept = argc > 6 && strcmp(argv[6], "-") != 0;
     if (slow_qemu_is_me(argv[0]))
         slow_qemu_become(argv);
-    if (argc < 5 || argc > 7) {
-        fprintf(stderr, "usage: power BUILD_DIR TRIALS BLOCKS LANES [SEED [FOLDER]]\n");
+    if (argc < 5 || argc > 8) {
+        fprintf(stderr,
+                "usage: power BUILD_DIR TRIALS BLOCKS LANES [SEED [FOLDER|- [PLATFORMS]]]\n");
         return 2;
     }
     if (interrupt_install(&err) < 0 || read_arguments(argc, argv, &power, &err) < 0 ||

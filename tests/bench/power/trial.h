@@ -21,7 +21,7 @@ enum injection {
 
 struct trial_kind {
     const char *name;
-    const char *platform, *guest, *workload;
+    const char *platform, *guest, *workload, *window;
     enum injection injection;
 };
 
@@ -32,6 +32,7 @@ extern const struct trial_kind trial_density_kind;
 struct trial {
     const struct trial_kind *kind;
     double slowdown; // B has so much less, 0.05; 0: both are alike
+    double usage;    // of a CPU that this kind of guest takes when nobody holds it back
     uint64_t seed;
     const char *build;   // where fullhouse is
     const char *folder;  // of its own
@@ -52,6 +53,11 @@ struct trial_result {
     enum power_saying threshold, mann_whitney;
     uint32_t blocks;
 };
+
+// How much of a CPU it takes when nobody holds it back, from two boots: on a host that is itself a
+// guest less than all of one, so that a quota of 95 % of a CPU would be a slowdown of less than 5
+// %. 1 where nothing of the CPU's is limited. 0 or negative errno.
+int trial_calibrate(const struct trial *trial, double *ret_usage, struct err *err);
 
 // Carries it out and reads what came of it at that density. 0 or negative errno.
 int trial_run(const struct trial *trial, struct err *err);
