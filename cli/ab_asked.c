@@ -72,11 +72,20 @@ static int read_plan(const struct ab_request *request, struct ab_plan *plan, str
 
 // --- the scenario -------------------------------------------------------------------------------
 
+static bool is_given(const struct ab_request *request, const char *option)
+{
+    for (int i = 0; i < SCENARIO_OPTION_COUNT; i++)
+        if (strcmp(scenario_option_table[i].option, option) == 0)
+            return request->given.values[i] != NULL;
+    return false;
+}
+
 // What an ab has where nobody says otherwise: one guest, and so many blocks that a change of a
 // twentieth shows.
-static void set_defaults(struct scenario *scenario)
+static void set_defaults(const struct ab_request *request, struct scenario *scenario)
 {
-    scenario_set(scenario, "densities", "1", NULL);
+    if (!is_given(request, "fault") && !is_given(request, "interference")) // which are refused
+        scenario_set(scenario, "densities", "1", NULL);
     scenario_set(scenario, "repeats", "6..12", NULL);
 }
 
@@ -119,7 +128,7 @@ static bool has_share(const struct scenario *scenario)
 static int read_scenario(const struct ab_request *request, const struct ab_plan *plan,
                          struct scenario *scenario, struct err *err)
 {
-    set_defaults(scenario);
+    set_defaults(request, scenario);
     int result = scenario_options_read(&request->given, scenario, err);
     if (result == 0)
         result = check_kind(scenario, err);

@@ -19,6 +19,7 @@
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/scope.h"
+#include "common/model/arm_side.h"
 #include "common/model/scenario.h"
 #include "compare/contrasts.h"
 
@@ -87,6 +88,51 @@ static int carry_out_all(const struct ab_request *request, struct carry_out *car
     return err->kind == ERR_NONE ? code : err_exit_code(err);
 }
 
+// --- what may be asked of one that is there already ---------------------------------------------
+
+static const char *asked_of_scenario(const struct ab_request *request)
+{
+    const struct scenario_options *given = &request->given;
+    const char *asked = given->file             ? "scenario"
+                        : given->workload       ? "workload"
+                        : given->shared_content ? "shared-content"
+                                                : NULL;
+    for (int i = 0; !asked && i < SCENARIO_OPTION_COUNT; i++)
+        if (given->values[i])
+            asked = scenario_option_table[i].option;
+    return asked;
+}
+
+static const char *asked_of_plan(const struct ab_request *request)
+{
+    return request->setting_counts[0]   ? "a"
+           : request->setting_counts[1] ? "b"
+           : request->phase             ? "phase"
+           : request->of                ? "of"
+           : request->reference         ? "reference"
+           : request->threshold         ? "threshold"
+           : request->metrics           ? "metrics"
+                                        : NULL;
+}
+
+// An option that could only be ignored is refused.
+static int check_asked(const struct ab_request *request, struct err *err)
+{
+    const char *asked = asked_of_scenario(request);
+    if (request->resume && !asked)
+        asked = asked_of_plan(request);
+    if (request->resume && asked)
+        return err_input(err,
+                         "--%s: an ab that is resumed does what it was begun with; without "
+                         "--resume it is another one",
+                         asked);
+    if (request->resume_anyway && !request->resume)
+        return err_input(err, "--resume-anyway: of which ab? (--resume)");
+    if (request->phase && strcmp(request->phase, "b") == 0 && asked)
+        return err_input(err, "--%s: phase B does what phase A did; --b sets what differs", asked);
+    return 0;
+}
+
 // --- from its beginning, or from where it stopped -----------------------------------------------
 
 static struct carry_out describe(const struct ab_request *request, const struct scenario *scenario,
@@ -114,6 +160,18 @@ static int begin(const struct ab_request *request, struct ab_plan *plan, struct 
     return carry_out_all(request, &carry, NULL, store, err);
 }
 
+static int check_is_ab(const struct resume *resume, struct err *err)
+{
+    const struct run_record *record = &resume->runs[0].record;
+    struct arm_side side;
+    if (arm_side_parse(record->arm, &side))
+        return 0;
+    return err_input(err,
+                     "--resume: run %" PRId64 " is none of an ab; fullhouse bench --resume=%" PRId64
+                     " goes on with it",
+                     record->id, record->id);
+}
+
 static int go_on(const struct ab_request *request, struct err *err)
 {
     scope_store struct store *store = NULL;
@@ -121,8 +179,12 @@ static int go_on(const struct ab_request *request, struct err *err)
     int found = open_store(request->store, STORE_WRITE, &store, err);
     if (found == 0)
         found = resume_find(store, request->resume, &resume, err);
-    if (found < 0)
+    if (found == 0)
+        found = check_is_ab(&resume, err);
+    if (found < 0) {
+        resume_done(&resume);
         return err_exit_code(err);
+    }
     int code = EXIT_FINE;
     resume.anyway = request->resume_anyway;
     if (found == 0) {
@@ -140,7 +202,7 @@ int ab_request_carry_out(const struct ab_request *request, struct err *err)
 {
     struct scenario scenario;
     struct ab_plan plan = {0};
-    if (contrast_outputs_check(&request->outputs, err) < 0)
+    if (check_asked(request, err) < 0 || contrast_outputs_check(&request->outputs, err) < 0)
         return err_exit_code(err);
     if (request->resume)
         return go_on(request, err);

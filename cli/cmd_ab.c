@@ -59,6 +59,22 @@ static const struct argp_option fixed_options[] = {
 };
 enum { FIXED = sizeof fixed_options / sizeof *fixed_options };
 
+// Options of a scenario that mean something else here. Those without a help are refused, and so
+// not listed.
+static const struct {
+    const char *option, *help;
+} own_words[] = {
+    {"platform", "auto (default), native, container, kvm or tcg"},
+    {"guests", "the two ends are what is measured, as 1..8"},
+    {"densities", "guests at once, as 1,4,8 (default 1); each block has all of them once"},
+    {"repeats", "blocks: looked at from MIN on, at most MAX (default 6..12)"},
+    {"budget", "no block is begun that would end later, as 30m"},
+    {"overcommit", NULL},
+    {"interference", NULL},
+    {"fault", NULL},
+};
+enum { OWN_WORDS = sizeof own_words / sizeof *own_words };
+
 struct ab_arguments {
     struct ab_request request;
     struct err *err;
@@ -164,16 +180,27 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
+static const char *help_of(const struct scenario_option *option)
+{
+    for (int i = 0; i < OWN_WORDS; i++)
+        if (strcmp(own_words[i].option, option->option) == 0)
+            return own_words[i].help;
+    return option->help;
+}
+
 static void list_options(struct argp_option options[FIXED + SCENARIO_OPTION_COUNT + 1])
 {
     memcpy(options, fixed_options, sizeof fixed_options);
-    for (int i = 0; i < SCENARIO_OPTION_COUNT; i++)
+    for (int i = 0; i < SCENARIO_OPTION_COUNT; i++) {
+        const char *help = help_of(&scenario_option_table[i]);
         options[FIXED + i] = (struct argp_option){
             .name = scenario_option_table[i].option,
             .key = KEY_FIRST_SETTING + i,
             .arg = scenario_option_table[i].argument,
-            .doc = scenario_option_table[i].help,
+            .flags = help ? 0 : OPTION_HIDDEN,
+            .doc = help,
         };
+    }
 }
 
 static int run_ab(int argc, char **argv)

@@ -33,7 +33,7 @@ enum {
 };
 
 static const struct argp_option options[] = {
-    {"metric", 'm', "NAME,...", 0, "these alone; all: also what is told and not judged", 0},
+    {"metric", 'm', "NAME,...", 0, "these alone; all: what is told, not judged, too", 0},
     {"guests", 'g', "N", 0, "at this density alone", 0},
     {"threshold", 't', "SHARE", 0, "the smallest change that matters (3%)", 0},
     {"fail-on", KEY_FAIL_ON, "WHAT", 0,

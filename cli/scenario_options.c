@@ -91,7 +91,7 @@ const struct scenario_option scenario_option_table[SCENARIO_OPTION_COUNT] = {
     {"disk-backing", "disk.backing", "KIND",
      "file (default): a sparse file a guest; block: a device of the host for one guest"},
     {"disk-path", "disk.path", "PATH", "folder of the files (default: the run's own), or device"},
-    {"disk-iops", "disk.iops", "N", "reads a second at most, and as many writes, as 500"},
+    {"disk-iops", "disk.iops", "N", "most reads a second, and as many writes, as 500"},
     {"disk-bandwidth", "disk.bandwidth", "BYTES", "a second of reads, and of writes, as 100MiB"},
     {"disk-destroy", "disk.destroy", "yes", "the device may lose what it holds"},
     {"boot-parallel", "boot.parallel", "N", "guests started at once (default: four a CPU)"},

@@ -33,6 +33,10 @@ Test(cli_ab_input, refuses_what_an_ab_does_not_do)
                  ARGUMENTS("ab", "--b", "load.threads=2", "--repeats", "1..1"));
     program_says(2, "fault: an ab measures densities",
                  ARGUMENTS("ab", "--b", "load.threads=2", "--fault", "kill", "--guests", "2..4"));
+    program_says(2, "fault: an ab measures densities",
+                 ARGUMENTS("ab", "--b", "load.threads=2", "--fault", "kill"));
+    program_says(2, "interference: an ab measures densities",
+                 ARGUMENTS("ab", "--b", "load.threads=2", "--interference", "cpu,memory"));
     const char *file = program_file("sweep.yaml", "sweep: {pinning: [none, spread]}\n");
     program_says(2, "sweep: an ab has two sides; --a and --b set what they differ in",
                  ARGUMENTS("ab", "--b", "load.threads=2", "--scenario", file));
@@ -42,6 +46,19 @@ Test(cli_ab_input, refuses_what_an_ab_does_not_do)
                      ARGUMENTS("ab", "--b", "load.threads=2", "--threshold", "0"));
     program_mentions(2, "--format: there is no form 'pdf'",
                      ARGUMENTS("ab", "--b", "load.threads=2", "--format", "pdf"));
+}
+
+// What could only be ignored.
+Test(cli_ab_input, one_that_is_there_does_what_it_was_begun_with)
+{
+    static const char resumed[] = "an ab that is resumed does what it was begun with";
+    program_mentions(2, resumed, ARGUMENTS("ab", "--resume", "--workload", "memory"));
+    program_mentions(2, resumed, ARGUMENTS("ab", "--resume=3", "--b", "load.threads=2"));
+    program_mentions(2, resumed, ARGUMENTS("ab", "--resume", "--metrics", "p99"));
+    program_says(2, "--resume-anyway: of which ab? (--resume)",
+                 ARGUMENTS("ab", "--b", "load.threads=2", "--resume-anyway"));
+    program_says(2, "--windows: phase B does what phase A did; --b sets what differs",
+                 ARGUMENTS("ab", "--phase", "b", "--windows", "7"));
 }
 
 Test(cli_ab_input, refuses_phases_that_are_none)

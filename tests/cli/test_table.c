@@ -92,7 +92,12 @@ Test(cli_table, help_fits_a_terminal)
 {
     for (size_t i = 0; i < command_count; i++) {
         scope_free char *help = program_output(0, ARGUMENTS(command_table[i]->name, "--help"));
-        for (const char *line = help; *line; line += strcspn(line, "\n") + 1)
-            cr_assert_leq(strcspn(line, "\n"), 80, "%.100s", line);
+        for (const char *line = help; *line; line += strcspn(line, "\n") + 1) {
+            size_t length = strcspn(line, "\n");
+            cr_assert_leq(length, 80, "%.100s", line);
+            // A text that ends in the last column leaves an empty line of blanks behind it.
+            cr_assert(length == 0 || strspn(line, " ") < length, "%s: a line of blanks",
+                      command_table[i]->name);
+        }
     }
 }

@@ -191,6 +191,20 @@ Test(system_ab, goes_on_in_its_order_after_a_kill)
     host_expect_clean();
 }
 
+Test(system_ab, resumes_nothing_of_another_command)
+{
+    char *first; // whatever it came to
+    program_run(ARGUMENTS("bench", "--platform", "native", "--workload", "null", "--densities", "1",
+                          "--repeats", "1"),
+                &first);
+    free(first);
+    change_store("UPDATE run SET state = 'interrupted', reason = 'its process was killed', "
+                 "answer = ''");
+    scope_free char *said =
+        run(2, (const char *const[]){"ab", "--resume", "-q", "--store", host_store(), NULL});
+    cr_expect(strstr(said, "run 1 is none of an ab"), "%s", said);
+}
+
 // --- guests -------------------------------------------------------------------------------------
 
 Test(system_ab, two_machines_of_qemu_are_told_apart_in_what_is_recorded)
