@@ -186,6 +186,11 @@ static int open_kernel(const struct platform_options *options, const struct doma
     return images->own_dir ? publish_appliance(images, err) : 0;
 }
 
+uint64_t guest_appliance_firmware_bytes(enum boot_firmware firmware)
+{
+    return firmware == BOOT_FIRMWARE_UEFI ? UEFI_LEAST_BYTES : 0;
+}
+
 int guest_appliance_open(const struct platform_options *options, const struct domain_kind *kind,
                          struct guest_images *images, struct err *err)
 {
@@ -201,7 +206,8 @@ int guest_appliance_open(const struct platform_options *options, const struct do
         images->medium = alloc_copy(options->medium);
     else
         result = open_kernel(options, kind, images, err);
-    if (is_uefi && images->least_bytes < UEFI_LEAST_BYTES)
-        images->least_bytes = UEFI_LEAST_BYTES;
+    uint64_t firmware_bytes = guest_appliance_firmware_bytes(images->way.firmware);
+    if (images->least_bytes < firmware_bytes)
+        images->least_bytes = firmware_bytes;
     return result;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fullhouse media: the appliance as a bootable image for hypervisors that load no kernel
 // themselves, and the domain that boots it.
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,12 +9,14 @@
 #include <sys/stat.h>
 
 #include "bench/domain_xml.h"
+#include "bench/guest_appliance.h"
 #include "bench/guest_images.h"
 #include "bench/workspace.h"
 #include "cli/agent.h"
 #include "cli/command.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
 #include "common/base/interrupt.h"
@@ -216,24 +219,46 @@ static void print_text(const struct media_arguments *arguments, uint64_t bytes, 
     fputs(xml, stdout);
 }
 
-static int check_arguments(const struct media_arguments *arguments,
-                           const struct domain_kind **ret_kind, struct boot_way *ret_way,
-                           struct err *err)
+static int check_memory(const struct shape *shape, enum boot_firmware firmware, struct err *err)
+{
+    uint64_t least_bytes = guest_appliance_firmware_bytes(firmware);
+    char least[UNITS_TEXT_SIZE];
+    if (shape->memory_bytes >= least_bytes)
+        return 0;
+    units_format_bytes(least, least_bytes);
+    return err_input(err, "--memory: by %s the image comes up with %s at least",
+                     boot_way_firmware_name(firmware), least);
+}
+
+static int check_domain(const struct media_arguments *arguments,
+                        const struct domain_kind **ret_kind, struct boot_way *ret_way,
+                        struct err *err)
 {
     struct boot_way wish = arguments->scenario.boot;
-    if (!arguments->output && !arguments->domain)
-        return err_input(err, "media needs where to write, as -o appliance.iso, or --domain");
-    if (!arguments->domain)
-        return 0;
-    if (!arguments->output && !*arguments->scenario.boot_medium)
-        return err_input(err, "--domain needs the image it boots: -o writes one, --medium names "
-                              "one that is there");
     int result = find_kind(arguments->domain, ret_kind, err);
     if (wish.from == BOOT_FROM_AUTO)
         wish.from = BOOT_FROM_ISO;
     if (result == 0 && wish.from == BOOT_FROM_KERNEL)
         result = err_input(err, "--boot-from kernel: the domain is to boot an image; iso or disk");
-    return result < 0 ? result : domain_kind_boot(*ret_kind, &wish, ret_way, err);
+    if (result == 0)
+        result = domain_kind_boot(*ret_kind, &wish, ret_way, err);
+    return result < 0 ? result : check_memory(&arguments->scenario.shape, ret_way->firmware, err);
+}
+
+static int check_arguments(const struct media_arguments *arguments,
+                           const struct domain_kind **ret_kind, struct boot_way *ret_way,
+                           struct err *err)
+{
+    if (!arguments->output && !arguments->domain)
+        return err_input(err, "media needs where to write, as -o appliance.iso, or --domain");
+    if (arguments->output && output_check(arguments->output, err) < 0)
+        return -EINVAL;
+    if (!arguments->domain)
+        return 0;
+    if (!arguments->output && !*arguments->scenario.boot_medium)
+        return err_input(err, "--domain needs the image it boots: -o writes one, --medium names "
+                              "one that is there");
+    return check_domain(arguments, ret_kind, ret_way, err);
 }
 
 static int carry_out(const struct media_arguments *arguments, struct err *err)

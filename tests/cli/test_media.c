@@ -25,6 +25,12 @@ Test(cli_media, says_what_is_wrong)
     program_mentions(
         2, "by bios, not by uefi",
         ARGUMENTS("media", "--domain", "vbox", "--medium", "/a.iso", "--boot-firmware", "uefi"));
+    program_says(
+        2, "--memory: by uefi the image comes up with 256 MiB at least",
+        ARGUMENTS("media", "--domain", "bhyve", "--medium", "/a.iso", "--memory", "128MiB"));
+    // Before an image is made.
+    program_says(2, "/none/a.iso: cannot be written: No such file or directory",
+                 ARGUMENTS("media", "-o", "/none/a.iso"));
 }
 
 Test(cli_media, prints_a_domain_for_an_image_that_is_there)
