@@ -17,9 +17,11 @@
 #include "common/model/scenario.h"
 #include "compare/overhead.h"
 #include "reports/compare/overhead_report.h"
+#include "reports/compare/overhead_say.h"
 
+// Whether any load was measured on two platforms goes to *ret_has_any.
 static int write_reports(const struct overhead_work *work, const struct overhead_session *session,
-                         struct err *err)
+                         bool *ret_has_any, struct err *err)
 {
     scope_overhead struct overhead overhead = {0};
     int result = overhead_of(session->runs, session->count, &overhead, err);
@@ -27,6 +29,8 @@ static int write_reports(const struct overhead_work *work, const struct overhead
         result = overhead_output(&overhead, work->form, work->output, err);
     if (result == 0 && work->html)
         result = overhead_output(&overhead, &overhead_form_html, work->html, err);
+    if (result == 0)
+        *ret_has_any = overhead_least_guests(&overhead) > 0;
     return result;
 }
 
@@ -34,12 +38,13 @@ int overhead_work_report(const struct overhead_work *work, const char *word, str
 {
     struct store *store;
     struct overhead_session session = {0};
+    bool has_any;
     int result = open_store(work->store, STORE_READ, &store, err);
     if (result < 0)
         return result;
     result = overhead_session_find(store, word, &session, err);
     if (result == 0)
-        result = write_reports(work, &session, err);
+        result = write_reports(work, &session, &has_any, err);
     overhead_session_done(&session);
     store_close(store);
     return result;
@@ -80,10 +85,14 @@ static int show(const struct overhead_work *work, const struct scenario *scenari
                 struct store *store, struct err *err)
 {
     struct overhead_session session = {0};
+    bool has_any = true;
     int result = overhead_session_read(store, scenario->label, scenario->seed, &session, err);
     if (result == 0 && session.count > 0)
-        result = write_reports(work, &session, err);
+        result = write_reports(work, &session, &has_any, err);
     overhead_session_done(&session);
+    if (result == 0 && !has_any)
+        return err_host(err, "fullhouse doctor",
+                        "nothing was measured on two platforms, so there is no overhead to tell");
     return result;
 }
 

@@ -83,7 +83,7 @@ char *overhead_emulation(const struct overhead *overhead)
 {
     struct strbuf names = {0};
     for (size_t i = 0; i < overhead->platform_count; i++)
-        if (overhead->platforms[i].is_emulated)
+        if (overhead->platforms[i].is_emulated && *overhead->platforms[i].guests)
             strbuf_printf(&names, "%s%s", names.length ? ", " : "", overhead->platforms[i].name);
     scope_free char *list = strbuf_take(&names);
     if (!*list)
@@ -171,6 +171,17 @@ static char *span_text(uint64_t least, uint64_t most)
                          : alloc_printf("%" PRIu64 " to %" PRIu64, least, most);
 }
 
+// "1 to 8 of them at once, 3 boots of each density, ", or nothing where nothing was measured.
+static char *measured_text(const struct extremes *extremes)
+{
+    scope_free char *guests = span_text(extremes->least_guests, extremes->most_guests);
+    scope_free char *boots = span_text(extremes->least_boots, extremes->most_boots);
+    if (!extremes->most_guests)
+        return alloc_copy("");
+    return alloc_printf("%s of them at once, %s boot%s of each density, ", guests, boots,
+                        extremes->most_boots == 1 ? "" : "s");
+}
+
 char *overhead_facts(const struct overhead *overhead)
 {
     const struct side_run *run = overhead->loads[0].base;
@@ -178,18 +189,16 @@ char *overhead_facts(const struct overhead *overhead)
     const struct shape *shape = &run->scenario->shape;
     const struct extremes extremes = extremes_of(overhead);
     char memory[UNITS_TEXT_SIZE], window[UNITS_TEXT_SIZE], date[CLOCK_TEXT_SIZE];
-    scope_free char *guests = span_text(extremes.least_guests, extremes.most_guests);
-    scope_free char *boots = span_text(extremes.least_boots, extremes.most_boots);
+    scope_free char *measured = measured_text(&extremes);
     clock_format_utc(date, run->record->started_at_ns);
     units_format_bytes(memory, shape->memory_bytes);
     units_format_duration_ns(window, (double)run->scenario->window_ns);
     return alloc_printf(
-        "%zu load%s on %s (%" PRIu32 " CPU%s, %s), %s. A guest has %" PRIu32 " vCPU%s and %s; %s "
-        "of them at once, %s boot%s of each density, %" PRIu32 " windows of %s.",
+        "%zu load%s on %s (%" PRIu32 " CPU%s, %s), %s. A guest has %" PRIu32 " vCPU%s and %s; "
+        "%s%" PRIu32 " windows of %s.",
         overhead->load_count, overhead->load_count == 1 ? "" : "s", host->name, host->cpus,
         host->cpus == 1 ? "" : "s", host->cpu_model, date, shape->vcpus,
-        shape->vcpus == 1 ? "" : "s", memory, guests, boots, extremes.most_boots == 1 ? "" : "s",
-        scenario_windows(run->scenario), window);
+        shape->vcpus == 1 ? "" : "s", memory, measured, scenario_windows(run->scenario), window);
 }
 
 // --- platforms ----------------------------------------------------------------------------------

@@ -109,6 +109,18 @@ Test(system_overhead, one_that_was_stopped_goes_on)
     host_expect_clean();
 }
 
+Test(system_overhead, native_alone_is_no_success)
+{
+    scope_free char *said = run(3, OVERHEAD("--platforms", "native,xen", "--workloads", "null",
+                                            "--densities", "1", "--repeats", "2"));
+    expect(said, "xen: absent: ");
+    expect(said, "Nothing was measured on two platforms.");
+    expect(said, "so there is no overhead to tell");
+    cr_expect_null(strstr(said, "0 of them at once"), "%s", said);
+    scope_free char *told = run(0, OVERHEAD("--from", "latest"));
+    expect(told, "xen was not measured with null:empty: ");
+}
+
 Test(system_overhead, a_budget_leaves_out_densities_before_boots)
 {
     const char *platforms = two_platforms();
