@@ -97,8 +97,12 @@ static int write_one(const struct contrast_emitter *emitter, const char *path,
                      const struct contrasts *contrasts, bool is_strict, struct err *err)
 {
     scope_strbuf struct strbuf out = {0};
-    emitter->emit(contrasts, is_strict, &out);
-    if (output_is_standard(path)) {
+    bool is_printed = output_is_standard(path);
+    if (is_printed && strcmp(emitter->name, "text") == 0)
+        contrast_emit_text_in(contrasts, is_strict, output_columns(), &out);
+    else
+        emitter->emit(contrasts, is_strict, &out);
+    if (is_printed) {
         fwrite(strbuf_text(&out), 1, out.length, stdout);
         return 0;
     }

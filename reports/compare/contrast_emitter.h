@@ -22,4 +22,8 @@ extern const size_t contrast_emitter_count;
 
 const struct contrast_emitter *contrast_emitter_find(const char *name);
 
+// The text for a terminal that is so many columns wide; 0: not known, for 100 as the table's.
+void contrast_emit_text_in(const struct contrasts *contrasts, bool is_strict, size_t columns,
+                           struct strbuf *out);
+
 #endif

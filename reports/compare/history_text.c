@@ -12,6 +12,7 @@
 #include "reports/compare/history_table.h"
 #include "reports/compare/history_words.h"
 #include "reports/table.h"
+#include "reports/utf8.h"
 #include "reports/wrap.h"
 
 enum {
@@ -29,10 +30,12 @@ struct page {
     struct strbuf *out;
 };
 
-static void add_taken(const struct page *page, char *text, size_t indent)
+// One paragraph, whatever line ends a label has.
+static void add_taken(const struct page *page, char *text)
 {
-    if (text && *text)
-        wrap_text(text, page->columns, indent, page->out);
+    scope_free char *line = text ? utf8_line(text) : NULL;
+    if (line && *line)
+        wrap_text(line, page->columns, 0, page->out);
     free(text);
 }
 
@@ -56,7 +59,7 @@ static void add_event(const struct page *page, const struct history_line *line,
     scope_free char *heading = history_event_heading(line, event);
     scope_free char *cause = history_event_cause(event);
     strbuf_add(page->out, "\n");
-    add_taken(page, alloc_printf("%s. %s", heading, cause), 0);
+    add_taken(page, alloc_printf("%s. %s", heading, cause));
     history_event_table(&table, line, event);
     table_draw_text(&table, 2, page->out);
 }
@@ -68,9 +71,10 @@ static void add_events(const struct page *page, const struct history_line *line)
     history_events_of(line, &events);
     for (size_t i = 0; i < events.count && i < EVENTS_MOST; i++)
         add_event(page, line, &events.list[i]);
-    if (events.count > EVENTS_MOST)
-        add_taken(page, alloc_printf("\n... and %zu earlier: --json.", events.count - EVENTS_MOST),
-                  0);
+    if (events.count <= EVENTS_MOST)
+        return;
+    strbuf_add(page->out, "\n");
+    add_taken(page, alloc_printf("... and %zu earlier: --json.", events.count - EVENTS_MOST));
 }
 
 static void add_ends(const struct page *page, const struct history_line *line)
@@ -81,14 +85,14 @@ static void add_ends(const struct page *page, const struct history_line *line)
         if (words && is_first)
             strbuf_add(page->out, "\n");
         is_first = is_first && !words;
-        add_taken(page, words, 0);
+        add_taken(page, words);
     }
 }
 
 static void add_line(const struct page *page, const struct history_line *line)
 {
     strbuf_add(page->out, "\n");
-    add_taken(page, history_line_words(line), 0);
+    add_taken(page, history_line_words(line));
     if (line->series_count > 0)
         add_table(page, line);
     add_ends(page, line);
@@ -101,9 +105,9 @@ static void add_notes(const struct page *page)
     if (history->remark_count + history->left_out_count > 0)
         strbuf_add(page->out, "\n");
     for (size_t i = 0; i < history->remark_count; i++)
-        add_taken(page, alloc_copy(history->remarks[i]), 0);
+        add_taken(page, alloc_copy(history->remarks[i]));
     for (size_t i = 0; i < history->left_out_count; i++)
-        add_taken(page, history_left_out_words(history, &history->left_out[i]), 0);
+        add_taken(page, history_left_out_words(history, &history->left_out[i]));
 }
 
 static void emit(const struct history_report *report, struct emitter_context *context,
@@ -115,12 +119,12 @@ static void emit(const struct history_report *report, struct emitter_context *co
         .columns = columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns,
         .out = out,
     };
-    add_taken(&page, history_answer(report->history), 0);
+    add_taken(&page, history_answer(report->history));
     for (size_t i = 0; i < report->history->line_count; i++)
         add_line(&page, &report->history->lines[i]);
     add_notes(&page);
     strbuf_add(out, "\n");
-    add_taken(&page, history_method_words(report->history), 0);
+    add_taken(&page, history_method_words(report->history));
 }
 
 const struct history_form history_form_text = {

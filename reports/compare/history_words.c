@@ -49,6 +49,18 @@ char *history_point_words(const struct history_line *line, const struct history_
     return alloc_printf("run %" PRId64 " (%s)", record->id, day);
 }
 
+// "61 runs, 1 to 61, 2026-09-30 to 2026-11-29", or "Run 1, 2026-09-30" where it is alone.
+static char *runs_words(const struct history_line *line)
+{
+    const struct run_record *first = &line->runs[0]->record;
+    const struct run_record *last = &line->runs[line->run_count - 1]->record;
+    scope_free char *from = day_of(first->started_at_ns), *to = day_of(last->started_at_ns);
+    if (line->run_count == 1)
+        return alloc_printf("Run %" PRId64 ", %s", last->id, to);
+    return alloc_printf("%zu runs, %" PRId64 " to %" PRId64 ", %s to %s", line->run_count,
+                        first->id, last->id, from, to);
+}
+
 char *history_line_words(const struct history_line *line)
 {
     const struct history_run *newest = line->runs[line->run_count - 1];
@@ -63,13 +75,10 @@ char *history_line_words(const struct history_line *line)
             : alloc_printf("%" PRIu32 " vCPU%s, %s; %s", scenario->shape.vcpus,
                            plural(scenario->shape.vcpus),
                            units_format_bytes(memory, scenario->shape.memory_bytes), load);
-    scope_free char *from = day_of(line->runs[0]->record.started_at_ns);
-    scope_free char *to = day_of(newest->record.started_at_ns);
+    scope_free char *runs = runs_words(line);
     const char *host = newest->record.host.name;
-    return alloc_printf("%s; %s; on %s. %zu run%s, %" PRId64 " to %" PRId64 ", %s to %s.", platform,
-                        shape, *host ? host : "an unnamed host", line->run_count,
-                        plural(line->run_count), line->runs[0]->record.id, newest->record.id, from,
-                        to);
+    return alloc_printf("%s; %s; on %s. %s.", platform, shape, *host ? host : "an unnamed host",
+                        runs);
 }
 
 // --- changes ------------------------------------------------------------------------------------

@@ -185,6 +185,20 @@ Test(reports_compare_forms, text_fits_a_hundred_columns)
     }
 }
 
+Test(reports_compare_forms, text_fits_the_terminal_it_is_in)
+{
+    for (size_t i = 0; i + 1 < ANY; i++) {
+        scope_contrasts struct contrasts contrasts = made_contrasts(&any[i]);
+        struct strbuf out = {0};
+        contrast_emit_text_in(&contrasts, false, 80, &out);
+        char *text = strbuf_take(&out), *rest = text;
+        for (char *line; (line = strsep(&rest, "\n"));)
+            if (!any[i].has_reference) // a column more that is never left out
+                cr_expect_leq(utf8_width(line), 80, "%s", line);
+        free(text);
+    }
+}
+
 Test(reports_compare_forms, a_label_with_line_ends_is_one_line)
 {
     char *text = emit("text", any[ANY - 1]);

@@ -105,15 +105,24 @@ Test(reports_compare_history, says_first_that_it_was_emulated)
     cr_assert_eq(strncmp(answer, "Under emulation. ", 17), 0);
 }
 
+Test(reports_compare_history, one_run_is_no_span)
+{
+    struct history_runs runs = history_fixture_runs(1);
+    scope_history struct history history = history_fixture_of(&runs, NULL);
+    tells(&history, "text", " on lab. Run 1, 20");
+}
+
 Test(reports_compare_history, hostile_labels_stay_text)
 {
     scope_history struct history history = make_worse("<b>&\"]]>|\n::error::\x1b[31m`");
     scope_free char *html = tell(&history, "html"), *xml = tell(&history, "junit");
+    scope_free char *text = tell(&history, "text");
     scope_free char *markdown = tell(&history, "markdown"), *github = tell(&history, "github");
     cr_assert_null(strstr(html, "<b>&"));
     cr_assert_null(strstr(xml, "<b>&"));
     cr_assert_null(strstr(markdown, "<b>"));
     cr_assert_null(strstr(github, "\n::error::"));
+    cr_assert_null(strstr(text, "\n::error::"));
     cr_assert_null(strchr(xml, '\x1b'));
     cr_assert_null(strchr(html, '\x1b'));
 }
