@@ -143,6 +143,7 @@ static int check_texts(const struct scenario *scenario, struct err *err)
         {"kernel", scenario->kernel},
         {"qemu", scenario->emulator.program},
         {"boot.medium", scenario->boot_medium},
+        {"disk.path", scenario->disk.path},
         {"load.workload", scenario->load.workload},
         {"load.variant", scenario->load.variant},
         {"load.options", scenario->load.options},

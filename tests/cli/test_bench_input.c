@@ -124,6 +124,8 @@ Test(cli_bench_input, refuses_labels_that_would_spoil_a_table)
     text[201] = '\0';
     program_says(2, "label: 201 bytes; at most 200 are wanted",
                  ARGUMENTS("bench", "--label", text));
+    program_says(2, "disk.path: byte 2 is no printable UTF-8 text",
+                 ARGUMENTS("bench", "--workload", "disk", "--disk-path", "/\033[31m"));
     program_says(2, "label: byte 2 is no printable UTF-8 text",
                  ARGUMENTS("bench", "--label", "a\033[31m"));
     program_says(2, "label: byte 1 is no printable UTF-8 text",
