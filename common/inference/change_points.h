@@ -7,9 +7,9 @@
 //
 // A drift makes none either: changes must describe the series better than straight lines do
 // (change_trend.h). One step of a standard deviation in 60 values and a drift by two can hardly be
-// told apart by anybody, and the doubt falls to the step; a drift by four deviations or more over
-// the series is known for one. Values that depend on their neighbours (a host that warms up from
-// night to night) are more than permutations allow for, and raise more than stated.
+// told apart by anybody, and the doubt falls to the step; a drift by six deviations or more over 60
+// values, by four over 200, is known for one. Values that depend on their neighbours (a host that
+// warms up from night to night) are more than permutations allow for, and raise more than stated.
 #ifndef FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
 #define FULLHOUSE_COMMON_INFERENCE_CHANGE_POINTS_H
 

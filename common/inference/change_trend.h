@@ -6,8 +6,9 @@
 //   steps  levels, a change where the tree has one; its place counts as a parameter
 //   trend  straight lines for some parts of the tree, the changes within them gone; the place of a
 //          change that stays beside one counts as two, since it was looked for in what a drift had
-//          bent (three would be right without a drift: Hall, Osborn and Sakkas 2013, "Inference on
-//          structural breaks using information criteria", Manchester School 81)
+//          bent: between the one of levels and the three that Hall, Osborn and Sakkas 2013 advise
+//          ("Inference on structural breaks using information criteria", Manchester School 81),
+//          as every one more loses true steps within a drift
 // The better one stands. A lone change has its place for nothing, since permutations have shown it,
 // and stands as long as the trend is not better by CHANGE_TREND_MARGIN: a step of one standard
 // deviation in the middle of 60 values and a drift explain nearly the same (three quarters of the

@@ -30,13 +30,23 @@ static bool all_finite(const double *values, size_t count)
     return true;
 }
 
-// least: arrangements, as large as the one at hand, that there always are.
-static struct permutation result_of(size_t hits, double arrangements, double least, bool is_exact)
+static const double drawn_least = 1 / (PERMUTATION_DRAWS + 1.0);
+
+// Of draws that went on until there were enough hits, or to the end; then the arrangement at hand
+// counts as one.
+static double drawn_p(size_t hits, size_t draws)
 {
-    double drawn = PERMUTATION_DRAWS + 1.0;
+    if (hits >= PERMUTATION_HITS)
+        return (double)hits / (double)draws;
+    return ((double)hits + 1) * drawn_least;
+}
+
+// least: arrangements, as far apart as the one at hand, that there always are.
+static struct permutation result_of(double p, double arrangements, double least, bool is_exact)
+{
     return (struct permutation){
-        .p = is_exact ? (double)hits / arrangements : ((double)hits + 1) / drawn,
-        .least_p = is_exact ? least / arrangements : fmax(least / arrangements, 1 / drawn),
+        .p = p,
+        .least_p = is_exact ? least / arrangements : fmax(least / arrangements, drawn_least),
         .is_exact = is_exact,
     };
 }
@@ -93,7 +103,7 @@ static bool next_choice(size_t *places, size_t chosen, size_t count)
     return true;
 }
 
-static size_t count_all(const struct pool *pool)
+static double p_of_all(const struct pool *pool, double ways)
 {
     scope_free size_t *places = alloc_zeroed(pool->chosen, sizeof *places);
     size_t hits = 0;
@@ -105,16 +115,16 @@ static size_t count_all(const struct pool *pool)
             sum += pool->values[places[i]];
         hits += fabs(sum) >= pool->reach;
     } while (next_choice(places, pool->chosen, pool->count));
-    return hits;
+    return (double)hits / ways;
 }
 
 // Each draw shuffles on from the one before (Fisher and Yates), as far as the smaller side goes.
-static size_t count_drawn(struct pool *pool, uint64_t seed)
+static double p_of_draws(struct pool *pool, uint64_t seed)
 {
     struct rng rng;
-    size_t hits = 0;
+    size_t hits = 0, draws = 0;
     rng_init(&rng, seed);
-    for (int draw = 0; draw < PERMUTATION_DRAWS; draw++) {
+    for (; draws < PERMUTATION_DRAWS && hits < PERMUTATION_HITS; draws++) {
         double sum = 0;
         for (size_t i = 0; i < pool->chosen; i++) {
             size_t other = i + rng_below(&rng, pool->count - i);
@@ -125,7 +135,7 @@ static size_t count_drawn(struct pool *pool, uint64_t seed)
         }
         hits += fabs(sum) >= pool->reach;
     }
-    return hits;
+    return drawn_p(hits, draws);
 }
 
 struct permutation permutation_of_groups(const double *a, size_t a_count, const double *b,
@@ -141,17 +151,14 @@ struct permutation permutation_of_groups(const double *a, size_t a_count, const 
     double ways = ways_of(count, chosen);
     bool is_exact = ways <= PERMUTATION_ALL;
     bool is_known = all_finite(a, a_count) && all_finite(b, b_count);
-    size_t hits = !is_known ? 0 : is_exact ? count_all(&pool) : count_drawn(&pool, seed);
+    double p = !is_known ? NAN : is_exact ? p_of_all(&pool, ways) : p_of_draws(&pool, seed);
     // Sides of one size can be swapped, which turns the difference round.
-    struct permutation result = result_of(hits, ways, a_count == b_count ? 2 : 1, is_exact);
-    if (!is_known)
-        result.p = NAN;
-    return result;
+    return result_of(p, ways, a_count == b_count ? 2 : 1, is_exact);
 }
 
 // --- pairs --------------------------------------------------------------------------------------
 
-static size_t count_signs(const double *differences, size_t count, double reach)
+static double p_of_signs(const double *differences, size_t count, double reach)
 {
     size_t hits = 0;
     for (uint32_t signs = 0; signs < UINT32_C(1) << count; signs++) {
@@ -160,15 +167,15 @@ static size_t count_signs(const double *differences, size_t count, double reach)
             sum += signs >> i & 1 ? -differences[i] : differences[i];
         hits += fabs(sum) >= reach;
     }
-    return hits;
+    return (double)hits / exp2((double)count);
 }
 
-static size_t draw_signs(const double *differences, size_t count, double reach, uint64_t seed)
+static double p_of_drawn_signs(const double *differences, size_t count, double reach, uint64_t seed)
 {
     struct rng rng;
-    size_t hits = 0;
+    size_t hits = 0, draws = 0;
     rng_init(&rng, seed);
-    for (int draw = 0; draw < PERMUTATION_DRAWS; draw++) {
+    for (; draws < PERMUTATION_DRAWS && hits < PERMUTATION_HITS; draws++) {
         double sum = 0;
         uint64_t bits = 0;
         for (size_t i = 0; i < count; i++, bits >>= 1) {
@@ -178,7 +185,7 @@ static size_t draw_signs(const double *differences, size_t count, double reach, 
         }
         hits += fabs(sum) >= reach;
     }
-    return hits;
+    return drawn_p(hits, draws);
 }
 
 struct permutation permutation_of_pairs(const double *differences, size_t count, uint64_t seed)
@@ -188,12 +195,9 @@ struct permutation permutation_of_pairs(const double *differences, size_t count,
     double ways = exp2((double)count), observed = fabs(sum_of(differences, count));
     double reach = observed - rounding_of(differences, count);
     bool is_exact = ways <= PERMUTATION_ALL, is_known = all_finite(differences, count);
-    size_t hits = !is_known  ? 0
-                  : is_exact ? count_signs(differences, count, reach)
-                             : draw_signs(differences, count, reach, seed);
+    double p = !is_known  ? NAN
+               : is_exact ? p_of_signs(differences, count, reach)
+                          : p_of_drawn_signs(differences, count, reach, seed);
     // All turned round is as far from the middle.
-    struct permutation result = result_of(hits, ways, 2, is_exact);
-    if (!is_known)
-        result.p = NAN;
-    return result;
+    return result_of(p, ways, 2, is_exact);
 }
