@@ -46,13 +46,14 @@ int store_read_events(struct store *store, int64_t run_id, struct event_record *
     return r;
 }
 
+// By their order in the store: clocks go backwards, rows do not.
 int store_find_event(struct store *store, const char *label, const char *text, int64_t *ret_id,
                      struct err *err)
 {
     scope_sql struct sql sql = {0};
     int r = sql_open(&sql, store,
                      "SELECT run_id FROM event JOIN run ON run.id = run_id"
-                     " WHERE label = ? AND text = ? ORDER BY at_ns DESC, event.rowid DESC LIMIT 1",
+                     " WHERE label = ? AND text = ? ORDER BY event.rowid DESC LIMIT 1",
                      err);
     if (r < 0)
         return r;

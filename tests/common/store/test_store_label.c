@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/base/err.h"
+#include "common/store/sql.h"
 #include "common/store/store.h"
 #include "tests/common/store/store_fixture.h"
 
@@ -127,6 +128,8 @@ Test(store_label, finds_the_run_that_was_marked_last)
     cr_assert_eq(store_find_event(made.store, "nightly", "good", &id, NULL), 0);
     cr_assert_eq(id, 0);
     cr_assert_eq(store_add_event(made.store, made.ids[3], "good", NULL), 0);
+    cr_assert_eq(sql_run(made.store, "UPDATE event SET at_ns = at_ns + 3600000000000", NULL), 0,
+                 "the clock was set back by an hour then");
     cr_assert_eq(store_add_event(made.store, made.ids[1], "good", NULL), 0);
     cr_assert_eq(store_add_event(made.store, made.ids[2], "good", NULL), 0);
     cr_assert_eq(store_add_event(made.store, made.ids[0], "good, too", NULL), 0);
