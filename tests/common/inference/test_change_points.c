@@ -2,6 +2,7 @@
 // Change points of a published series and of made ones with fixed seeds; make bench-change-points
 // is the large trial of power and false alarms.
 #include <criterion/criterion.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -92,6 +93,25 @@ Test(inference_change_points, without_noise_a_step_is_one_and_a_drift_is_none)
     change_points_done(&points);
     cr_expect_eq(count_of(drift, 60), 0);
     cr_expect_eq(count_of(same, 60), 0);
+}
+
+// Whatever it is given it comes to its end, and what it finds lies within.
+Test(inference_change_points, no_series_is_without_end, .timeout = 60)
+{
+    const double kinds[][2] = {{1, 2},          {1, 1 + 1e-15},        {DBL_MAX, -DBL_MAX},
+                               {1e300, 1e-300}, {5e-324, 1.5e-323},    {INFINITY, -INFINITY},
+                               {NAN, 1},        {DBL_MAX, DBL_MAX / 2}};
+    double series[61];
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+        for (size_t every = 1; every <= 31; every += 5)
+            for (size_t count = 0; count <= 61; count += count < 12 ? 1 : 49) {
+                for (size_t i = 0; i < count; i++)
+                    series[i] = kinds[kind][i / every % 2];
+                struct change_points points = find(series, count, 1);
+                for (size_t i = 0; i < points.count; i++)
+                    cr_expect(points.list[i].at >= 5 && points.list[i].at + 5 <= count);
+                change_points_done(&points);
+            }
 }
 
 Test(inference_change_points, too_few_values_have_none)
