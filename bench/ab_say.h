@@ -11,7 +11,7 @@ struct ab_result;
 struct contrast;
 struct scenario;
 
-// "A: machine=q35; B: machine=pc; 6 to 12 blocks, in each of them 2 densities of each". New
+// "A: machine=q35; B: machine=pc; 6 to 12 blocks, each of them 2 densities of both, in turns". New
 // strings, all of them.
 char *ab_say_beginning(const struct ab_plan *plan, const struct scenario *scenario);
 

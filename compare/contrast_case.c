@@ -30,12 +30,14 @@ static int by_table(const void *left, const void *right)
     size_t ours = rank_of(a->name), theirs = rank_of(b->name);
     if (ours != theirs)
         return ours < theirs ? -1 : 1;
-    int names = strcmp(a->name, b->name);
-    return names ? names : (a->guests > b->guests) - (a->guests < b->guests);
+    int names = strcmp(a->name, b->name), units = strcmp(a->unit, b->unit);
+    if (names || a->guests != b->guests)
+        return names ? names : (a->guests > b->guests) - (a->guests < b->guests);
+    return units ? units : a->higher_is_better - b->higher_is_better;
 }
 
-// One series of each measure and density that any run has, in the order in which they are told.
-// New array.
+// One series of each measure and density that any run has, in the order in which they are told; of
+// figures of one name that are in other units one each. New array.
 static const struct measure_series **list_series(const struct contrast_sides *sides,
                                                  size_t *ret_count)
 {
@@ -61,8 +63,7 @@ static bool is_judged_unasked(const struct contrast_sides *sides, const struct m
 {
     for (int s = 0; s < 2; s++)
         for (size_t r = 0; r < sides->sides[s]->run_count; r++) {
-            const struct measure_series *series =
-                measure_set_find(&sides->sets[s][r], like->name, like->guests);
+            const struct measure_series *series = contrast_sides_find(sides, s, r, like);
             if (series && !series->is_judged)
                 return false;
         }
@@ -89,13 +90,13 @@ static void measure(struct judgement *judgement, struct contrast_finding *findin
                     const struct contrast_sides *sides, const struct contrast_options *options,
                     const struct contrast_ratio *reference, const struct measure_series *series)
 {
-    contrast_units_of(sides, series->name, series->guests, &finding->units);
+    contrast_units_of(sides, series, &finding->units);
     const struct contrast_units *units = &finding->units;
     double confidence = options->confidence;
     finding->ratio = contrast_ratio_of(units);
-    judgement->raw = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
+    judgement->raw = contrast_ratio_interval(&finding->ratio, confidence);
     contrast_reference_put(finding, series, reference);
-    judgement->ratio = spread_interval(finding->ratio.value, &finding->ratio.spread, confidence);
+    judgement->ratio = contrast_ratio_interval(&finding->ratio, confidence);
     contrast_ratio_values(units, judgement->values);
     judgement->is_paired = units->is_paired;
     for (int s = 0; s < 2; s++) {

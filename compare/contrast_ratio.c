@@ -7,6 +7,7 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "common/inference/mean_ratio.h"
 #include "common/stats/summary.h"
 
 // --- values as they are exchanged ---------------------------------------------------------------
@@ -52,7 +53,8 @@ static struct contrast_ratio ratio_of_blocks(const struct contrast_units *units)
 {
     scope_free double *differences = differences_of(units, 0);
     struct summary summary = summary_of(differences, units->counts[0]);
-    struct contrast_ratio ratio = {exp(summary.mean), spread_of(&summary), NAN};
+    struct contrast_ratio ratio = {
+        .value = exp(summary.mean), .spread = spread_of(&summary), .unit_variance = NAN};
     if (ratio.spread.is_known)
         ratio.unit_variance = summary.variance;
     return ratio;
@@ -64,8 +66,9 @@ static struct contrast_ratio ratio_of_groups(const struct contrast_units *units)
     struct summary ours = summary_of(a, units->counts[0]);
     struct summary theirs = summary_of(b, units->counts[1]);
     const struct spread above = spread_of(&theirs), below = spread_of(&ours);
-    struct contrast_ratio ratio = {exp(theirs.mean - ours.mean), spread_of_ratio(&above, &below),
-                                   NAN};
+    struct contrast_ratio ratio = {.value = exp(theirs.mean - ours.mean),
+                                   .spread = spread_of_ratio(&above, &below),
+                                   .unit_variance = NAN};
     if (ratio.spread.is_known)
         ratio.unit_variance = ours.variance + theirs.variance;
     return ratio;
@@ -83,8 +86,6 @@ static bool is_constant(const struct contrast_units *units)
 // Nothing lost on either side is no difference, though 0 over 0 is no ratio.
 static struct contrast_ratio ratio_of_any(const struct contrast_units *units)
 {
-    double values[2];
-    contrast_ratio_values(units, values);
     if (is_constant(units))
         return (struct contrast_ratio){
             .value = 1,
@@ -93,8 +94,12 @@ static struct contrast_ratio ratio_of_any(const struct contrast_units *units)
                        .freedom = 1},
             .unit_variance = 0,
         };
-    double value = values[0] > 0 && values[1] > 0 ? values[1] / values[0] : NAN;
-    return (struct contrast_ratio){.value = value, .unit_variance = NAN};
+    const struct mean_ratio ratio =
+        units->is_paired
+            ? mean_ratio_paired(units->values[1], units->values[0], units->counts[0])
+            : mean_ratio_of(units->values[1], units->counts[1], units->values[0], units->counts[0]);
+    return (struct contrast_ratio){
+        .value = ratio.value, .spread = ratio.spread, .unit_variance = ratio.unit_variance};
 }
 
 struct contrast_ratio contrast_ratio_of(const struct contrast_units *units)
@@ -113,7 +118,14 @@ struct contrast_ratio contrast_ratio_over(const struct contrast_ratio *ratio,
         .value = ratio->value / reference->value,
         .spread = spread_of_ratio(&ratio->spread, &reference->spread),
         .unit_variance = ratio->unit_variance,
+        .lasting_variance = reference->spread.variance,
     };
+}
+
+struct estimate contrast_ratio_interval(const struct contrast_ratio *ratio, double confidence)
+{
+    const struct mean_ratio mean = {.value = ratio->value, .spread = ratio->spread};
+    return mean_ratio_interval(&mean, confidence);
 }
 
 void contrast_ratio_values(const struct contrast_units *units, double ret_values[2])

@@ -19,8 +19,9 @@ static struct contrast_ratio throughput_of(const struct side *a, const struct si
         struct contrast_units units;
         if (strcmp(set->list[i].name, "throughput") != 0)
             continue;
-        contrast_units_of(&sides, set->list[i].name, set->list[i].guests, &units);
-        ratio = contrast_ratio_of(&units);
+        contrast_units_of(&sides, &set->list[i], &units);
+        if (units.is_positive)
+            ratio = contrast_ratio_of(&units);
         contrast_units_done(&units);
     }
     contrast_sides_done(&sides);
@@ -33,7 +34,7 @@ bool contrast_reference_read(struct contrast *contrast, const struct contrast_op
     if (!options->reference[0] || !options->reference[1])
         return false;
     struct contrast_ratio ratio = throughput_of(options->reference[0], options->reference[1]);
-    struct estimate told = spread_interval(ratio.value, &ratio.spread, options->confidence);
+    struct estimate told = contrast_ratio_interval(&ratio, options->confidence);
     contrast_add_remark(contrast,
                         isnan(ratio.value)
                             ? alloc_copy("The reference tells no throughput on both sides: ratios "
@@ -65,8 +66,13 @@ void contrast_reference_put(struct contrast_finding *finding, const struct measu
                             const struct contrast_ratio *reference)
 {
     double power = reference ? reference_power(series) : 0;
-    if (power == 0 || !finding->units.is_positive)
+    if (power == 0)
         return;
+    if (!finding->units.is_positive) { // nobody knows what the host did to it; 0 is 0 all the same
+        struct spread *spread = &finding->ratio.spread;
+        spread->is_known = spread->is_known && spread->is_logarithmic;
+        return;
+    }
     const struct contrast_ratio explained = power > 0 ? *reference : inverse_of(reference);
     finding->ratio = contrast_ratio_over(&finding->ratio, &explained);
     finding->shift = log(explained.value);

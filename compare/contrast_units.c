@@ -71,12 +71,23 @@ void contrast_sides_done(struct contrast_sides *sides)
     *sides = (struct contrast_sides){0};
 }
 
+const struct measure_series *contrast_sides_find(const struct contrast_sides *sides, int side,
+                                                 size_t run, const struct measure_series *like)
+{
+    const struct measure_series *series =
+        measure_set_find(&sides->sets[side][run], like->name, like->guests);
+    bool is_same = series && strcmp(series->unit, like->unit) == 0 &&
+                   series->higher_is_better == like->higher_is_better;
+    return is_same ? series : NULL;
+}
+
 // --- units --------------------------------------------------------------------------------------
 
 // One side's units, each with what says to which block it belongs.
 struct gathered {
     double *values;
-    size_t count, boots;
+    size_t count;
+    size_t *boots;          // behind each
     uint32_t *repeats;      // of boots
     const char **campaigns; // of runs
 };
@@ -84,19 +95,23 @@ struct gathered {
 static void gathered_done(struct gathered *gathered)
 {
     free(gathered->values);
+    free(gathered->boots);
     free(gathered->repeats);
     free(gathered->campaigns);
 }
 
-static void gather(struct gathered *gathered, double value, uint32_t repeat, const char *campaign)
+static void gather(struct gathered *gathered, double value, size_t boots, uint32_t repeat,
+                   const char *campaign)
 {
     size_t at = gathered->count++;
     gathered->values = alloc_resized(gathered->values, gathered->count, sizeof *gathered->values);
+    gathered->boots = alloc_resized(gathered->boots, gathered->count, sizeof *gathered->boots);
     gathered->repeats =
         alloc_resized(gathered->repeats, gathered->count, sizeof *gathered->repeats);
     gathered->campaigns =
         alloc_resized(gathered->campaigns, gathered->count, sizeof *gathered->campaigns);
     gathered->values[at] = value;
+    gathered->boots[at] = boots;
     gathered->repeats[at] = repeat;
     gathered->campaigns[at] = campaign;
 }
@@ -116,19 +131,18 @@ static double mean_of(const struct measure_values *boots)
 }
 
 static void gather_side(struct gathered *gathered, const struct contrast_sides *sides, int s,
-                        const char *measure, uint32_t guests)
+                        const struct measure_series *like)
 {
     for (size_t r = 0; r < sides->sides[s]->run_count; r++) {
         const char *campaign = campaign_of(&sides->sides[s]->runs[r]);
-        const struct measure_series *series = measure_set_find(&sides->sets[s][r], measure, guests);
+        const struct measure_series *series = contrast_sides_find(sides, s, r, like);
         if (!series)
             continue;
         const struct measure_values *boots = &series->boots;
-        gathered->boots += boots->count;
         if (sides->is_by_run)
-            gather(gathered, mean_of(boots), 0, campaign);
+            gather(gathered, mean_of(boots), boots->count, 0, campaign);
         for (size_t b = 0; !sides->is_by_run && b < boots->count; b++)
-            gather(gathered, boots->values[b], boots->repeats[b], campaign);
+            gather(gathered, boots->values[b], 1, boots->repeats[b], campaign);
     }
 }
 
@@ -145,13 +159,20 @@ static size_t same_block(const struct gathered *a, size_t i, const struct gather
     return SIZE_MAX;
 }
 
-static void put(struct contrast_units *units, double a, double b)
+static void put(struct contrast_units *units, int s, const struct gathered *from, size_t at)
 {
-    units->values[0][units->counts[0]++] = a;
-    units->values[1][units->counts[1]++] = b;
+    units->values[s][units->counts[s]++] = from->values[at];
+    units->boots[s] += from->boots[at];
 }
 
-// Only whole blocks; false, and nothing done, where less than half of a side has a partner.
+static void put_nothing(struct contrast_units *units)
+{
+    for (int s = 0; s < 2; s++)
+        units->counts[s] = units->boots[s] = 0;
+}
+
+// Only whole blocks; false, and nothing done, where less than half of the side with fewer units has
+// a partner.
 static bool pair_up(struct contrast_units *units, const struct gathered *a,
                     const struct gathered *b)
 {
@@ -161,19 +182,20 @@ static bool pair_up(struct contrast_units *units, const struct gathered *a,
         if (j == SIZE_MAX)
             continue;
         is_taken[j] = true;
-        put(units, a->values[i], b->values[j]);
+        put(units, 0, a, i);
+        put(units, 1, b, j);
     }
     size_t fewer = a->count < b->count ? a->count : b->count;
     if (units->counts[0] >= 2 && 2 * units->counts[0] >= fewer)
         return true;
-    units->counts[0] = units->counts[1] = 0;
+    put_nothing(units);
     return false;
 }
 
 static void put_all(struct contrast_units *units, int s, const struct gathered *from)
 {
     for (size_t i = 0; i < from->count; i++)
-        units->values[s][units->counts[s]++] = from->values[i];
+        put(units, s, from, i);
 }
 
 static bool are_positive(const struct contrast_units *units)
@@ -185,17 +207,16 @@ static bool are_positive(const struct contrast_units *units)
     return true;
 }
 
-void contrast_units_of(const struct contrast_sides *sides, const char *measure, uint32_t guests,
+void contrast_units_of(const struct contrast_sides *sides, const struct measure_series *like,
                        struct contrast_units *ret_units)
 {
     __attribute__((cleanup(gathered_done))) struct gathered a = {0};
     __attribute__((cleanup(gathered_done))) struct gathered b = {0};
-    gather_side(&a, sides, 0, measure, guests);
-    gather_side(&b, sides, 1, measure, guests);
+    gather_side(&a, sides, 0, like);
+    gather_side(&b, sides, 1, like);
     struct contrast_units units = {
         .values = {alloc_zeroed(a.count + 1, sizeof(double)),
                    alloc_zeroed(b.count + 1, sizeof(double))},
-        .boots = {a.boots, b.boots},
     };
     units.is_paired = sides->is_interleaved && pair_up(&units, &a, &b);
     if (!units.is_paired) {

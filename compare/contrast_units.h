@@ -24,16 +24,21 @@ struct contrast_sides {
 void contrast_sides_init(struct contrast_sides *sides, const struct side *a, const struct side *b);
 void contrast_sides_done(struct contrast_sides *sides);
 
+// What that run of that side tells of the same; NULL where it tells nothing, or a figure of that
+// name in another unit or with another way of being better, which is another figure.
+const struct measure_series *contrast_sides_find(const struct contrast_sides *sides, int side,
+                                                 size_t run, const struct measure_series *like);
+
 // One measure at one density. Where is_paired, values[0][i] and values[1][i] are of one block.
 struct contrast_units {
     double *values[2]; // of each unit: a geometric mean over boots where it is a run
     size_t counts[2];
-    size_t boots[2]; // behind them
+    size_t boots[2]; // behind these
     bool is_paired;
     bool is_positive; // throughout, so that there are ratios
 };
 
-void contrast_units_of(const struct contrast_sides *sides, const char *measure, uint32_t guests,
+void contrast_units_of(const struct contrast_sides *sides, const struct measure_series *like,
                        struct contrast_units *ret_units);
 void contrast_units_done(struct contrast_units *units);
 

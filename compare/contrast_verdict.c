@@ -64,10 +64,11 @@ static struct estimate with_units(const struct judgement *judgement,
                                   const struct contrast_finding *finding, uint32_t units,
                                   double confidence)
 {
-    struct spread spread = finding->ratio.spread;
-    spread.variance = POWER_MARGIN * POWER_MARGIN * finding->ratio.unit_variance / units;
-    spread.freedom = judgement->is_paired ? units - 1 : 2.0 * (units - 1);
-    return spread_interval(judgement->ratio.value, &spread, confidence);
+    struct contrast_ratio ratio = finding->ratio;
+    ratio.spread.variance =
+        POWER_MARGIN * POWER_MARGIN * (ratio.unit_variance / units + ratio.lasting_variance);
+    ratio.spread.freedom = judgement->is_paired ? units - 1 : 2.0 * (units - 1);
+    return contrast_ratio_interval(&ratio, confidence);
 }
 
 static bool would_decide(const struct judgement *judgement, const struct contrast_finding *finding,
@@ -79,19 +80,31 @@ static bool would_decide(const struct judgement *judgement, const struct contras
            (matters(ratio.value, rules->threshold) && !has_one(&ratio) && can_tell);
 }
 
+// What is large enough to matter and drowns in the host's noise is decided by no number of units.
+static bool is_drowned(const struct judgement *judgement, const struct contrast_rules *rules)
+{
+    return matters(judgement->ratio.value, rules->threshold) && !is_beyond_noise(judgement);
+}
+
+// More of them never decide less, so that halving finds the first that do.
 static uint32_t more_units(const struct judgement *judgement,
                            const struct contrast_finding *finding,
                            const struct contrast_rules *rules)
 {
     size_t fewer =
         judgement->units[0] < judgement->units[1] ? judgement->units[0] : judgement->units[1];
-    if (!(finding->ratio.unit_variance >= 0) || !is_beyond_noise(judgement) ||
-        fewer >= CONTRAST_UNITS_MAX)
+    uint32_t too_few = 0, enough = CONTRAST_UNITS_MAX;
+    if (!finding->ratio.spread.is_known || !(finding->ratio.unit_variance >= 0) ||
+        is_drowned(judgement, rules) || fewer >= CONTRAST_UNITS_MAX)
         return 0;
-    for (uint32_t units = (uint32_t)fewer + 1; units < fewer + CONTRAST_UNITS_MAX; units++)
-        if (would_decide(judgement, finding, rules, units))
-            return units - (uint32_t)fewer;
-    return CONTRAST_UNITS_MAX;
+    while (enough - too_few > 1) {
+        uint32_t more = too_few + (enough - too_few) / 2;
+        if (would_decide(judgement, finding, rules, (uint32_t)fewer + more))
+            enough = more;
+        else
+            too_few = more;
+    }
+    return enough;
 }
 
 // --- why not ------------------------------------------------------------------------------------
@@ -111,7 +124,7 @@ static char *why_no_interval(const struct judgement *judgement,
         return alloc_printf("One %s of %s: there is no interval.", rules->unit,
                             lone_side(judgement));
     if (!finding->units.is_positive)
-        return alloc_copy("Not every value is positive: there is no ratio with an interval.");
+        return alloc_copy("Values of 0 or below: there is no ratio with an interval.");
     return alloc_copy("The reference has one boot on a side: there is no interval.");
 }
 

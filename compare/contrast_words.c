@@ -94,20 +94,49 @@ static bool is_emulated(const struct side *side)
     return false;
 }
 
-void contrast_describe(struct contrast *contrast, const struct side *a, const struct side *b)
+// One of each set of runs that differ in nothing that changes.h tells, in their order: a year of
+// nights has few. New array.
+static const struct run_record **list_unlike(const struct side *side, size_t *ret_count)
+{
+    const struct run_record **list = alloc_zeroed(side->run_count + 1, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < side->run_count; i++) {
+        bool is_there = false;
+        for (size_t k = 0; k < count && !is_there; k++) {
+            struct changes changes = {0};
+            changes_add(&changes, list[k], side->runs[i].record);
+            is_there = changes.count == 0;
+            changes_done(&changes);
+        }
+        if (!is_there)
+            list[count++] = side->runs[i].record;
+    }
+    *ret_count = count;
+    return list;
+}
+
+static void list_changes(struct contrast *contrast, const struct side *a, const struct side *b)
 {
     struct changes changes = {0};
+    size_t before, after;
+    scope_free const struct run_record **from = list_unlike(a, &before);
+    scope_free const struct run_record **to = list_unlike(b, &after);
+    for (size_t i = 0; i < before; i++)
+        for (size_t k = 0; k < after; k++)
+            changes_add(&changes, from[i], to[k]);
+    contrast->changes = changes.list;
+    contrast->change_count = changes.count;
+}
+
+void contrast_describe(struct contrast *contrast, const struct side *a, const struct side *b)
+{
     contrast->subjects[0] = subject_of(a);
     contrast->subjects[1] = subject_of(b);
     contrast->alike = alike_of(&a->runs[0], &b->runs[0]);
     contrast->is_emulated[0] = is_emulated(a);
     contrast->is_emulated[1] = is_emulated(b);
     contrast->has_tiles = a->runs[0].scenario->tile.role_count > 0;
-    for (size_t i = 0; i < a->run_count; i++)
-        for (size_t j = 0; j < b->run_count; j++)
-            changes_add(&changes, a->runs[i].record, b->runs[j].record);
-    contrast->changes = changes.list;
-    contrast->change_count = changes.count;
+    list_changes(contrast, a, b);
 }
 
 // --- what stands on top -------------------------------------------------------------------------

@@ -125,6 +125,9 @@ void floors_done(struct floors *floors)
         free(floors->list[i].key);
         free(floors->list[i].measure);
     }
+    for (size_t i = 0; i < floors->looked_for_count; i++)
+        free(floors->looked_for[i]);
+    free(floors->looked_for);
     free(floors->list);
     *floors = (struct floors){0};
 }

@@ -26,6 +26,8 @@ struct floor_entry {
 struct floors {
     struct floor_entry *list;
     size_t count;
+    char **looked_for; // what floors_read need not look for again
+    size_t looked_for_count;
 };
 
 // Adds those of one A/A campaign (arms "pair 3 a"); what is told by fewer than two pairs is none.
@@ -35,7 +37,7 @@ void floors_done(struct floors *floors);
 
 // Adds those of the newest A/A campaign of that store that did the same as the run (its
 // comparable_key) and that the run is not in; nothing where there is none, or they are there
-// already. 0 or negative errno.
+// already. Runs that did the same make it look but once. 0 or negative errno.
 int floors_read(struct floors *floors, struct store *store, const struct side_run *like,
                 struct err *err);
 

@@ -74,12 +74,30 @@ static int add_campaign(struct floors *floors, struct store *store, const struct
     return r;
 }
 
+// Whether that was looked for in that store before; notes that it is now. Which campaign the run is
+// in makes a difference for runs of pairs alone.
+static bool was_looked_for(struct floors *floors, struct store *store, const char *key,
+                           const struct run_record *like)
+{
+    size_t pair;
+    bool is_second, is_of_pair = arm_pair_parse(like->arm, &pair, &is_second);
+    scope_free char *what = alloc_printf("%s\n%s\n%s", store_path(store),
+                                         is_of_pair && like->campaign ? like->campaign : "", key);
+    for (size_t i = 0; i < floors->looked_for_count; i++)
+        if (strcmp(floors->looked_for[i], what) == 0)
+            return true;
+    floors->looked_for =
+        alloc_resized(floors->looked_for, floors->looked_for_count + 1, sizeof *floors->looked_for);
+    floors->looked_for[floors->looked_for_count++] = scope_take(what);
+    return false;
+}
+
 int floors_read(struct floors *floors, struct store *store, const struct side_run *like,
                 struct err *err)
 {
     __attribute__((cleanup(listed_done))) struct listed listed = {0};
     scope_free char *key = comparable_key(like);
-    if (floors_know(floors, key))
+    if (floors_know(floors, key) || was_looked_for(floors, store, key, like->record))
         return 0;
     int r = store_list_runs(store, &listed.runs, &listed.count, err);
     for (size_t i = listed.count; r == 0 && i > 0; i--) {

@@ -74,7 +74,7 @@ static int check_names(const struct history *history, const struct history_optio
     for (size_t i = 0; i < options->measure_count; i++) {
         bool is_there = false;
         for (size_t t = 0; t < count && !is_there; t++)
-            is_there = strcmp(told[t], options->measures[i]) == 0;
+            is_there = measure_name_means(options->measures[i], told[t]);
         if (is_there)
             continue;
         const char *near = nearest_word(options->measures[i], told, count);

@@ -65,7 +65,7 @@ const char *history_kind_name(enum history_kind kind);
 struct history_change {
     size_t at;             // the first point after it
     double p, p_adjusted;  // over all series
-    struct estimate ratio; // of the segment after over that before; NAN where they have none
+    struct estimate ratio; // of the segment after over that before; NAN where that is 0
     enum history_kind kind;
     bool is_accepted;
     struct changes with; // versions and settings that changed from the run before to that at it

@@ -9,7 +9,6 @@
 #include "common/base/scope.h"
 #include "common/inference/change_points.h"
 #include "common/inference/false_discovery.h"
-#include "common/inference/log_ratio.h"
 #include "compare/history_series.h"
 
 enum { DRAWS_LEAST = 999, DRAWS_MOST = 20000 };
@@ -97,24 +96,6 @@ void history_series_adjust(struct history_series *const *series, size_t count, d
 }
 
 // --- judging ------------------------------------------------------------------------------------
-
-static double *values_of(const struct history_series *series, const struct history_segment *segment)
-{
-    double *values = alloc_zeroed(segment->count + 1, sizeof *values);
-    for (size_t i = 0; i < segment->count; i++)
-        values[i] = series->points[segment->from + i].value.value;
-    return values;
-}
-
-struct estimate history_series_ratio(const struct history_series *series,
-                                     const struct history_segment *a,
-                                     const struct history_segment *b)
-{
-    if (!series->is_logarithmic)
-        return (struct estimate){NAN, NAN, NAN};
-    scope_free double *above = values_of(series, a), *below = values_of(series, b);
-    return log_ratio_of(above, a->count, below, b->count);
-}
 
 enum history_kind history_series_kind(const struct history_series *series,
                                       const struct estimate *ratio, double threshold)

@@ -81,11 +81,11 @@ static void remark_gaps(struct history *history, const struct history_line *line
 {
     if (line->run_count < GAP_RUNS_LEAST)
         return;
-    int64_t usual = median_gap(line), bound = GAP_FACTOR * usual, largest = 0;
+    int64_t usual = median_gap(line), largest = 0;
     size_t count = 0, at = 0;
     for (size_t r = 1; r < line->run_count; r++) {
         int64_t gap = started_at(line, r) - started_at(line, r - 1);
-        if (gap <= bound || gap <= GAP_LEAST_NS)
+        if (gap / GAP_FACTOR <= usual || gap <= GAP_LEAST_NS)
             continue;
         count++;
         if (gap > largest) {

@@ -8,6 +8,8 @@
 
 #include "common/base/alloc.h"
 #include "common/base/scope.h"
+#include "common/inference/log_ratio.h"
+#include "common/inference/mean_ratio.h"
 
 #define CONFIDENCE 0.95
 
@@ -69,12 +71,31 @@ struct estimate history_series_level(const struct history_series *series, size_t
     return mean_of(values, count);
 }
 
+static double *values_of(const struct history_series *series, const struct history_segment *segment)
+{
+    double *values = alloc_zeroed(segment->count + 1, sizeof *values);
+    for (size_t i = 0; i < segment->count; i++)
+        values[i] = series->points[segment->from + i].value.value;
+    return values;
+}
+
+struct estimate history_series_ratio(const struct history_series *series,
+                                     const struct history_segment *a,
+                                     const struct history_segment *b)
+{
+    scope_free double *above = values_of(series, a), *below = values_of(series, b);
+    if (all_positive(above, a->count) && all_positive(below, b->count))
+        return log_ratio_of(above, a->count, below, b->count);
+    const struct mean_ratio ratio = mean_ratio_of(above, a->count, below, b->count);
+    return mean_ratio_interval(&ratio, CONFIDENCE);
+}
+
 // --- which series -------------------------------------------------------------------------------
 
 static bool is_named(const struct measure_series *told, const struct history_options *options)
 {
     for (size_t i = 0; i < options->measure_count; i++)
-        if (strcmp(options->measures[i], told->name) == 0)
+        if (measure_name_means(options->measures[i], told->name))
             return true;
     return false;
 }
@@ -132,7 +153,8 @@ static void gather_points(struct history_line *line, struct history_series *seri
     for (size_t r = 0; r < line->run_count; r++) {
         const struct measure_series *told =
             measure_set_find(&line->runs[r]->set, series->measure, series->guests);
-        if (told && told->higher_is_better == series->higher_is_better)
+        if (told && told->higher_is_better == series->higher_is_better &&
+            strcmp(told->unit, series->unit) == 0)
             add_point(series, r, &told->boots);
     }
 }

@@ -130,7 +130,7 @@ static void release_load(struct overhead_load *load)
 
 // --- all of them --------------------------------------------------------------------------------
 
-// A campaign that has a native run, and its load.
+// Where the load of that name stands.
 static bool find_place(const struct overhead *overhead, const char *name, size_t *ret_place)
 {
     for (size_t i = 0; i < overhead->load_count; i++)

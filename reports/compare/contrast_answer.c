@@ -91,7 +91,7 @@ static void add_counts(struct strbuf *text, const struct contrasts *contrasts)
 static double effect_size(const struct judgement *judgement)
 {
     double size = fabs(log(judgement->ratio.value));
-    return isfinite(size) ? size : 0;
+    return isnan(size) ? 0 : size;
 }
 
 // One judgement of some contrast.

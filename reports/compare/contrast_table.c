@@ -47,11 +47,11 @@ static int by_weight(const void *left, const void *right)
     const struct judgement *a = *(const struct judgement *const *)left;
     const struct judgement *b = *(const struct judgement *const *)right;
     int rank = rank_of(a) - rank_of(b);
-    double size = size_of(b) - size_of(a);
+    double ours = size_of(a), theirs = size_of(b);
     if (rank != 0)
         return rank;
-    if (a->verdict != CONTRAST_UNDECIDED && size != 0)
-        return size > 0 ? 1 : -1;
+    if (a->verdict != CONTRAST_UNDECIDED && ours != theirs)
+        return theirs > ours ? 1 : -1;
     return (a > b) - (a < b);
 }
 

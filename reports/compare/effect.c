@@ -10,16 +10,18 @@
 #include "common/base/scope.h"
 #include "reports/quantity.h"
 
-// From this factor on, up or down, people think in factors.
+// From this factor on, up or down, people think in factors; of nothing at all they do not.
 #define FACTOR_FROM 2.0
 
 static bool is_factor(double ratio)
 {
-    return ratio >= FACTOR_FROM || ratio <= 1 / FACTOR_FROM;
+    return ratio >= FACTOR_FROM || (ratio > 0 && ratio <= 1 / FACTOR_FROM);
 }
 
 static bool has_interval(const struct estimate *ratio)
 {
+    if (ratio->low == 0)
+        return ratio->high < FACTOR_FROM;
     return ratio->low > 0 && isfinite(ratio->high) &&
            ratio->high / ratio->low <= QUANTITY_INTERVAL_MOST;
 }
@@ -67,7 +69,7 @@ char *effect_text(const struct estimate *ratio)
         scope_free char *alone = effect_change(ratio->value);
         return alloc_printf("%s [?]", alone);
     }
-    if (is_factor(ratio->value))
+    if (is_factor(ratio->value) && ratio->low > 0)
         return factor_text(ratio);
     int decimals = decimals_of(100 * (ratio->value - 1), 100 * (ratio->high - ratio->low));
     scope_free char *value = signed_percent(ratio->value, decimals);

@@ -27,7 +27,7 @@ static const char *emulation_mark(const struct history *history)
 static double size_of(const struct estimate *ratio)
 {
     double size = fabs(log(ratio->value));
-    return isfinite(size) ? size : 0;
+    return isnan(size) ? 0 : size;
 }
 
 static struct found worst_of(const struct history *history)

@@ -208,6 +208,24 @@ Test(compare_contrast, blocks_of_one_campaign_take_drift_out)
     cr_expect_float_eq(slow->ratio.value, 0.95, 0.003);
 }
 
+// A has 12 blocks, B lost one in the middle and the last three.
+Test(compare_contrast, only_whole_blocks_count)
+{
+    scope_two struct two two;
+    make_drift(&two, "f00");
+    two.runs[1].steps[4].state = RECORD_FAILED;
+    for (int i = 9; i < 12; i++)
+        two.runs[1].steps[i].state = RECORD_FAILED;
+    contrast_two(&two, NULL);
+    const struct judgement *slow = find(&two.contrast, "throughput", 1);
+    cr_expect(slow->is_paired);
+    for (int s = 0; s < 2; s++) {
+        cr_expect_eq(slow->units[s], 8);
+        cr_expect_eq(slow->boots[s], 8);
+    }
+    cr_expect_float_eq(slow->ratio.value, 0.95, 0.003, "no boot stands beside another block's");
+}
+
 Test(compare_contrast, runs_of_two_sessions_are_no_blocks)
 {
     scope_two struct two two;
@@ -244,6 +262,30 @@ Test(compare_contrast, a_reference_explains_what_the_host_did)
     cr_expect_eq(find(&two.contrast, "memory", 1)->ratio.value, 1);
     cr_expect(has_remark(&two.contrast, "The reference"));
     two_done(&reference);
+}
+
+// More boots of the thing itself tell no more of the reference.
+Test(compare_contrast, no_number_of_boots_makes_up_for_a_reference_that_tells_little)
+{
+    for (uint32_t boots = 1; boots <= 2; boots++) {
+        scope_two struct two two;
+        struct two reference;
+        make_two(&two, NULL);
+        make_two(&reference, NULL);
+        for (int r = 0; r < 2; r++) {
+            made_run_add_boots(&two.runs[r], 1, 6, 100000, 0.003, 3 * (uint32_t)r);
+            made_run_add_boots(&reference.runs[r], 1, boots, 5000, 0.2, (uint32_t)r);
+        }
+        const struct side_run runs[] = {made_run_side(&reference.runs[0]),
+                                        made_run_side(&reference.runs[1])};
+        const struct side a = {"old", &runs[0], 1}, b = {"new", &runs[1], 1};
+        contrast_two(&two, &(struct contrast_options){.reference = {&a, &b}});
+        const struct judgement *rate = find(&two.contrast, "throughput", 1);
+        expect_verdict(rate, CONTRAST_UNDECIDED);
+        uint32_t wanted = boots == 1 ? 0 : CONTRAST_UNITS_MAX;
+        cr_expect_eq(rate->more_units, wanted, "%u: %u", boots, rate->more_units);
+        two_done(&reference);
+    }
 }
 
 // --- several runs -------------------------------------------------------------------------------
@@ -403,6 +445,62 @@ Test(compare_contrast, figures_that_are_no_numbers_are_none)
     const struct judgement *errors = find(&two.contrast, "errors", 1); // 0 of nothing is no change
     expect_verdict(errors, CONTRAST_SAME);
     cr_expect_eq(errors->values[1], 0);
+}
+
+static void add_figure(struct made_run *run, const char *unit, bool higher_is_better, double value)
+{
+    step_record_add_figure(made_run_add(run, 1, 1000),
+                           &(struct figure_record){.guest = 0,
+                                                   .name = strdup("figure"),
+                                                   .unit = strdup(unit),
+                                                   .higher_is_better = higher_is_better,
+                                                   .value = value});
+}
+
+static const char exec_load[] = "load:\n  workload: exec\n  exec:\n    program: /bin/true\n";
+
+// Nothing done any more is worse, no error any more is better; from nothing on there is no ratio.
+Test(compare_contrast, zeros_have_verdicts)
+{
+    static const struct {
+        bool higher_is_better;
+        double before, after;
+        enum contrast_verdict verdict;
+    } cases[] = {{true, 50, 0, CONTRAST_WORSE},
+                 {false, 50, 0, CONTRAST_BETTER},
+                 {false, 0, 50, CONTRAST_UNDECIDED}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        scope_two struct two two;
+        make_two(&two, exec_load);
+        for (int b = 0; b < 8; b++) {
+            add_figure(&two.runs[0], "", cases[c].higher_is_better, cases[c].before * (b + 20));
+            add_figure(&two.runs[1], "", cases[c].higher_is_better, cases[c].after * (b + 20));
+        }
+        contrast_two(&two, NULL);
+        const struct judgement *figure = find(&two.contrast, "figure", 1);
+        expect_verdict(figure, cases[c].verdict);
+        cr_expect_eq(isnan(figure->ratio.value), cases[c].before == 0);
+    }
+}
+
+// 900 us after 1 ms are not 900 times as much.
+Test(compare_contrast, a_figure_in_another_unit_is_another_figure)
+{
+    for (int turned = 0; turned < 2; turned++) {
+        scope_two struct two two;
+        make_two(&two, exec_load);
+        for (int b = 0; b < 8; b++) {
+            add_figure(&two.runs[0], "ms", false, 1 + 0.001 * b);
+            add_figure(&two.runs[1], turned ? "ms" : "us", turned, 900 + b);
+        }
+        contrast_two(&two, NULL);
+        size_t lone = 0;
+        for (size_t i = 0; i < two.contrast.count; i++)
+            lone += strcmp(two.contrast.list[i].measure, "figure") == 0 &&
+                    two.contrast.list[i].verdict == CONTRAST_ONE_SIDED;
+        cr_expect_eq(lone, 2);
+        cr_expect_eq(two.contrast.counts[CONTRAST_ONE_SIDED], 2);
+    }
 }
 
 // --- what is asked ------------------------------------------------------------------------------

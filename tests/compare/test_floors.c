@@ -6,9 +6,11 @@
 
 #include "common/base/scope.h"
 #include "common/model/arm_pair.h"
+#include "common/store/store.h"
 #include "compare/comparable.h"
 #include "compare/contrast.h"
 #include "compare/floors.h"
+#include "tests/common/store/store_fixture.h"
 #include "tests/compare/made_run.h"
 
 enum { PAIRS = 4 };
@@ -92,4 +94,50 @@ Test(compare_floors, what_the_host_makes_of_nothing_is_no_verdict)
     made_run_done(&runs[0]);
     made_run_done(&runs[1]);
     aa_done(&aa);
+}
+
+// As much as nothing is within the floor, and may well turn out to be the same.
+Test(compare_floors, what_is_small_is_undecided_with_a_number_of_boots)
+{
+    struct aa aa;
+    struct made_run runs[2];
+    scope_floors struct floors floors = {0};
+    scope_contrast struct contrast contrast = {0};
+    make_aa(&aa, 0.02);
+    floors_add(&floors, aa.sides, 2 * PAIRS);
+    for (int r = 0; r < 2; r++) {
+        made_run_init(&runs[r], 20 + r, NULL);
+        made_run_add_boots(&runs[r], 1, 4, r ? 100500 : 100000, 0.05, r ? 3 : 0);
+    }
+    const struct side_run sides[] = {made_run_side(&runs[0]), made_run_side(&runs[1])};
+    const struct side a = {"old", &sides[0], 1}, b = {"new", &sides[1], 1};
+    const struct contrast_options options = {.floors = &floors};
+    cr_assert_eq(contrast_of(&a, &b, &options, &contrast, NULL), 0);
+    cr_expect_eq(contrast.list[0].verdict, CONTRAST_UNDECIDED);
+    cr_expect_gt(contrast.list[0].more_units, 1);
+    cr_expect_lt(contrast.list[0].more_units, 200);
+    made_run_done(&runs[0]);
+    made_run_done(&runs[1]);
+    aa_done(&aa);
+}
+
+// A year of nights that did the same looks through the store once.
+Test(compare_floors, what_was_looked_for_is_not_looked_for_again)
+{
+    char *folder = store_fixture_folder(), *path = store_fixture_path(folder, "floors.db");
+    struct store *store = store_fixture_store(path);
+    scope_floors struct floors floors = {0};
+    for (int i = 0; i < 3; i++) {
+        struct made_run run;
+        made_run_init(&run, 20 + i, i == 2 ? "shape:\n  vcpus: 2\n" : NULL);
+        made_run_set(&run.record.campaign, i ? "one" : "other");
+        const struct side_run side = made_run_side(&run);
+        cr_assert_eq(floors_read(&floors, store, &side, NULL), 0);
+        made_run_done(&run);
+    }
+    cr_expect_eq(floors.count, 0);
+    cr_expect_eq(floors.looked_for_count, 2);
+    store_close(store);
+    store_fixture_remove(folder);
+    free(path);
 }

@@ -241,6 +241,39 @@ Test(compare_history, zeros_and_equal_values_are_borne)
     cr_assert_eq(history.worse_count, 0);
 }
 
+// One bad night in a year hides no regression, and nights that do nothing are one.
+Test(compare_history, zeros_hide_no_regression)
+{
+    for (int to_zero = 0; to_zero < 2; to_zero++) {
+        struct history_runs runs = history_fixture_runs(40);
+        history_fixture_scale(&runs, 3, 4, 0, 1);
+        history_fixture_scale(&runs, 30, 40, to_zero ? 0 : 0.5, 1);
+        scope_history struct history history = history_fixture_of(&runs, NULL);
+        const struct history_series *series = history_fixture_series(&history, "throughput");
+        cr_assert_not(series->is_logarithmic);
+        cr_expect(series->is_worse);
+        cr_assert_eq(series->change_count, 1);
+        cr_expect_eq(series->changes[0].at, 30);
+        cr_expect_eq(series->changes[0].kind, HISTORY_REGRESSION);
+        cr_expect_eq(history.worse_count, 1);
+    }
+}
+
+// A figure that changed its unit began anew then.
+Test(compare_history, what_has_another_unit_has_no_place_in_a_series)
+{
+    struct history_runs runs = history_fixture_runs(40);
+    history_fixture_scale(&runs, 0, 15, 1000, 1);
+    for (size_t i = 0; i < 15; i++)
+        for (size_t s = 0; s < runs.list[i].set.count; s++)
+            if (strcmp(runs.list[i].set.list[s].name, "throughput") == 0)
+                runs.list[i].set.list[s].unit[0] = '2';
+    scope_history struct history history = history_fixture_of(&runs, NULL);
+    const struct history_series *series = history_fixture_series(&history, "throughput");
+    cr_assert_eq(series->point_count, 25);
+    cr_expect_eq(series->change_count, 0);
+}
+
 Test(compare_history, what_is_no_number_is_no_value)
 {
     struct history_runs runs = history_fixture_runs(30);
@@ -301,4 +334,19 @@ Test(compare_history, a_metric_that_is_named_is_judged_alone)
     scope_history struct history history = history_fixture_of(&runs, &options);
     cr_assert_eq(history.lines[0].series_count, 1);
     cr_assert(history.lines[0].series[0].is_judged);
+}
+
+// As compare --metrics has it.
+Test(compare_history, a_metric_stands_for_that_of_every_stream)
+{
+    static const char *const names[] = {"throughput"};
+    const struct history_options options = {.measures = names, .measure_count = 1};
+    struct history_runs runs = history_fixture_runs(12);
+    for (size_t i = 0; i < 12; i++) {
+        free(runs.list[i].set.list[0].name);
+        runs.list[i].set.list[0].name = alloc_copy("throughput of db");
+    }
+    scope_history struct history history = history_fixture_of(&runs, &options);
+    cr_assert_eq(history.lines[0].series_count, 1);
+    cr_assert_str_eq(history.lines[0].series[0].measure, "throughput of db");
 }

@@ -41,6 +41,13 @@ Test(reports_compare_effect, tells_large_ones_as_factors)
     expect_effect(0.25, 0.2, 0.31, "0.250x [0.200, 0.310]");
 }
 
+Test(reports_compare_effect, nothing_at_all_is_no_factor)
+{
+    expect_effect(0, 0, 0, "-100 % [-100, -100]");
+    expect_effect(0.3, 0, 0.7, "-70 % [-100, -30]");
+    expect_text(effect_change(0), "-100 %");
+}
+
 Test(reports_compare_effect, never_hides_that_there_is_no_interval)
 {
     expect_effect(0.9, NAN, NAN, "-10.0 % [?]");
