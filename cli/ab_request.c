@@ -64,8 +64,12 @@ static void say_phase_a(const struct ab_result *result)
 static int tell(const struct ab_request *request, struct ab_result *result, bool is_whole,
                 struct err *err)
 {
+    if (!result->has_contrast && is_whole && result->blocks == 0) {
+        err_input(err, "no block was finished: there is nothing to judge");
+        return err_exit_code(err);
+    }
     if (!result->has_contrast) {
-        if (is_whole && result->ending == AB_ENDED_MEASURED)
+        if (is_whole)
             say_phase_a(result);
         return EXIT_FINE;
     }

@@ -3,6 +3,7 @@
 // phases, killed and resumed.
 #include <criterion/criterion.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,6 +98,21 @@ Test(system_ab, both_are_offered_what_a_can_do)
     cr_expect_eq(a.steps[2].rate_hz, b.steps[1].rate_hz);
     host_run_done(&a);
     host_run_done(&b);
+}
+
+// A job that took this for fine would never notice.
+Test(system_ab, sides_that_finish_no_block_are_not_fine)
+{
+    char path[] = "/tmp/fullhouse-ab-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    cr_assert_not_null(file);
+    fputs("load: {workload: exec, exec: {program: /bin/false}}\n", file);
+    fclose(file);
+    scope_free char *said =
+        run(2, ARGUMENTS("ab", "--scenario", path, "--platform", "native", "--b",
+                         "shape.memory=1GiB", "--repeats", "2", "--densities", "1"));
+    cr_expect(strstr(said, "no block was finished: there is nothing to judge"), "%s", said);
+    unlink(path);
 }
 
 Test(system_ab, a_budget_begins_no_block_that_would_overrun_it)
