@@ -32,14 +32,19 @@ static void add_pair(struct pairs *pairs, double value, double base)
     pairs->squares += before * (ratio - pairs->ratio);
 }
 
+// None at all where a boot came to nothing: the others alone would flatter.
 static struct pairs pairs_of(const struct measure_values *values, const struct measure_values *base)
 {
     struct pairs pairs = {0};
     for (size_t i = 0; i < values->count; i++)
-        for (size_t b = 0; b < base->count; b++)
-            if (values->repeats[i] == base->repeats[b] && is_positive(values->values[i]) &&
-                is_positive(base->values[b]))
-                add_pair(&pairs, values->values[i], base->values[b]);
+        for (size_t b = 0; b < base->count; b++) {
+            if (values->repeats[i] != base->repeats[b] || !isfinite(values->values[i]) ||
+                !isfinite(base->values[b]))
+                continue;
+            if (!is_positive(values->values[i]) || !is_positive(base->values[b]))
+                return (struct pairs){0};
+            add_pair(&pairs, values->values[i], base->values[b]);
+        }
     return pairs;
 }
 

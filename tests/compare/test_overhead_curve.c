@@ -96,10 +96,10 @@ Test(compare_overhead_curve, growth_is_found_at_its_density)
     cr_expect_geq(shares.at_last, 0.9, "%g", shares.at_last);
 }
 
-Test(compare_overhead_curve, what_is_not_positive_is_no_pair)
+Test(compare_overhead_curve, what_was_not_told_is_no_pair)
 {
     struct overhead_curve curve = {.higher_is_better = true};
-    double values[] = {1, 0, NAN}, bases[] = {2, 2, 2};
+    double values[] = {1, NAN, NAN}, bases[] = {2, 2, 2};
     uint32_t repeats[] = {0, 1, 2};
     const struct measure_values above = {values, repeats, 3}, below = {bases, repeats, 3};
     overhead_curve_add(&curve, 1, &above, &below);
@@ -111,5 +111,20 @@ Test(compare_overhead_curve, what_is_not_positive_is_no_pair)
     cr_expect_eq(curve.cell_count, 1, "no pair, no density");
     overhead_curve_finish(&curve);
     cr_expect_eq(curve.course, OVERHEAD_NOT_KNOWN);
+    free(curve.cells);
+}
+
+Test(compare_overhead_curve, a_boot_that_came_to_nothing_leaves_no_flattering_ratio)
+{
+    double values[] = {0, 900, 910}, bases[] = {1000, 1000, 1010};
+    uint32_t repeats[] = {0, 1, 2};
+    struct overhead_curve curve = {.higher_is_better = true};
+    overhead_curve_add(&curve, 1, &(struct measure_values){values, repeats, 3},
+                       &(struct measure_values){bases, repeats, 3});
+    cr_expect_eq(curve.cell_count, 0);
+    values[0] = 890;
+    overhead_curve_add(&curve, 1, &(struct measure_values){values, repeats, 3},
+                       &(struct measure_values){bases, repeats, 3});
+    cr_expect_eq(curve.cell_count, 1);
     free(curve.cells);
 }
