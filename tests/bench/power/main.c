@@ -215,8 +215,7 @@ static bool see_density(const struct power *power, unsigned number)
 static bool see_densities(const struct power *power)
 {
     unsigned seen = 0;
-    printf("\nA QEMU that binds all of its guests to one CPU: nothing at 1 guest, worse at %d.\n",
-           MANY);
+    printf("\nA QEMU whose guests have one CPU together: nothing at 1 guest, worse at %d.\n", MANY);
     for (unsigned i = 0; i < DENSITY_TRIALS && !interrupt_pending(); i++)
         seen += see_density(power, i);
     printf("%u of %d comparisons saw it at %d guests and not at 1\n", seen, DENSITY_TRIALS, MANY);

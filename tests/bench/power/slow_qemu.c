@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads its plan, one line each: "group FOLDER", "cpu NUMBER".
+// Reads its plan, a line a control group: "group FOLDER".
 #include "tests/bench/power/slow_qemu.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,19 +39,9 @@ static int join(const char *folder)
     return fd < 0 || write(fd, "0", 1) < 0 ? -errno : 0;
 }
 
-static int bind_to(int cpu)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(cpu, &set);
-    return sched_setaffinity(0, sizeof set, &set) < 0 ? -errno : 0;
-}
-
 static int obey(const char *line)
 {
-    if (strncmp(line, "group ", 6) == 0)
-        return join(line + 6);
-    return strncmp(line, "cpu ", 4) == 0 ? bind_to(atoi(line + 4)) : 0;
+    return strncmp(line, "group ", 6) == 0 ? join(line + 6) : 0;
 }
 
 // A guest that is not held back as it should be would be counted as a miss of the comparison.
@@ -77,18 +66,16 @@ char *slow_qemu_make(const char *folder, unsigned lane, struct err *err)
     scope_free char *self = NULL;
     size_t length;
     if (path_read("/proc/self/exe", (size_t)1 << 30, &self, &length, err) < 0 ||
-        path_write(path, self, length, 0755, err) < 0 || slow_qemu_set(path, NULL, -1, err) < 0)
+        path_write(path, self, length, 0755, err) < 0 || slow_qemu_set(path, NULL, err) < 0)
         return NULL;
     return scope_take(path);
 }
 
-int slow_qemu_set(const char *program, const struct control_group *group, int cpu, struct err *err)
+int slow_qemu_set(const char *program, const struct control_group *group, struct err *err)
 {
     scope_free char *plan = alloc_printf("%s.plan", program);
     scope_strbuf struct strbuf text = {0};
     for (size_t i = 0; group && i < group->count; i++)
         strbuf_printf(&text, "group %s\n", group->folders[i]);
-    if (cpu >= 0)
-        strbuf_printf(&text, "cpu %d\n", cpu);
     return path_write(plan, strbuf_text(&text), text.length, 0644, err);
 }

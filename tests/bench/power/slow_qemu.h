@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A QEMU that is slower by a known amount: this program under another name, which joins control
-// groups or binds itself to a CPU before it becomes QEMU. What it does is told by a file beside it,
-// since libvirt hands no environment on.
+// groups before it becomes QEMU. Which ones is told by a file beside it, since libvirt hands no
+// environment on. (Binding it to a CPU would be in vain: libvirt binds the threads anew.)
 #ifndef FULLHOUSE_TESTS_BENCH_POWER_SLOW_QEMU_H
 #define FULLHOUSE_TESTS_BENCH_POWER_SLOW_QEMU_H
 
@@ -18,8 +18,7 @@ _Noreturn void slow_qemu_become(char **argv);
 // path, or NULL.
 char *slow_qemu_make(const char *folder, unsigned lane, struct err *err);
 
-// What it does from now on: joins this group (NULL: none) and is bound to one CPU (negative: to
-// none). 0 or negative errno.
-int slow_qemu_set(const char *program, const struct control_group *group, int cpu, struct err *err);
+// What it does from now on: joins this group (NULL: none). 0 or negative errno.
+int slow_qemu_set(const char *program, const struct control_group *group, struct err *err);
 
 #endif

@@ -70,8 +70,8 @@ const struct trial_kind trial_kinds[] = {
 };
 const unsigned trial_kind_count = sizeof trial_kinds / sizeof *trial_kinds;
 
-const struct trial_kind trial_density_kind = {"TCG, all on one CPU", "tcg", "bare", "cpu", "250ms",
-                                              INJECT_SHARE};
+const struct trial_kind trial_density_kind = {
+    "TCG, one CPU for all", "tcg", "bare", "cpu", "250ms", INJECT_SHARE};
 
 // --- what differs -------------------------------------------------------------------------------
 
@@ -100,13 +100,18 @@ static void set_sides(const struct trial *trial, char *sides[2])
     }
 }
 
-// The wrapper's group: one for the trial, which has one guest of one vCPU at a time.
+// A group of one CPU and a little, which one guest of one vCPU with its QEMU cannot feel.
+#define SHARED_CPUS 1.1
+
+// The wrapper's group: one for the trial. All guests of a step are in it.
 static int make_group(const struct trial *trial, struct control_place *place,
                       struct control_group *group, struct err *err)
 {
     static const struct procfs this_host = {.root = ""};
     static const bool wanted[CONTROLLER_COUNT] = {[CONTROLLER_CPU] = true};
-    const struct control_limits limits = {.cpus = trial->usage * (1 - trial->slowdown)};
+    bool is_shared = trial->kind->injection == INJECT_SHARE;
+    const struct control_limits limits = {.cpus = is_shared ? SHARED_CPUS
+                                                            : trial->usage * (1 - trial->slowdown)};
     scope_free char *name = alloc_printf("fullhouse-power-%d-%u", (int)getpid(), trial->number);
     int result = control_place_open(&this_host, wanted, place, err);
     return result < 0 ? result : control_group_make(place, name, &limits, group, err);
@@ -116,12 +121,10 @@ static int prepare(const struct trial *trial, struct control_place *place,
                    struct control_group *group, struct err *err)
 {
     enum injection injection = trial->kind->injection;
-    if (injection == INJECT_SHARE)
-        return slow_qemu_set(trial->wrapper, NULL, is_alike(trial) ? -1 : 0, err);
-    if (injection != INJECT_WRAPPER)
+    if (injection != INJECT_WRAPPER && injection != INJECT_SHARE)
         return 0;
     int result = is_alike(trial) ? 0 : make_group(trial, place, group, err);
-    return result < 0 ? result : slow_qemu_set(trial->wrapper, group, -1, err);
+    return result < 0 ? result : slow_qemu_set(trial->wrapper, group, err);
 }
 
 // --- the command --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ enum injection {
     INJECT_QUOTA,   // cpu.quota of the scenario
     INJECT_WRAPPER, // a QEMU that joins a control group with a quota
     INJECT_DISK,    // disk.iops of both, B's lower
-    INJECT_SHARE,   // a QEMU that binds all guests to one CPU
+    INJECT_SHARE,   // a QEMU whose guests have one CPU together
 };
 
 struct trial_kind {
