@@ -53,8 +53,9 @@ Test(system_ab, ends_as_soon_as_it_is_decided)
 {
     scope_free char *said =
         run(0, ARGUMENTS("ab", "--platform", "native", "--workload", "null", "--b",
-                         "load.threads=2", "--repeats", "4..20", "--densities", "1,2", COARSE));
-    cr_expect(strstr(said, "A: as the scenario says; B: load.threads=2; 4 to 20 blocks"), "%s",
+                         "boot.timeout=121s", "--repeats", "4..20", "--densities", "1,2", "--rate",
+                         "1k/s", "--threshold", "50%", "--metrics", "achieved"));
+    cr_expect(strstr(said, "A: as the scenario says; B: boot.timeout=121s; 4 to 20 blocks"), "%s",
               said);
     cr_expect(strstr(said, "every judged figure has its verdict"), "%s", said);
     scope_free char *order = read_order();
@@ -63,7 +64,7 @@ Test(system_ab, ends_as_soon_as_it_is_decided)
         cr_expect_neq(order[i], order[i + 1], "%s", order);
     struct host_run a = host_read_run(1), b = host_read_run(2);
     cr_expect_str_eq(a.record.arm, "A");
-    cr_expect_str_eq(b.record.arm, "B: load.threads=2");
+    cr_expect_str_eq(b.record.arm, "B: boot.timeout=121s");
     cr_expect_eq(a.record.state, RECORD_DONE);
     cr_expect(strstr(a.record.answer, "B against A after"), "%s", a.record.answer);
     cr_expect_str_eq(a.record.campaign, b.record.campaign);
