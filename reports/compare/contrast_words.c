@@ -175,9 +175,9 @@ char *contrast_side_words(const struct contrast *contrast, size_t side)
 static char *contrast_method_words(const struct contrast *contrast)
 {
     return alloc_printf(
-        "%s A change counts from %g %% on, with a %g %% interval over %s; false discoveries over "
+        "%s A change counts from %g %% on, with a %.3g %% interval over %s; false discoveries over "
         "all "
-        "figures are held at %g %% (Benjamini and Hochberg).",
+        "figures are held at %.3g %% (Benjamini and Hochberg).",
         contrast->is_interleaved
             ? "Both were measured in turns, and boots of one turn are held against each other."
             : "The two were measured one after the other, so that what drifted between them is in "
