@@ -325,7 +325,7 @@ POWER_TRIALS ?= 20
 POWER_BLOCKS ?= 6..8
 POWER_LANES ?= 1
 POWER_SEED ?= 1
-bench-power: all $(O)/power ## are slowdowns of 10 % and 5 % found, and nothing where there is none: POWER_TRIALS (20; 4 times as many comparisons), POWER_BLOCKS (6..8), POWER_LANES (1; trials at once, two CPUs each), POWER_SEED, POWER_FOLDER (kept, or -), POWER_PLATFORMS (all; as native,container); root, about half an hour
+bench-power: all $(O)/power ## are slowdowns of 10 % and 5 % found, and nothing where there is none: POWER_TRIALS (20; 4 times as many comparisons), POWER_BLOCKS (6..8), POWER_LANES (1; trials at once, two CPUs each), POWER_SEED, POWER_FOLDER (kept, or -), POWER_PLATFORMS (all; as native,container); root, about an hour
 	$(O)/power $(O) $(POWER_TRIALS) $(POWER_BLOCKS) $(POWER_LANES) $(POWER_SEED) $(or $(POWER_FOLDER),-) $(POWER_PLATFORMS)
 
 $(O)/prediction: $(call obj_of,$(PREDICTION_SRC) tests/bench/measure.c) $(LINK_ARCHIVES)

@@ -2,12 +2,9 @@
 // A history's report to a file or to standard output.
 #include "cli/history_output.h"
 
-#include <stdio.h>
-
-#include "cli/options.h"
 #include "cli/output.h"
 #include "common/base/err.h"
-#include "common/base/path.h"
+#include "common/base/scope.h"
 #include "reports/compare/history_report.h"
 
 const struct history_form *history_output_form(const char *name, const char *path, struct err *err)
@@ -28,21 +25,8 @@ const struct history_form *history_output_form(const char *name, const char *pat
 int history_output(const struct history_report *report, const struct history_form *form,
                    const char *path, struct err *err)
 {
-    bool is_standard = output_is_standard(path);
-    struct strbuf out = {0};
-    struct emitter_context context = {.path = is_standard ? NULL : path,
-                                      .columns = is_standard ? output_columns() : 0};
-    int result = 0;
+    struct emitter_context context = output_context(path);
+    scope_strbuf struct strbuf out = {0};
     form->emit(report, &context, &out);
-    if (is_standard)
-        fwrite(strbuf_text(&out), 1, out.length, stdout);
-    else
-        result = path_write(path, strbuf_text(&out), out.length, 0644, err);
-    if (result == 0)
-        fputs(strbuf_text(&context.notes), stderr);
-    else
-        options_blame_path(err);
-    strbuf_done(&context.notes);
-    strbuf_done(&out);
-    return result;
+    return output_write(&out, &context, path, err);
 }

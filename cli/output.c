@@ -14,6 +14,7 @@
 #include "cli/options.h"
 #include "common/base/alloc.h"
 #include "common/base/err.h"
+#include "common/base/path.h"
 #include "common/base/scope.h"
 #include "reports/report.h"
 
@@ -73,6 +74,29 @@ int output_report(const struct document *document, const struct emitter *emitter
         fputs(notes, stderr);
     else
         options_blame_path(err);
+    return result;
+}
+
+struct emitter_context output_context(const char *path)
+{
+    bool is_standard = output_is_standard(path);
+    return (struct emitter_context){.path = is_standard ? NULL : path,
+                                    .columns = is_standard ? output_columns() : 0};
+}
+
+int output_write(const struct strbuf *out, struct emitter_context *context, const char *path,
+                 struct err *err)
+{
+    int result = 0;
+    if (output_is_standard(path))
+        fwrite(strbuf_text(out), 1, out->length, stdout);
+    else
+        result = path_write(path, strbuf_text(out), out->length, 0644, err);
+    if (result == 0)
+        fputs(strbuf_text(&context->notes), stderr);
+    else
+        options_blame_path(err);
+    strbuf_done(&context->notes);
     return result;
 }
 

@@ -5,8 +5,10 @@
 
 #include <stdbool.h>
 
+#include "common/base/strbuf.h"
+#include "reports/emitter.h"
+
 struct document;
-struct emitter;
 struct err;
 
 // Whether a report could be written to path (NULL and "-": standard output), asked before minutes
@@ -17,6 +19,13 @@ int output_check(const char *path, struct err *err);
 // as the terminal is; notes for the user go to standard error. 0 or negative errno.
 int output_report(const struct document *document, const struct emitter *emitter, const char *path,
                   struct err *err);
+
+// What an emitter is told of where it writes to; notes are added to it.
+struct emitter_context output_context(const char *path);
+// What it emitted, to that place; its notes, for the user, to standard error, and they are released
+// in any case. 0 or negative errno.
+int output_write(const struct strbuf *out, struct emitter_context *context, const char *path,
+                 struct err *err);
 
 // NULL and "-".
 bool output_is_standard(const char *path);

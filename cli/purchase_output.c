@@ -2,13 +2,9 @@
 // A purchase's report to a file or to standard output.
 #include "cli/purchase_output.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "cli/options.h"
 #include "cli/output.h"
 #include "common/base/err.h"
-#include "common/base/path.h"
+#include "common/base/scope.h"
 #include "reports/purchase_report.h"
 
 const struct purchase_form *purchase_output_form(const char *name, const char *path,
@@ -30,21 +26,8 @@ const struct purchase_form *purchase_output_form(const char *name, const char *p
 int purchase_output(const struct purchase_report *report, const struct purchase_form *form,
                     const char *path, struct err *err)
 {
-    bool is_standard = output_is_standard(path);
-    struct strbuf out = {0};
-    struct emitter_context context = {.path = is_standard ? NULL : path,
-                                      .columns = is_standard ? output_columns() : 0};
+    struct emitter_context context = output_context(path);
+    scope_strbuf struct strbuf out = {0};
     form->emit(report, &context, &out);
-    int result = 0;
-    if (is_standard)
-        fwrite(strbuf_text(&out), 1, out.length, stdout);
-    else
-        result = path_write(path, strbuf_text(&out), out.length, 0644, err);
-    if (result == 0)
-        fputs(strbuf_text(&context.notes), stderr);
-    else
-        options_blame_path(err);
-    strbuf_done(&context.notes);
-    strbuf_done(&out);
-    return result;
+    return output_write(&out, &context, path, err);
 }
