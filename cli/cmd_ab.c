@@ -17,9 +17,6 @@ enum {
     KEY_WORKLOAD,
     KEY_SHARED,
     KEY_STRICT,
-    KEY_HTML,
-    KEY_MARKDOWN,
-    KEY_JUNIT,
     KEY_RESUME,
     KEY_RESUME_ANYWAY,
     KEY_AGENT_TEST,
@@ -42,9 +39,9 @@ static const struct argp_option fixed_options[] = {
     {"format", 'f', "FORM", 0, "text, markdown, html, json, junit or github", 0},
     {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 0},
     {"json", 'j', 0, 0, "the same as --format json", 0},
-    {"html", KEY_HTML, "FILE", 0, "write HTML there, too", 0},
-    {"markdown", KEY_MARKDOWN, "FILE", 0, "write Markdown there, too", 0},
-    {"junit", KEY_JUNIT, "FILE", 0, "write JUnit XML there, too", 0},
+    {"html", CONTRAST_KEY_HTML, "FILE", 0, "write HTML there, too", 0},
+    {"markdown", CONTRAST_KEY_MARKDOWN, "FILE", 0, "write Markdown there, too", 0},
+    {"junit", CONTRAST_KEY_JUNIT, "FILE", 0, "write JUnit XML there, too", 0},
     {"scenario", KEY_SCENARIO, "FILE", 0, "read a scenario (YAML); options win over it", 0},
     {"workload", KEY_WORKLOAD, "NAME[:VARIANT]", 0, "what guests do, as cpu, memory:triad", 0},
     {"shared-content", KEY_SHARED, 0, 0,
@@ -80,32 +77,6 @@ struct ab_arguments {
     struct err *err;
 };
 
-static error_t parse_output(int key, char *argument, struct contrast_outputs *outputs)
-{
-    switch (key) {
-    case 'f':
-        outputs->format = argument;
-        return 0;
-    case 'o':
-        outputs->path = argument;
-        return 0;
-    case 'j':
-        outputs->format = "json";
-        return 0;
-    case KEY_HTML:
-        contrast_outputs_add(outputs, "html", argument);
-        return 0;
-    case KEY_MARKDOWN:
-        contrast_outputs_add(outputs, "markdown", argument);
-        return 0;
-    case KEY_JUNIT:
-        contrast_outputs_add(outputs, "junit", argument);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
 static error_t parse_scenario(int key, char *argument, struct ab_request *request)
 {
     switch (key) {
@@ -120,7 +91,7 @@ static error_t parse_scenario(int key, char *argument, struct ab_request *reques
         return 0;
     default:
         if (key < KEY_FIRST_SETTING || key >= KEY_FIRST_SETTING + SCENARIO_OPTION_COUNT)
-            return parse_output(key, argument, &request->outputs);
+            return contrast_outputs_parse(key, argument, &request->outputs);
         request->given.values[key - KEY_FIRST_SETTING] = argument;
         return 0;
     }

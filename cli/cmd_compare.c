@@ -19,7 +19,7 @@
 #include "compare/contrasts.h"
 #include "compare/floors.h"
 
-enum { KEY_MARKDOWN = 256, KEY_JUNIT, KEY_HTML, KEY_ANYWAY, KEY_STRICT };
+enum { KEY_ANYWAY = 256, KEY_STRICT };
 
 static const struct argp_option options[] = {
     {"threshold", 't', "PERCENT", 0, "the smallest change that matters (3%)", 0},
@@ -29,9 +29,9 @@ static const struct argp_option options[] = {
     {"format", 'f', "FORM", 0, "text, markdown, html, json, junit or github", 0},
     {"output", 'o', "FILE", 0, "write there (default: print); its suffix chooses the form", 0},
     {"json", 'j', 0, 0, "the same as --format json", 0},
-    {"html", KEY_HTML, "FILE", 0, "write HTML there, too", 0},
-    {"markdown", KEY_MARKDOWN, "FILE", 0, "write Markdown there, too", 0},
-    {"junit", KEY_JUNIT, "FILE", 0, "write JUnit XML there, too", 0},
+    {"html", CONTRAST_KEY_HTML, "FILE", 0, "write HTML there, too", 0},
+    {"markdown", CONTRAST_KEY_MARKDOWN, "FILE", 0, "write Markdown there, too", 0},
+    {"junit", CONTRAST_KEY_JUNIT, "FILE", 0, "write JUnit XML there, too", 0},
     {"store", 's', "FILE", 0, "where runs are kept", 0},
     {0},
 };
@@ -44,32 +44,6 @@ struct compare_arguments {
     struct contrast_outputs outputs;
     struct err *err;
 };
-
-static error_t parse_output(int key, char *argument, struct contrast_outputs *outputs)
-{
-    switch (key) {
-    case 'f':
-        outputs->format = argument;
-        return 0;
-    case 'o':
-        outputs->path = argument;
-        return 0;
-    case 'j':
-        outputs->format = "json";
-        return 0;
-    case KEY_HTML:
-        contrast_outputs_add(outputs, "html", argument);
-        return 0;
-    case KEY_MARKDOWN:
-        contrast_outputs_add(outputs, "markdown", argument);
-        return 0;
-    case KEY_JUNIT:
-        contrast_outputs_add(outputs, "junit", argument);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -96,7 +70,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         arguments->sides[arguments->side_count++] = argument;
         return 0;
     default:
-        return parse_output(key, argument, &arguments->outputs);
+        return contrast_outputs_parse(key, argument, &arguments->outputs);
     }
 }
 

@@ -32,6 +32,32 @@ void contrast_outputs_add(struct contrast_outputs *outputs, const char *format, 
     outputs->more[outputs->more_count++] = (struct contrast_output){format, path};
 }
 
+error_t contrast_outputs_parse(int key, char *argument, struct contrast_outputs *outputs)
+{
+    switch (key) {
+    case 'f':
+        outputs->format = argument;
+        return 0;
+    case 'o':
+        outputs->path = argument;
+        return 0;
+    case 'j':
+        outputs->format = "json";
+        return 0;
+    case CONTRAST_KEY_HTML:
+        contrast_outputs_add(outputs, "html", argument);
+        return 0;
+    case CONTRAST_KEY_MARKDOWN:
+        contrast_outputs_add(outputs, "markdown", argument);
+        return 0;
+    case CONTRAST_KEY_JUNIT:
+        contrast_outputs_add(outputs, "junit", argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 void contrast_outputs_done(struct contrast_outputs *outputs)
 {
     free(outputs->more);

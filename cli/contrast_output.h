@@ -4,6 +4,7 @@
 #ifndef FULLHOUSE_CLI_CONTRAST_OUTPUT_H
 #define FULLHOUSE_CLI_CONTRAST_OUTPUT_H
 
+#include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,6 +18,12 @@ struct contrast_outputs {
     struct contrast_output *more;
     size_t more_count;
 };
+
+// Keys of the options --html, --markdown and --junit, beyond those of any command.
+enum { CONTRAST_KEY_HTML = 1000, CONTRAST_KEY_MARKDOWN, CONTRAST_KEY_JUNIT };
+
+// Takes these, -f, -o and -j; ARGP_ERR_UNKNOWN for any other key.
+error_t contrast_outputs_parse(int key, char *argument, struct contrast_outputs *outputs);
 
 // One more form into a file.
 void contrast_outputs_add(struct contrast_outputs *outputs, const char *format, const char *path);
